@@ -1,0 +1,35 @@
+namespace Autobatch.Emulator;
+
+/// <summary>How an emulator is started.</summary>
+public sealed record EmulatorOptions
+{
+    /// <summary>Connection string of Azurite on its usual ports.</summary>
+    public const string DevelopmentStorage = "UseDevelopmentStorage=true";
+
+    /// <summary>Folder of the state, the certificate and the nodes; null keeps state in memory and the rest in a temporary folder.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Port of plain HTTP on 127.0.0.1; 0 takes a free one.</summary>
+    public int HttpPort { get; init; } = 10003;
+
+    /// <summary>Port of HTTPS on 127.0.0.1; 0 takes a free one.</summary>
+    public int HttpsPort { get; init; } = 10004;
+
+    /// <summary>The storage account that both well-known accounts have as autostorage.</summary>
+    public string StorageConnectionString { get; init; } = DevelopmentStorage;
+
+    /// <summary>Whether to keep requests out of the log.</summary>
+    public bool Silent { get; init; }
+
+    /// <summary>How far the date of a SharedKey request may be from ours.</summary>
+    public TimeSpan AllowedClockSkew { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Active jobs and job schedules that one account may hold.</summary>
+    public int ActiveJobQuota { get; init; } = 300;
+
+    /// <summary>Pools that one account may hold.</summary>
+    public int PoolQuota { get; init; } = 100;
+
+    /// <summary>Clock of everything in the emulator.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

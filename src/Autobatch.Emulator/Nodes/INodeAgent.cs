@@ -1,0 +1,29 @@
+namespace Autobatch.Emulator.Nodes;
+
+/// <summary>What the control side asks of the machines: run a task, show its files, forget it. One per emulator.</summary>
+internal interface INodeAgent
+{
+    /// <summary>Files of tasks and nodes, for the data plane.</summary>
+    ITaskFiles Files { get; }
+
+    /// <summary>Called once before anything else: ends task processes that a previous life left behind, and keeps their files.</summary>
+    Task RecoverAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs one attempt of a task to its end: packages, resource files, process, output files.
+    /// Never throws for a failure of the task; a failure is in the outcome.
+    /// </summary>
+    /// <param name="launch">What to run and where.</param>
+    /// <param name="progress">Called in order, once for each phase that is entered; must not block.</param>
+    /// <param name="terminate">Kills the whole process tree; the outcome then has <see cref="TaskOutcome.Terminated"/>.</param>
+    Task<TaskOutcome> RunAsync(TaskLaunch launch, Action<TaskPhase> progress, CancellationToken terminate);
+
+    /// <summary>Removes a task's directory. Nothing happens when there is none.</summary>
+    Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken);
+
+    /// <summary>Removes the directories of a job on every node of the account.</summary>
+    Task DeleteJobAsync(string account, string jobId, CancellationToken cancellationToken);
+
+    /// <summary>Removes a node's root directory; called when nothing runs on it any more.</summary>
+    Task RemoveNodeAsync(NodePlace node, CancellationToken cancellationToken);
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace Autobatch.Emulator.Nodes;
+
+/// <summary>One attempt of one task, ready to run: everything the control side knows is resolved already.</summary>
+/// <param name="Place">Node, job and task.</param>
+/// <param name="AccountUrl">Value of AZ_BATCH_ACCOUNT_URL.</param>
+/// <param name="Task">The task in REST words: commandLine, resourceFiles, outputFiles, environmentSettings, constraints, …</param>
+/// <param name="CommonEnvironment">The job's commonEnvironmentSettings; the task's own settings win.</param>
+/// <param name="Packages">Application packages of pool and task, versions resolved.</param>
+/// <param name="MaxWallClockTime">Limit for the process of this attempt; null is no limit.</param>
+/// <param name="Attempt">0 for the first run, counted over retries and requeues.</param>
+/// <param name="Dedicated">Value of AZ_BATCH_NODE_IS_DEDICATED.</param>
+internal sealed record TaskLaunch(
+    TaskPlace Place,
+    string AccountUrl,
+    JsonElement Task,
+    IReadOnlyList<EnvironmentSetting> CommonEnvironment,
+    IReadOnlyList<PackageToDeploy> Packages,
+    TimeSpan? MaxWallClockTime,
+    int Attempt,
+    bool Dedicated = true);
+
+/// <summary>A node of a pool of an account.</summary>
+internal sealed record NodePlace(string Account, string PoolId, string NodeId);
+
+/// <summary>A task of a job, on the node where it ran last.</summary>
+internal sealed record TaskPlace(NodePlace Node, string JobId, string TaskId);
+
+/// <summary>One environment variable as the REST body gives it.</summary>
+internal sealed record EnvironmentSetting(string Name, string Value);
