@@ -1,0 +1,3 @@
+namespace Autobatch.Batch;
+
+internal sealed record TerminateJobBody(string? TerminateReason);

@@ -1,0 +1,9 @@
+namespace Autobatch.Batch;
+
+/// <summary>What a task waits for: <c>dependsOn</c>.</summary>
+public sealed record TaskDependencies
+{
+    public IReadOnlyList<string> TaskIds { get; init; } = [];
+
+    public IReadOnlyList<TaskIdRange> TaskIdRanges { get; init; } = [];
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+
+namespace Autobatch.Batch;
+
+/// <summary>What the project looks at of a task. With <c>$select</c>, what was not selected is at its default.</summary>
+public sealed record TaskState
+{
+    public string Id { get; init; } = "";
+
+    /// <summary>One of <see cref="TaskStates"/>.</summary>
+    public string State { get; init; } = "";
+
+    public DateTimeOffset? StateTransitionTime { get; init; }
+
+    public DateTimeOffset? CreationTime { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public TaskExecution? ExecutionInfo { get; init; }
+
+    public TaskNode? NodeInfo { get; init; }
+
+    public TaskDependencies? DependsOn { get; init; }
+
+    /// <summary>As the service keeps it: which exits satisfy dependents.</summary>
+    public JsonElement? ExitConditions { get; init; }
+
+    public DateTimeOffset? StartTime => ExecutionInfo?.StartTime;
+
+    public DateTimeOffset? EndTime => ExecutionInfo?.EndTime;
+
+    public int? ExitCode => ExecutionInfo?.ExitCode;
+
+    /// <summary>One of <see cref="TaskResults"/> once completed, else null.</summary>
+    public string? Result => ExecutionInfo?.Result;
+
+    public BatchFailure? FailureInfo => ExecutionInfo?.FailureInfo;
+
+    public int RetryCount => ExecutionInfo?.RetryCount ?? 0;
+
+    /// <summary>Where it runs or last ran.</summary>
+    public string? NodeId => NodeInfo?.NodeId;
+}
