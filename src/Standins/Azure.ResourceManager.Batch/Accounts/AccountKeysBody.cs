@@ -1,0 +1,3 @@
+namespace Azure.ResourceManager.Batch;
+
+internal sealed record AccountKeysBody(string? AccountName, string? Primary, string? Secondary);

@@ -1,0 +1,3 @@
+namespace Azure.ResourceManager.Batch;
+
+internal sealed record ActivateBody(string Format);
