@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Autobatch.Azurite;
+
+/// <summary>The three ports on 127.0.0.1 that an Azurite serves.</summary>
+public sealed record AzuriteEndpoints(int BlobPort, int QueuePort, int TablePort)
+{
+    public const string AccountName = "devstoreaccount1";
+
+    /// <summary>Azurite's published development key: no secret.</summary>
+    public const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    public Uri BlobService => Service(BlobPort);
+
+    public Uri QueueService => Service(QueuePort);
+
+    public Uri TableService => Service(TablePort);
+
+    /// <summary>For the Azure SDKs and Azure Storage Explorer.</summary>
+    public string ConnectionString =>
+        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};" +
+        $"BlobEndpoint={BlobService};QueueEndpoint={QueueService};TableEndpoint={TableService};";
+
+    /// <summary>Reads the ports from the lines that Azurite prints once it listens; null until all three are there.</summary>
+    internal static AzuriteEndpoints? FromLog(string log)
+    {
+        int? Port(string service)
+        {
+            string words = $"Azurite {service} service is successfully listening at ";
+            int start = log.IndexOf(words, StringComparison.Ordinal);
+            int end = start < 0 ? -1 : log.IndexOf('\n', start);
+            return end > 0 && Uri.TryCreate(log[(start + words.Length)..end].Trim(), UriKind.Absolute, out Uri? address) ? address.Port : null;
+        }
+
+        return Port("Blob") is int blob && Port("Queue") is int queue && Port("Table") is int table ? new(blob, queue, table) : null;
+    }
+
+    private static Uri Service(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/{AccountName}"));
+}

@@ -1,0 +1,23 @@
+namespace Autobatch.Azurite;
+
+/// <summary>How to start Azurite. A port of 0 means any free one.</summary>
+public sealed record AzuriteOptions
+{
+    /// <summary>The folder that Azurite gets to itself: its data, its log and its state file. Made with mode 0700.</summary>
+    public required string DataDirectory { get; init; }
+
+    public int BlobPort { get; init; }
+
+    public int QueuePort { get; init; }
+
+    public int TablePort { get; init; }
+
+    /// <summary>Keeps everything in memory: two to four times as fast, and gone when Azurite ends.</summary>
+    public bool InMemory { get; init; }
+
+    /// <summary>
+    /// Ends Azurite (by SIGTERM) when this process ends, however it ends. For tests and temporary folders;
+    /// without it Azurite outlives a kill of ours, keeps what it acknowledged, and is adopted by the next start.
+    /// </summary>
+    public bool Leashed { get; init; }
+}

@@ -1,0 +1,141 @@
+namespace Autobatch.Azurite;
+
+/// <summary>
+/// One Azurite on one folder. It runs in a session of its own and outlives a kill of this process (Azurite flushes its metadata every few seconds
+/// and loses acknowledged writes on SIGKILL, so it must not die with us); the next start on the folder adopts it, and there is never a second one.
+/// </summary>
+public sealed class AzuriteServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
+    private readonly ServerState state;
+    private readonly ServerFiles files;
+    private readonly TimeProvider time;
+    private readonly IDisposable? leash;
+
+    private AzuriteServer(ServerState state, ServerFiles files, bool adopted, IDisposable? leash, TimeProvider time)
+    {
+        this.state = state;
+        this.files = files;
+        this.leash = leash;
+        this.time = time;
+        Adopted = adopted;
+        Endpoints = state.Endpoints!;
+    }
+
+    /// <summary>Whether it ran already.</summary>
+    public bool Adopted { get; }
+
+    public AzuriteEndpoints Endpoints { get; }
+
+    public int ProcessId => state.Pid;
+
+    public string ConnectionString => Endpoints.ConnectionString;
+
+    /// <summary>Azurite's access log, mode 0600.</summary>
+    public string LogPath => files.Log;
+
+    public bool IsAlive => ServerProcess.IsAlive(state);
+
+    /// <summary>
+    /// Adopts the Azurite that serves the folder, or starts one. A live one on other ports than the options ask for is stopped and started again.
+    /// </summary>
+    /// <exception cref="AzuriteException">Node.js is missing, a port is taken, or Azurite does not come up.</exception>
+    public static async Task<AzuriteServer> StartOrAdoptAsync(
+        AzuriteOptions options, AzuriteInstallation installation, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
+    {
+        TimeProvider time = timeProvider ?? TimeProvider.System;
+        ServerFiles files = ServerFiles.Prepare(options.DataDirectory);
+        if (ServerState.Read(files.State) is { } found && ServerProcess.IsAlive(found))
+        {
+            ServerState ready = await WaitUntilReadyAsync(files, time, cancellationToken).ConfigureAwait(false);
+            AzuriteServer running = new(ready, files, adopted: true, leash: null, time);
+            if (Fits(options, running.Endpoints))
+            {
+                return running;
+            }
+
+            await running.StopAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        File.Delete(files.State);
+        files.TruncateLog();
+        IDisposable? leash = await ServerLaunch.StartAsync(options, files, installation, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ServerState started = await WaitUntilReadyAsync(files, time, cancellationToken).ConfigureAwait(false);
+            return new AzuriteServer(started, files, adopted: false, leash, time);
+        }
+        catch
+        {
+            if (ServerState.Read(files.State) is { } failed)
+            {
+                ServerProcess.Terminate(failed);
+            }
+
+            leash?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks Azurite to end (SIGTERM: it flushes what it holds) and waits until it has.</summary>
+    /// <exception cref="AzuriteException">It still runs after a minute. It is not killed: that would lose acknowledged writes.</exception>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        ServerProcess.Terminate(state);
+        long start = time.GetTimestamp();
+        while (IsAlive)
+        {
+            if (time.GetElapsedTime(start) > StopLimit)
+            {
+                throw new AzuriteException($"Azurite (process {state.Pid}) does not end; end it with: kill {state.Pid}");
+            }
+
+            await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        leash?.Dispose();
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private static bool Fits(AzuriteOptions options, AzuriteEndpoints endpoints) =>
+        (options.BlobPort == 0 || options.BlobPort == endpoints.BlobPort) &&
+        (options.QueuePort == 0 || options.QueuePort == endpoints.QueuePort) &&
+        (options.TablePort == 0 || options.TablePort == endpoints.TablePort);
+
+    private static async Task<ServerState> WaitUntilReadyAsync(ServerFiles files, TimeProvider time, CancellationToken cancellationToken)
+    {
+        long start = time.GetTimestamp();
+        while (true)
+        {
+            ServerState? current = ServerState.Read(files.State);
+            if (current?.Endpoints is not null)
+            {
+                return current;
+            }
+
+            string log = files.ReadLog();
+            if (current is not null && AzuriteEndpoints.FromLog(log) is { } endpoints)
+            {
+                ServerState ready = current with { Endpoints = endpoints };
+                ready.Write(files.State);
+                return ready;
+            }
+
+            if (StartFailure.Explain(log) is { } reason)
+            {
+                throw new AzuriteException(reason);
+            }
+
+            if (time.GetElapsedTime(start) > StartLimit)
+            {
+                throw new AzuriteException($"Azurite did not come up within {StartLimit.TotalSeconds:0} seconds; its log is {files.Log}");
+            }
+
+            await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

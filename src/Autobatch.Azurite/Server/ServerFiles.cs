@@ -1,0 +1,36 @@
+namespace Autobatch.Azurite;
+
+/// <summary>What lies in Azurite's folder. The log holds SAS queries, so nobody else may read it.</summary>
+internal sealed record ServerFiles(string Folder)
+{
+    public string State => Path.Combine(Folder, "azurite.json");
+
+    public string Log => Path.Combine(Folder, "access.log");
+
+    public string Data => Path.Combine(Folder, "data");
+
+    public static ServerFiles Prepare(string folder)
+    {
+        string full = Path.GetFullPath(folder);
+        Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return new ServerFiles(full);
+    }
+
+    public void TruncateLog()
+    {
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        using FileStream _ = new(Log, options);
+    }
+
+    public string ReadLog()
+    {
+        using FileStream stream = new(Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,38 @@
+// Runs Azurite on one folder, and holds that folder by a state file so that no second one starts on it.
+// Usage: node serve.cjs STATEFILE [AZURITE-OPTION...]
+'use strict';
+const { readFileSync, unlinkSync, writeFileSync } = require('node:fs');
+
+const [stateFile] = process.argv.splice(2, 1);
+
+// Field 22 of /proc/self/stat, the start in clock ticks since boot: with the id it names a process for good. Elsewhere: none.
+function startTicks() {
+  try {
+    return readFileSync('/proc/self/stat', 'utf8').split(') ').pop().split(' ')[19];
+  } catch {
+    return '';
+  }
+}
+
+try {
+  writeFileSync(stateFile, JSON.stringify({ pid: process.pid, startTicks: startTicks() }), { flag: 'wx', mode: 0o600 });
+} catch (error) {
+  console.error(`Cannot take ${stateFile}: ${error.code}`);
+  process.exit(1);
+}
+process.on('exit', () => {
+  try {
+    unlinkSync(stateFile);
+  } catch {
+    // The folder may be gone already; nobody needs the file then.
+  }
+});
+
+if (process.env.AUTOBATCH_LEASHED === '1') {
+  const release = () => process.kill(process.pid, 'SIGTERM');
+  process.stdin.once('end', release).once('error', release).resume();
+  // Azurite ends by running out of things to wait for; the leash is none.
+  process.stdin.unref();
+}
+
+require('azurite/dist/src/azurite.js');

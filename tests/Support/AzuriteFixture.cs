@@ -1,0 +1,47 @@
+using Autobatch.Azurite;
+using Azure.Storage.Blobs;
+using Xunit;
+
+namespace Autobatch.Testing;
+
+/// <summary>
+/// One Azurite in memory for a whole test process: <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c>, then take it in a test class's constructor.
+/// It is leashed, so it ends with the test process even when that crashes. Tests share it: use <see cref="UniqueName"/> for containers and tables.
+/// </summary>
+public sealed class AzuriteFixture : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private AzuriteServer? server;
+
+    public AzuriteServer Server => server ?? throw new InvalidOperationException("The fixture has not been initialised.");
+
+    public string ConnectionString => Server.ConnectionString;
+
+    /// <summary>A name that is legal for containers and tables alike (letters and digits) and given once.</summary>
+    public static string UniqueName(string prefix = "t") => prefix + Guid.NewGuid().ToString("n");
+
+    public async ValueTask InitializeAsync()
+    {
+        AzuriteInstallation installation = await AzuriteInstaller.EnsureAsync();
+        server = await AzuriteServer.StartOrAdoptAsync(
+            new AzuriteOptions { DataDirectory = folder.Path, InMemory = true, Leashed = true }, installation);
+    }
+
+    /// <summary>Makes a container of its own for one test.</summary>
+    public async Task<BlobContainerClient> CreateContainerAsync(string prefix = "t", CancellationToken cancellationToken = default)
+    {
+        BlobContainerClient container = new(ConnectionString, UniqueName(prefix));
+        await container.CreateAsync(cancellationToken: cancellationToken);
+        return container;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        folder.Dispose();
+    }
+}
