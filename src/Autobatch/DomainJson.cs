@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+using Autobatch.Errors;
+
+namespace Autobatch;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class DomainJson : JsonSerializerContext;

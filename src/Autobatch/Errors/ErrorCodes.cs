@@ -1,0 +1,76 @@
+namespace Autobatch.Errors;
+
+/// <summary>Names of every error that the app itself reports. <see cref="ErrorCatalogue"/> says what each means.</summary>
+public static class ErrorCodes
+{
+    // Manifests: the text itself.
+    public const string BadJson = nameof(BadJson);
+    public const string ManifestTooLarge = nameof(ManifestTooLarge);
+    public const string DuplicateProperty = nameof(DuplicateProperty);
+    public const string UnknownProperty = nameof(UnknownProperty);
+    public const string MissingProperty = nameof(MissingProperty);
+    public const string PropertyNotAllowed = nameof(PropertyNotAllowed);
+    public const string PropertiesConflict = nameof(PropertiesConflict);
+    public const string WrongType = nameof(WrongType);
+    public const string InvalidValue = nameof(InvalidValue);
+    public const string UnknownPlaceholder = nameof(UnknownPlaceholder);
+    public const string PlaceholderNotAvailable = nameof(PlaceholderNotAvailable);
+    public const string DuplicateTaskId = nameof(DuplicateTaskId);
+    public const string UnknownDependency = nameof(UnknownDependency);
+    public const string DependencyCycle = nameof(DependencyCycle);
+    public const string InvalidParameter = nameof(InvalidParameter);
+    public const string InvalidManifest = nameof(InvalidManifest);
+
+    // Planning and preflight.
+    public const string NotSupportedYet = nameof(NotSupportedYet);
+    public const string MissingParameter = nameof(MissingParameter);
+    public const string UnknownParameter = nameof(UnknownParameter);
+    public const string PackageNotFound = nameof(PackageNotFound);
+    public const string PackageNotActive = nameof(PackageNotActive);
+    public const string ContainerNotFound = nameof(ContainerNotFound);
+    public const string NoMatchingFiles = nameof(NoMatchingFiles);
+    public const string TooManyTasks = nameof(TooManyTasks);
+    public const string OutputsCollide = nameof(OutputsCollide);
+    public const string TaskTooLarge = nameof(TaskTooLarge);
+    public const string TooManyResourceFiles = nameof(TooManyResourceFiles);
+    public const string PoolNotDefined = nameof(PoolNotDefined);
+    public const string InvalidPoolDefinition = nameof(InvalidPoolDefinition);
+    public const string PoolTooSmall = nameof(PoolTooSmall);
+    public const string RunsTooLong = nameof(RunsTooLong);
+    public const string AccountNotConfigured = nameof(AccountNotConfigured);
+    public const string AutoStorageNotLinked = nameof(AutoStorageNotLinked);
+
+    // Carrying a run out.
+    public const string JobIdCollision = nameof(JobIdCollision);
+    public const string JobVanished = nameof(JobVanished);
+    public const string TaskRejected = nameof(TaskRejected);
+    public const string BatchRequestFailed = nameof(BatchRequestFailed);
+    public const string StorageRequestFailed = nameof(StorageRequestFailed);
+    public const string BlockedDependency = nameof(BlockedDependency);
+    public const string DeadlineExceeded = nameof(DeadlineExceeded);
+    public const string ManifestVanished = nameof(ManifestVanished);
+    public const string Internal = nameof(Internal);
+
+    // Packages.
+    public const string BadPackageName = nameof(BadPackageName);
+    public const string BadPackage = nameof(BadPackage);
+    public const string PackageTooLarge = nameof(PackageTooLarge);
+    public const string PackageVersionChanged = nameof(PackageVersionChanged);
+    public const string PackageRegistrationFailed = nameof(PackageRegistrationFailed);
+
+    // HTTP.
+    public const string RunNotFound = nameof(RunNotFound);
+    public const string RunRejected = nameof(RunRejected);
+    public const string TaskNotFound = nameof(TaskNotFound);
+    public const string FileNotFound = nameof(FileNotFound);
+    public const string SchemaNotFound = nameof(SchemaNotFound);
+    public const string IdempotencyKeyReused = nameof(IdempotencyKeyReused);
+    public const string InvalidIdempotencyKey = nameof(InvalidIdempotencyKey);
+    public const string BodyTooLarge = nameof(BodyTooLarge);
+    public const string UnsupportedMediaType = nameof(UnsupportedMediaType);
+    public const string ForeignOrigin = nameof(ForeignOrigin);
+    public const string InvalidQuery = nameof(InvalidQuery);
+    public const string InvalidRange = nameof(InvalidRange);
+    public const string RunEnded = nameof(RunEnded);
+    public const string NotReady = nameof(NotReady);
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Autobatch.Manifests;
+
+/// <summary>A manifest that passed <see cref="ManifestReader"/>: the JSON itself, and the few facts that we decide on.</summary>
+public sealed class JobManifest
+{
+    internal JobManifest(JsonElement root, ManifestText text)
+    {
+        Root = root;
+        Text = text;
+    }
+
+    /// <summary>The whole document, every property as written.</summary>
+    public JsonElement Root { get; }
+
+    /// <summary>The manifest's <c>id</c>; the job's id derives from it.</summary>
+    public string Id => Root.GetProperty("id").GetString()!;
+
+    /// <summary>The display name, when given.</summary>
+    public string? DisplayName => Root.TryGetProperty("displayName", out JsonElement name) ? name.GetString() : null;
+
+    /// <summary>Number of explicit tasks; null when a factory makes them.</summary>
+    public int? TaskCount => Factory is null ? (Root.TryGetProperty("tasks", out JsonElement tasks) ? tasks.GetArrayLength() : 0) : null;
+
+    /// <summary>The task factory, when there is one.</summary>
+    public JsonElement? Factory => Root.TryGetProperty("taskFactory", out JsonElement factory) ? factory : null;
+
+    /// <summary>Whether a merge task follows the factory's tasks.</summary>
+    public bool UsesMerge => Factory is { } factory && factory.TryGetProperty("mergeTask", out _);
+
+    internal ManifestText Text { get; }
+}

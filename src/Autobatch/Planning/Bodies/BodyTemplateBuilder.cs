@@ -1,0 +1,161 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Autobatch.Placeholders;
+
+namespace Autobatch.Planning.Bodies;
+
+/// <summary>
+/// Turns a manifest's JSON into a REST body: placeholders are filled in or become holes, autostorage destinations become container URLs,
+/// and everything else is copied as it stands, numbers to the digit.
+/// </summary>
+/// <param name="values">Placeholders that are the same all over the run.</param>
+internal sealed class BodyTemplateBuilder(PlaceholderValues values)
+{
+    private readonly List<(byte[] Literal, Hole Hole)> _pieces = [];
+    private readonly ArrayBufferWriter<byte> _literal = new();
+
+    /// <summary>The value of <c>{task.id}</c> when it is known already; a hole otherwise.</summary>
+    public string? TaskId { get; set; }
+
+    public BodyTemplate Build()
+    {
+        Flush();
+        return new BodyTemplate([.. _pieces]);
+    }
+
+    public BodyTemplateBuilder Raw(ReadOnlySpan<byte> json)
+    {
+        _literal.Write(json);
+        return this;
+    }
+
+    /// <summary>A place where a task's own value goes, or where something is measured.</summary>
+    public BodyTemplateBuilder Cut(Hole hole)
+    {
+        Flush();
+        _pieces.Add(([], hole));
+        return this;
+    }
+
+    /// <summary>A JSON string without placeholders.</summary>
+    public BodyTemplateBuilder Literal(string text) => Raw("\""u8).Raw(BodyTemplate.Encode(text)).Raw("\""u8);
+
+    /// <summary>A JSON string, its placeholders filled in.</summary>
+    /// <param name="text">The text as the manifest has it.</param>
+    /// <param name="url">What <c>{url}</c> becomes.</param>
+    public BodyTemplateBuilder Text(string text, Hole url = Hole.Url)
+    {
+        if (!PlaceholderText.HasBraces(text))
+        {
+            return Literal(text);
+        }
+
+        Raw("\""u8);
+        foreach (TextPart part in PlaceholderText.Parse(text))
+        {
+            if (!part.IsPlaceholder)
+            {
+                Raw(BodyTemplate.Encode(part.Text));
+            }
+            else if (HoleFor(part.Text, url) is var hole and not Hole.None)
+            {
+                Cut(hole);
+            }
+            else
+            {
+                Raw(BodyTemplate.Encode(part.Text == PlaceholderNames.TaskId ? TaskId! : values.Find(part.Text)!));
+            }
+        }
+
+        return Raw("\""u8);
+    }
+
+    /// <summary>Any value of the manifest.</summary>
+    public BodyTemplateBuilder Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => Object(value),
+        JsonValueKind.Array => Array(value),
+        JsonValueKind.String => Text(value.GetString()!),
+        _ => Raw(Encoding.UTF8.GetBytes(value.GetRawText())),
+    };
+
+    /// <summary>The properties of an object, without its braces, each through <paramref name="write"/>, which says whether it wrote it.</summary>
+    /// <returns>Whether anything was written, so that a comma is needed.</returns>
+    public bool Properties(JsonElement value, bool comma, Func<JsonProperty, bool>? write = null, params ReadOnlySpan<string> except)
+    {
+        foreach (JsonProperty property in value.EnumerateObject())
+        {
+            if (except.Contains(property.Name))
+            {
+                continue;
+            }
+
+            Name(property.Name, ref comma);
+            if (write is null || !write(property))
+            {
+                Value(property.Value);
+            }
+        }
+
+        return comma;
+    }
+
+    /// <summary>A property's name, with the comma before it when it is not the first.</summary>
+    public BodyTemplateBuilder Name(string name, ref bool comma)
+    {
+        Raw(comma ? ","u8 : ""u8).Literal(name).Raw(":"u8);
+        comma = true;
+        return this;
+    }
+
+    private BodyTemplateBuilder Object(JsonElement value)
+    {
+        bool named = value.TryGetProperty("identityReference", out _);
+        Raw("{"u8);
+        Properties(value, false, p =>
+        {
+            // Only a resource file without an identity of its own needs the credential in its URL; anywhere else it would be a leak.
+            bool resource = p.Name == "httpUrl" && p.Value.ValueKind == JsonValueKind.String;
+            if (resource)
+            {
+                Text(p.Value.GetString()!, named ? Hole.Url : Hole.ReadUrl);
+            }
+
+            return resource;
+        });
+        return Raw("}"u8);
+    }
+
+    private BodyTemplateBuilder Array(JsonElement value)
+    {
+        Raw("["u8);
+        bool comma = false;
+        foreach (JsonElement item in value.EnumerateArray())
+        {
+            Raw(comma ? ","u8 : ""u8).Value(item);
+            comma = true;
+        }
+
+        return Raw("]"u8);
+    }
+
+    private Hole HoleFor(string name, Hole url) => name switch
+    {
+        PlaceholderNames.TaskId when TaskId is null => Hole.TaskId,
+        PlaceholderNames.FileName => Hole.FileName,
+        PlaceholderNames.FilePath => Hole.FilePath,
+        PlaceholderNames.FileNameWithoutExtension => Hole.FileNameWithoutExtension,
+        PlaceholderNames.Url => url,
+        _ => Hole.None,
+    };
+
+    private void Flush()
+    {
+        if (_literal.WrittenCount > 0)
+        {
+            _pieces.Add((_literal.WrittenSpan.ToArray(), Hole.None));
+            _literal.ResetWrittenCount();
+        }
+    }
+}

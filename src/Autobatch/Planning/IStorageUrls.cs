@@ -1,0 +1,17 @@
+namespace Autobatch.Planning;
+
+/// <summary>Makes the storage URLs that tasks carry. The domain never sees a key; whoever implements this mints the credentials, each for one direction.</summary>
+public interface IStorageUrls
+{
+    /// <summary>The blob's URL without a credential.</summary>
+    string Blob(string container, string blob);
+
+    /// <summary>The blob's URL with a credential that can read just this blob.</summary>
+    string BlobForReading(string container, string blob);
+
+    /// <summary>The container's URL without a credential.</summary>
+    string Container(string container);
+
+    /// <summary>The container's URL with a credential that can only create and write blobs.</summary>
+    string ContainerForWriting(string container);
+}

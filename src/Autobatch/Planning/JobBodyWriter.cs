@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text.Json;
+using Autobatch.Planning.Bodies;
+using Autobatch.Runs;
+
+namespace Autobatch.Planning;
+
+/// <summary>Writes the body that creates a run's job.</summary>
+public static class JobBodyWriter
+{
+    private static readonly string[] s_ours = ["$schema", "schemaVersion", "batchAccounts", "parameters", "applications", "tasks", "taskFactory", "notify"];
+
+    /// <summary>The body that seals a job: from now on it ends when its tasks are complete.</summary>
+    public static ReadOnlyMemory<byte> SealBody { get; } = "{\"onAllTasksComplete\":\"terminatejob\"}"u8.ToArray();
+
+    /// <summary>
+    /// The body: the manifest without our additions, placeholders filled in, <c>onAllTasksComplete</c> noaction (an empty job would end at once,
+    /// FACTS C.2), the run's id in the metadata. It may hold credentials, so it is sent and never kept.
+    /// </summary>
+    public static byte[] Write(RunPlan plan, IStorageUrls urls)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(urls);
+        JsonElement root = plan.Manifest.Root;
+        BodyTemplateBuilder builder = new(plan.Values);
+        builder.Raw("{\"id\":"u8).Literal(plan.JobId).Raw(",\"onAllTasksComplete\":\"noaction\""u8);
+        bool comma = builder.Properties(
+            root, true, p => Task(builder, p, plan, urls), [.. s_ours, "id", "onAllTasksComplete", "metadata", "usesTaskDependencies"]);
+        if (!root.TryGetProperty("poolInfo", out _))
+        {
+            builder.Name("poolInfo", ref comma).Raw("{\"poolId\":"u8).Literal(plan.PoolId!).Raw("}"u8);
+        }
+
+        if (plan.UsesTaskDependencies)
+        {
+            builder.Name("usesTaskDependencies", ref comma).Raw("true"u8);
+        }
+
+        builder.Name("metadata", ref comma);
+        Metadata(builder, root, plan.RunId);
+        builder.Raw("}"u8);
+        ArrayBufferWriter<byte> output = new();
+        builder.Build().Render(output, "", null, urls);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static bool Task(BodyTemplateBuilder builder, JsonProperty property, RunPlan plan, IStorageUrls urls)
+    {
+        string? defaultId = property.Name switch
+        {
+            "jobManagerTask" => "",
+            "jobPreparationTask" => "jobpreparation",
+            "jobReleaseTask" => "jobrelease",
+            _ => null,
+        };
+        if (defaultId is null)
+        {
+            return false;
+        }
+
+        builder.TaskId = property.Value.TryGetProperty("id", out JsonElement id) ? id.GetString()! : defaultId;
+        if (property.Name == "jobManagerTask")
+        {
+            TaskBody.Write(builder, property.Value, plan, urls, null);
+        }
+        else
+        {
+            builder.Value(property.Value);
+        }
+
+        builder.TaskId = null;
+        return true;
+    }
+
+    private static void Metadata(BodyTemplateBuilder builder, JsonElement root, string runId)
+    {
+        builder.Raw("["u8);
+        if (root.TryGetProperty("metadata", out JsonElement items))
+        {
+            foreach (JsonElement item in items.EnumerateArray().Where(i => i.GetProperty("name").GetString() != Ids.RunMetadataName))
+            {
+                builder.Value(item).Raw(","u8);
+            }
+        }
+
+        builder.Raw("{\"name\":"u8).Literal(Ids.RunMetadataName).Raw(",\"value\":"u8).Literal(runId).Raw("}]"u8);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Autobatch.Errors;
+using Autobatch.Manifests;
+
+namespace Autobatch.Planning;
+
+/// <summary>Refuses what the schema knows and the app does not carry out yet, so that nothing is silently ignored.</summary>
+internal static class NotSupportedYet
+{
+    public static void Check(JsonElement root, ManifestErrors errors)
+    {
+        foreach (string name in (ReadOnlySpan<string>)["batchAccounts", "notify"])
+        {
+            if (root.TryGetProperty(name, out _))
+            {
+                Refuse($"/{name}", name, errors);
+            }
+        }
+
+        if (root.TryGetProperty("taskFactory", out JsonElement factory))
+        {
+            string type = factory.GetProperty("type").GetString()!;
+            if (!string.Equals(type, "taskPerFile", StringComparison.OrdinalIgnoreCase))
+            {
+                errors.AtValue(ErrorCodes.NotSupportedYet, "/taskFactory/type", $"The task factory '{type}' is not carried out yet; use taskPerFile or explicit tasks.");
+            }
+        }
+
+        int application = 0;
+        foreach (JsonElement reference in Items(root, "applications"))
+        {
+            if (reference.TryGetProperty("source", out _))
+            {
+                Refuse($"/applications/{application}/source", "applications[].source", errors);
+            }
+
+            application++;
+        }
+
+        InlineContent(root, "", errors);
+    }
+
+    private static void InlineContent(JsonElement element, string pointer, ManifestErrors errors)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty property in element.EnumerateObject())
+            {
+                string inner = JsonPointer.Append(pointer, property.Name);
+                if (property.Name is "resourceFiles" or "commonResourceFiles" && property.Value.ValueKind == JsonValueKind.Array)
+                {
+                    ResourceFiles(property.Value, inner, errors);
+                }
+                else
+                {
+                    InlineContent(property.Value, inner, errors);
+                }
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            int index = 0;
+            foreach (JsonElement item in element.EnumerateArray())
+            {
+                InlineContent(item, JsonPointer.Append(pointer, index++), errors);
+            }
+        }
+    }
+
+    private static void ResourceFiles(JsonElement files, string pointer, ManifestErrors errors)
+    {
+        int index = 0;
+        foreach (JsonElement file in files.EnumerateArray())
+        {
+            if (file.TryGetProperty("content", out _))
+            {
+                Refuse($"{pointer}/{index}/content", "resourceFiles[].content", errors);
+            }
+
+            index++;
+        }
+    }
+
+    private static void Refuse(string pointer, string name, ManifestErrors errors) =>
+        errors.AtName(ErrorCodes.NotSupportedYet, pointer, $"'{name}' is not carried out yet; remove it for now.");
+
+    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement items) ? items.EnumerateArray() : default;
+}

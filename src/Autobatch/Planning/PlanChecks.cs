@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Autobatch.Errors;
+using Autobatch.Manifests;
+using Autobatch.Placeholders;
+
+namespace Autobatch.Planning;
+
+/// <summary>What can only be checked once the run's context is known.</summary>
+internal static class PlanChecks
+{
+    public static void Check(JsonElement root, RunContext context, PlaceholderValues values, ManifestErrors errors)
+    {
+        Strings(root, "", context, values, errors);
+        if (!root.TryGetProperty("poolInfo", out _) && context.DefaultPoolId is null)
+        {
+            errors.AtValue(ErrorCodes.PoolNotDefined, "", "The manifest names no pool and no default pool is configured; add poolInfo.poolId.");
+        }
+    }
+
+    private static void Strings(JsonElement element, string pointer, RunContext context, PlaceholderValues values, ManifestErrors errors)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in element.EnumerateObject())
+                {
+                    if (pointer.Length > 0 || property.Name != "parameters")
+                    {
+                        Strings(property.Value, JsonPointer.Append(pointer, property.Name), context, values, errors);
+                    }
+                }
+
+                break;
+            case JsonValueKind.Array:
+                int index = 0;
+                foreach (JsonElement item in element.EnumerateArray())
+                {
+                    Strings(item, JsonPointer.Append(pointer, index++), context, values, errors);
+                }
+
+                break;
+            case JsonValueKind.String:
+                Text(element.GetString()!, pointer, context, values, errors);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void Text(string text, string pointer, RunContext context, PlaceholderValues values, ManifestErrors errors)
+    {
+        if (!PlaceholderText.HasBraces(text))
+        {
+            return;
+        }
+
+        foreach (TextPart part in PlaceholderText.Parse(text).Where(p => p.IsPlaceholder))
+        {
+            if (PlaceholderNames.IsTrigger(part.Text) && context.Trigger is null)
+            {
+                errors.AtValue(
+                    ErrorCodes.PlaceholderNotAvailable, pointer, $"{{{part.Text}}} has no value: this run was not started by a blob. Use a parameter instead.");
+            }
+        }
+
+        if (PlannedIds.Rule(pointer) is { } rule && rule(values.Expand(text)) is { } fault)
+        {
+            errors.AtValue(ErrorCodes.InvalidValue, pointer, $"With its placeholders filled in, {fault}");
+        }
+    }
+}

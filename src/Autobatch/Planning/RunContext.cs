@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Autobatch.Runs;
+
+namespace Autobatch.Planning;
+
+/// <summary>What a plan needs to know besides the manifest.</summary>
+public sealed record RunContext
+{
+    /// <summary>The run's id (<see cref="Ids"/>).</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The blob that started the run; null when it came by HTTP.</summary>
+    public TriggerInfo? Trigger { get; init; }
+
+    /// <summary>Values of parameters, by name; the manifest's defaults fill the rest.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Parameters { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>Where stdout and stderr of every task are kept.</summary>
+    public string OutputsContainer { get; init; } = "outputs";
+
+    /// <summary>The pool for manifests that name none; null when there is no such pool.</summary>
+    public string? DefaultPoolId { get; init; }
+
+    /// <summary>Most tasks that a factory may make when the manifest sets no bound.</summary>
+    public int MaxTasks { get; init; } = 100_000;
+}

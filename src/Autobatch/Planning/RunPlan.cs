@@ -1,0 +1,78 @@
+using Autobatch.Manifests;
+using Autobatch.Packages;
+
+namespace Autobatch.Planning;
+
+/// <summary>What carrying out a manifest takes; made anew from the manifest wherever it is needed, always the same.</summary>
+public sealed class RunPlan
+{
+    internal RunPlan(JobManifest manifest, RunContext context, PlaceholderValues values)
+    {
+        Manifest = manifest;
+        Context = context;
+        Values = values;
+    }
+
+    /// <summary>The run's id.</summary>
+    public string RunId => Context.RunId;
+
+    /// <summary>The job's id.</summary>
+    public required string JobId { get; init; }
+
+    /// <summary>The pool that takes the job; null for an auto pool.</summary>
+    public required string? PoolId { get; init; }
+
+    /// <summary>Whether the job brings its own pool specification.</summary>
+    public required bool UsesAutoPool { get; init; }
+
+    /// <summary>Application packages that must be active before the job is made.</summary>
+    public required IReadOnlyList<PackageReference> Packages { get; init; }
+
+    /// <summary>Containers of the autostorage account that must exist, since something is read from them.</summary>
+    public required IReadOnlyList<string> ReadContainers { get; init; }
+
+    /// <summary>Containers that outputs go to; made when missing.</summary>
+    public required IReadOnlyList<string> WriteContainers { get; init; }
+
+    /// <summary>The most slots that any one task asks for.</summary>
+    public required int RequiredSlots { get; init; }
+
+    /// <summary>The factory's source; null for explicit tasks.</summary>
+    public required TaskSource? Source { get; init; }
+
+    /// <summary>Most tasks that the factory may make.</summary>
+    public required int MaxTasks { get; init; }
+
+    /// <summary>Explicit tasks; 0 with a factory.</summary>
+    public required int ExplicitTasks { get; init; }
+
+    /// <summary>Whether a merge task follows the factory's tasks.</summary>
+    public bool HasMergeTask => MergeTaskId is not null;
+
+    /// <summary>The merge task's id; null without one.</summary>
+    public required string? MergeTaskId { get; init; }
+
+    /// <summary>Whether tasks depend on one another, so that the job must say so.</summary>
+    public required bool UsesTaskDependencies { get; init; }
+
+    /// <summary>The longest that any one task may run; null when nothing bounds it.</summary>
+    public required TimeSpan? MaxTaskWallClock { get; init; }
+
+    /// <summary>The longest that the job may live; null when nothing bounds it.</summary>
+    public required TimeSpan? MaxJobWallClock { get; init; }
+
+    /// <summary>Whether the job is terminated when its tasks are complete, which is what sealing asks for (the default), or stays active.</summary>
+    public required bool TerminateWhenComplete { get; init; }
+
+    internal JobManifest Manifest { get; }
+
+    internal RunContext Context { get; }
+
+    internal PlaceholderValues Values { get; }
+
+    /// <summary>How many tasks the run has, when its source holds <paramref name="files"/> files. A job manager task is not counted.</summary>
+    public int TaskCount(int files) => Source is null ? ExplicitTasks : files + (HasMergeTask ? 1 : 0);
+
+    /// <summary>How many chunks of <see cref="TaskChunk.Size"/> that makes.</summary>
+    public int ChunkCount(int files) => (TaskCount(files) + TaskChunk.Size - 1) / TaskChunk.Size;
+}

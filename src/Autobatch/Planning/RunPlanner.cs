@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Xml;
+using Autobatch.Manifests;
+using Autobatch.Packages;
+using Autobatch.Runs;
+
+namespace Autobatch.Planning;
+
+/// <summary>Decides what carrying out a manifest takes. Pure: the same manifest and context always give the same plan.</summary>
+public static class RunPlanner
+{
+    /// <summary>Makes the plan.</summary>
+    public static RunPlanResult Plan(JobManifest manifest, RunContext context)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(context);
+        ManifestErrors errors = new(manifest.Text, ManifestReadOptions.Default.MaxErrors);
+        string jobId = Ids.JobId(manifest.Id, context.RunId);
+        PlaceholderValues values = new(jobId, context, ParameterValues.Resolve(manifest, context.Parameters, errors));
+        NotSupportedYet.Check(manifest.Root, errors);
+        if (!errors.Any)
+        {
+            PlanChecks.Check(manifest.Root, context, values, errors);
+        }
+
+        if (errors.Any)
+        {
+            return new RunPlanResult(null, errors.InOrder());
+        }
+
+        JsonElement root = manifest.Root;
+        TaskFacts tasks = TaskFacts.Of(root, context, values);
+        JsonElement? factory = manifest.Factory;
+        return new RunPlanResult(
+            new RunPlan(manifest, context, values)
+            {
+                JobId = jobId,
+                PoolId = PoolId(root, values) ?? (root.TryGetProperty("poolInfo", out _) ? null : context.DefaultPoolId),
+                UsesAutoPool = root.TryGetProperty("poolInfo", out JsonElement pool) && pool.TryGetProperty("autoPoolSpecification", out _),
+                Packages = tasks.Packages,
+                ReadContainers = tasks.ReadContainers,
+                WriteContainers = tasks.WriteContainers,
+                RequiredSlots = tasks.RequiredSlots,
+                Source = factory is { } f ? Source(f.GetProperty("source"), values) : null,
+                MaxTasks = factory is { } m && m.TryGetProperty("maxTasks", out JsonElement max) ? Math.Min(max.GetInt32(), context.MaxTasks) : context.MaxTasks,
+                ExplicitTasks = manifest.TaskCount ?? 0,
+                MergeTaskId = !manifest.UsesMerge ? null
+                    : factory!.Value.GetProperty("mergeTask").TryGetProperty("id", out JsonElement mergeId) ? mergeId.GetString() : "merge",
+                UsesTaskDependencies = manifest.UsesMerge || tasks.HasDependencies
+                    || (root.TryGetProperty("usesTaskDependencies", out JsonElement uses) && uses.GetBoolean()),
+                MaxTaskWallClock = tasks.MaxWallClock,
+                MaxJobWallClock = root.TryGetProperty("constraints", out JsonElement c) && c.TryGetProperty("maxWallClockTime", out JsonElement wall)
+                    ? XmlConvert.ToTimeSpan(wall.GetString()!)
+                    : null,
+                TerminateWhenComplete = !root.TryGetProperty("onAllTasksComplete", out JsonElement mode)
+                    || !string.Equals(mode.GetString(), "noaction", StringComparison.OrdinalIgnoreCase),
+            },
+            []);
+    }
+
+    private static string? PoolId(JsonElement root, PlaceholderValues values) =>
+        root.TryGetProperty("poolInfo", out JsonElement pool) && pool.TryGetProperty("poolId", out JsonElement id) ? values.Expand(id.GetString()!) : null;
+
+    private static TaskSource Source(JsonElement source, PlaceholderValues values) =>
+        new(
+            values.Expand(source.GetProperty("autoStorageContainerName").GetString()!),
+            source.TryGetProperty("blobPrefix", out JsonElement prefix) ? values.Expand(prefix.GetString()!) : "",
+            Globs(source, "include", values),
+            Globs(source, "exclude", values));
+
+    private static string[] Globs(JsonElement source, string name, PlaceholderValues values) =>
+        source.TryGetProperty(name, out JsonElement globs) ? [.. globs.EnumerateArray().Select(g => values.Expand(g.GetString()!))] : [];
+}

@@ -1,0 +1,10 @@
+using Autobatch.Errors;
+
+namespace Autobatch.Results;
+
+/// <summary>How a run ended.</summary>
+/// <param name="Status">A final status of <see cref="Runs.RunStatus"/>.</param>
+/// <param name="EndedAt">When.</param>
+/// <param name="Error">Why, when it did not complete.</param>
+/// <param name="WaitingReason">The name of what kept it from going on, as <c>BlockedDependency</c>.</param>
+public sealed record RunOutcome(string Status, DateTimeOffset EndedAt, Problem? Error = null, string? WaitingReason = null);

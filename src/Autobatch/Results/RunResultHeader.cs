@@ -1,0 +1,37 @@
+using Autobatch.Packages;
+
+namespace Autobatch.Results;
+
+/// <summary>What a result says about its run besides tasks and outcome.</summary>
+public sealed record RunResultHeader
+{
+    /// <summary>The run's id.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The job's id; null when no job was made.</summary>
+    public string? JobId { get; init; }
+
+    /// <summary>The manifest's id.</summary>
+    public required string ManifestId { get; init; }
+
+    /// <summary>The Batch account.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The pool.</summary>
+    public string? PoolId { get; init; }
+
+    /// <summary>The manifest's blob as <c>container/name</c>; null when it came by HTTP.</summary>
+    public string? ManifestBlob { get; init; }
+
+    /// <summary>SHA-256 of the manifest, as hex.</summary>
+    public string? ManifestSha256 { get; init; }
+
+    /// <summary>Packages with their exact versions.</summary>
+    public IReadOnlyList<PackageReference> Packages { get; init; } = [];
+
+    /// <summary>When the run was taken in.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its job was made; null when none was.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+}

@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Autobatch.Runs;
+
+/// <summary>Ids that follow from what started something, so that doing it twice meets itself.</summary>
+public static class Ids
+{
+    private const int MaxJobIdLength = 64;
+    private const int SuffixLength = 12;
+
+    /// <summary>The metadata item of a job that names its run.</summary>
+    public const string RunMetadataName = "autobatch-run";
+
+    /// <summary>The id of what one version of a dropped blob starts: a run, or the registration of a package. 32 hex digits.</summary>
+    /// <param name="account">The storage account's name.</param>
+    /// <param name="container">The container's name.</param>
+    /// <param name="blob">The blob's name.</param>
+    /// <param name="etag">The blob's ETag; quotes around it do not count.</param>
+    public static string ForBlob(string account, string container, string blob, string etag) =>
+        Hash("blob", account, container, blob, (etag ?? throw new ArgumentNullException(nameof(etag))).Trim('"'));
+
+    /// <summary>The id of the run that an idempotency key starts. 32 hex digits.</summary>
+    public static string ForIdempotencyKey(string key) => Hash("key", key);
+
+    /// <summary>The job's id: the manifest's id, cut to fit, a hyphen and the first 12 hex digits of the run id.</summary>
+    public static string JobId(string manifestId, string runId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(manifestId);
+        ArgumentException.ThrowIfNullOrEmpty(runId);
+        string head = manifestId.Length > MaxJobIdLength - SuffixLength - 1 ? manifestId[..(MaxJobIdLength - SuffixLength - 1)] : manifestId;
+        return $"{head}-{runId[..SuffixLength]}";
+    }
+
+    /// <summary>Whether <paramref name="text"/> has the form of an id made here.</summary>
+    public static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>Instance id of a run's orchestration.</summary>
+    public static string RunInstance(string runId) => $"run-{runId}";
+
+    /// <summary>Instance id of the orchestration that adds one window of a run's chunks.</summary>
+    public static string WindowInstance(string runId, int window) => $"run-{runId}-w{window}";
+
+    /// <summary>Instance id of a package's registration: one at a time for each version.</summary>
+    public static string PackageInstance(string account, string applicationId, string version)
+    {
+        ArgumentNullException.ThrowIfNull(applicationId);
+        ArgumentNullException.ThrowIfNull(version);
+        return $"package-{Hash("package", account, applicationId.ToUpperInvariant(), version.ToUpperInvariant())}";
+    }
+
+    /// <summary>Instance id of a Batch account's watcher.</summary>
+    public static string WatcherInstance(string batchAccount) => $"watch-{batchAccount}";
+
+    /// <summary>SHA-256 of content, as 64 hex digits.</summary>
+    public static string ContentHash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    // Every part is preceded by its length, so that no two lists of parts give the same bytes.
+    private static string Hash(params ReadOnlySpan<string> parts)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        foreach (string part in parts)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(part ?? throw new ArgumentNullException(nameof(parts)));
+            BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+            hash.AppendData(length);
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+    }
+}

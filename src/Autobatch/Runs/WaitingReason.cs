@@ -1,0 +1,33 @@
+namespace Autobatch.Runs;
+
+/// <summary>What a run waits for, or what keeps it from going on. Nothing waits without one of these names.</summary>
+public static class WaitingReason
+{
+    /// <summary>A package dropped before the manifest is still being registered.</summary>
+    public const string WaitingForPackage = nameof(WaitingForPackage);
+
+    /// <summary>The account holds as many active jobs as it may.</summary>
+    public const string WaitingForQuota = nameof(WaitingForQuota);
+
+    /// <summary>The pool is being made or has no node yet.</summary>
+    public const string WaitingForPool = nameof(WaitingForPool);
+
+    /// <summary>Batch could not give the pool the nodes asked for.</summary>
+    public const string PoolResizeError = nameof(PoolResizeError);
+
+    /// <summary>The pool's start task failed on its nodes.</summary>
+    public const string StartTaskFailed = nameof(StartTaskFailed);
+
+    /// <summary>No node of the pool can run tasks.</summary>
+    public const string NodesUnusable = nameof(NodesUnusable);
+
+    /// <summary>Tasks wait for a task that failed.</summary>
+    public const string BlockedDependency = nameof(BlockedDependency);
+
+    /// <summary>Batch throttles or does not answer; requests are repeated.</summary>
+    public const string BatchUnavailable = nameof(BatchUnavailable);
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [WaitingForPackage, WaitingForQuota, WaitingForPool, PoolResizeError, StartTaskFailed, NodesUnusable, BlockedDependency, BatchUnavailable];
+}
