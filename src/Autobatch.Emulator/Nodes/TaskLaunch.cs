@@ -10,6 +10,7 @@ namespace Autobatch.Emulator.Nodes;
 /// <param name="Packages">Application packages of pool and task, versions resolved.</param>
 /// <param name="MaxWallClockTime">Limit for the process of this attempt; null is no limit.</param>
 /// <param name="Attempt">0 for the first run, counted over retries and requeues.</param>
+/// <param name="RetriesLeft">A non-zero exit code of this attempt will be retried, so output files are not due yet.</param>
 /// <param name="Dedicated">Value of AZ_BATCH_NODE_IS_DEDICATED.</param>
 internal sealed record TaskLaunch(
     TaskPlace Place,
@@ -19,6 +20,7 @@ internal sealed record TaskLaunch(
     IReadOnlyList<PackageToDeploy> Packages,
     TimeSpan? MaxWallClockTime,
     int Attempt,
+    bool RetriesLeft,
     bool Dedicated = true);
 
 /// <summary>A node of a pool of an account.</summary>

@@ -1,0 +1,122 @@
+using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Scheduling;
+using Autobatch.Emulator.State;
+
+namespace Autobatch.Emulator.Lifecycle;
+
+/// <summary>Everything that happens to a job after its creation. All under the gate, except where a directory is removed.</summary>
+internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent, Background background)
+{
+    /// <summary>Ends a job; its running tasks end, its active tasks stay active for ever (FACTS A.2).</summary>
+    public void Terminate(JobEntry job, string reason)
+    {
+        Move(job, JobState.Terminating, record => record with { TerminateReason = reason });
+        Stop(job, StopIntent.Terminate);
+        Settle(job);
+    }
+
+    /// <summary>Stops scheduling. Running tasks are requeued, terminated, or waited for.</summary>
+    public void Disable(JobEntry job, string disableTasks)
+    {
+        if (job.Record.State.Current != JobState.Disabling)
+        {
+            Move(job, JobState.Disabling, record => record with { DisableTasks = disableTasks });
+        }
+
+        if (!string.Equals(disableTasks, "wait", StringComparison.OrdinalIgnoreCase))
+        {
+            Stop(job, string.Equals(disableTasks, "terminate", StringComparison.OrdinalIgnoreCase) ? StopIntent.Terminate : StopIntent.Requeue);
+        }
+
+        Settle(job);
+    }
+
+    /// <summary>Starts scheduling again.</summary>
+    public void Enable(JobEntry job)
+    {
+        Move(job, JobState.Enabling, record => record with { DisableTasks = null });
+        Settle(job);
+        wakeup.Now();
+    }
+
+    /// <summary>Ends and removes a job with its tasks and their directories.</summary>
+    public void Delete(JobEntry job)
+    {
+        Move(job, JobState.Deleting, record => record);
+        Stop(job, StopIntent.Terminate);
+        Settle(job);
+    }
+
+    /// <summary>Does what a task's exit conditions ask for.</summary>
+    public void Perform(JobEntry job, JobAction action)
+    {
+        if (job.Record.State.Current != JobState.Active)
+        {
+            return;
+        }
+
+        switch (action)
+        {
+            case JobAction.Terminate:
+                Terminate(job, "TaskFailed");
+                break;
+            case JobAction.Disable:
+                Disable(job, "requeue");
+                break;
+        }
+    }
+
+    /// <summary>Takes every step that has become due: asked after each change of the job or of its tasks.</summary>
+    public void Settle(JobEntry job)
+    {
+        switch (job.Record.State.Current)
+        {
+            case JobState.Active when job.Record.Traits.TerminateWhenComplete && job.Tally.Tasks is { Active: 0, Running: 0 }:
+                Terminate(job, "AllTasksComplete");
+                break;
+            case JobState.Enabling:
+                Move(job, JobState.Active, record => record);
+                break;
+            case JobState.Disabling when job.RunningAttempts == 0:
+                Move(job, JobState.Disabled, record => record);
+                break;
+            case JobState.Terminating when job.RunningAttempts == 0:
+                Move(job, JobState.Completed, record => record with { EndTime = record.LastModified });
+                break;
+            case JobState.Deleting when job.RunningAttempts == 0 && !job.Removing:
+                job.Removing = true;
+                background.Run(() => RemoveAsync(job));
+                break;
+        }
+    }
+
+    private async Task RemoveAsync(JobEntry job)
+    {
+        // The id becomes free only when no old file can show up under a new job of the same name.
+        await agent.DeleteJobAsync(job.Account.Name, job.Record.Id, CancellationToken.None);
+        lock (world.Gate)
+        {
+            world.Remove(job);
+        }
+    }
+
+    private void Move(JobEntry job, JobState to, Func<JobRecord, JobRecord> change)
+    {
+        var now = world.Now();
+        world.Put(job, change(job.Record with { LastModified = now, State = JobStates.Machine.Move(job.Record.State, to, now) }));
+    }
+
+    private static void Stop(JobEntry job, StopIntent intent)
+    {
+        if (job.RunningAttempts == 0)
+        {
+            return;
+        }
+
+        foreach (var task in job.Tasks.Values)
+        {
+            task.Attempt?.Stop(intent);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Scheduling;
+using Autobatch.Emulator.State;
+
+namespace Autobatch.Emulator.Lifecycle;
+
+/// <summary>Everything that happens to a task, from its arrival to its end. All under the gate.</summary>
+internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle jobs)
+{
+    private const int RecentTasks = 10;
+
+    /// <summary>A task has arrived; it waits for its dependencies or is ready.</summary>
+    public void Add(TaskEntry task)
+    {
+        world.Add(task);
+        Enqueue(task);
+        wakeup.Now();
+    }
+
+    /// <summary>Puts an active task where the scheduler finds it: at arrival and after a restart.</summary>
+    public static void Enqueue(TaskEntry task)
+    {
+        var traits = task.Record.Traits;
+        if (!traits.HasDependencies || task.Job.Dependencies.Add(task, traits.DependsOnIds, traits.DependsOnRanges))
+        {
+            task.Job.Ready.Add(task);
+        }
+    }
+
+    /// <summary>The attempt has a node.</summary>
+    public void Begin(Attempt attempt, DateTimeOffset now)
+    {
+        var (task, node) = (attempt.Task, attempt.Node);
+        task.Attempt = attempt;
+        task.Job.RunningAttempts++;
+        node.Attempts.Add(attempt);
+        node.UsedSlots += attempt.Slots;
+        if (node.Record.State.Current == NodeState.Idle)
+        {
+            node.Record = node.Record with { State = NodeStates.Machine.Move(node.Record.State, NodeState.Running, now) };
+        }
+
+        var record = task.Record;
+        world.Put(task, record with
+        {
+            LastModified = now,
+            State = TaskStates.Machine.Move(record.State, TaskState.Running, now),
+            Node = new(node.Pool.Record.Id, node.Record.Id),
+            Execution = record.Execution with { StartTime = now, Attempts = record.Execution.Attempts + 1 },
+        });
+    }
+
+    /// <summary>The attempt is over and its process is gone.</summary>
+    public void End(Attempt attempt, TaskOutcome outcome)
+    {
+        var (task, job) = (attempt.Task, attempt.Task.Job);
+        var now = world.Now();
+        Leave(attempt, outcome, now);
+        if (attempt.Intent != StopIntent.Shutdown && !task.Deleted)
+        {
+            var next = TaskEnding.Next(task.Record, outcome, attempt.Intent, now);
+            world.Put(task, next);
+            if (next.State.Current == TaskState.Completed)
+            {
+                Completed(task);
+            }
+            else
+            {
+                job.Ready.Add(task);
+            }
+        }
+
+        jobs.Settle(job);
+        wakeup.Now();
+    }
+
+    /// <summary>A user ends a task: at once when it waits, otherwise when its process is gone.</summary>
+    /// <returns>The attempt to wait for, or null.</returns>
+    public Attempt? Terminate(TaskEntry task)
+    {
+        if (task.Attempt is { } attempt)
+        {
+            attempt.Stop(StopIntent.Terminate);
+            return attempt;
+        }
+
+        world.Put(task, TaskEnding.Completed(task.Record, null, TaskEnding.TaskEnded, world.Now()));
+        Completed(task);
+        jobs.Settle(task.Job);
+        wakeup.Now();
+        return null;
+    }
+
+    /// <summary>A user deletes a task.</summary>
+    /// <returns>The attempt to wait for, or null.</returns>
+    public Attempt? Delete(TaskEntry task)
+    {
+        world.Remove(task);
+        task.Attempt?.Stop(StopIntent.Discard);
+        jobs.Settle(task.Job);
+        wakeup.Now();
+        return task.Attempt;
+    }
+
+    /// <summary>A failed task starts anew.</summary>
+    public void Reactivate(TaskEntry task)
+    {
+        var now = world.Now();
+        var record = task.Record;
+        if (record.Satisfied)
+        {
+            task.Job.Dependencies.Forget(record.Id);
+        }
+
+        world.Put(task, record with
+        {
+            LastModified = now,
+            State = TaskStates.Machine.Move(record.State, TaskState.Active, now),
+            Satisfied = false,
+            Execution = new() { Attempts = record.Execution.Attempts },
+        });
+        task.Job.Ready.Add(task);
+        wakeup.Now();
+    }
+
+    private void Completed(TaskEntry task)
+    {
+        var (job, record) = (task.Job, task.Record);
+        if (record.Satisfied)
+        {
+            foreach (var ready in job.Dependencies.Satisfy(record.Id))
+            {
+                job.Ready.Add(ready);
+            }
+        }
+
+        if (record.Execution.Failure is not null && job.Record.Traits.PerformExitActions)
+        {
+            jobs.Perform(job, ExitConditions.Decide(record.Definition, record.Execution.ExitCode, record.Execution.Failure).Action);
+        }
+    }
+
+    private void Leave(Attempt attempt, TaskOutcome outcome, DateTimeOffset now)
+    {
+        var (task, node) = (attempt.Task, attempt.Node);
+        task.Attempt = null;
+        task.Job.RunningAttempts--;
+        node.Attempts.Remove(attempt);
+        node.UsedSlots -= attempt.Slots;
+        if (!node.Pool.Nodes.ContainsKey(node.Record.Id))
+        {
+            return;
+        }
+
+        var record = node.Record;
+        world.Put(node, record with
+        {
+            State = node.Attempts.Count == 0 && record.State.Current == NodeState.Running ? NodeStates.Machine.Move(record.State, NodeState.Idle, now) : record.State,
+            TotalTasksRun = record.TotalTasksRun + 1,
+            TotalTasksSucceeded = record.TotalTasksSucceeded + (outcome.Failure is null ? 1 : 0),
+            Recent = [.. record.Recent.TakeLast(RecentTasks - 1), new RecentTask(task.Job.Record.Id, task.Record.Id)],
+        });
+    }
+}

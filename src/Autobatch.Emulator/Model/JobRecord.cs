@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Autobatch.Emulator.Model;
+
+/// <summary>A job at one moment.</summary>
+internal sealed record JobRecord
+{
+    public required string Id { get; init; }
+
+    /// <summary>Order of arrival over the whole account.</summary>
+    public required long Sequence { get; init; }
+
+    public required DateTimeOffset CreationTime { get; init; }
+
+    public required DateTimeOffset LastModified { get; init; }
+
+    public required StateHistory<JobState> State { get; init; }
+
+    /// <summary>The body as it was sent, with later patches merged in.</summary>
+    [JsonIgnore]
+    public JsonElement Definition { get; init; }
+
+    /// <summary>What scheduling needs of the body.</summary>
+    [JsonIgnore]
+    public JobTraits Traits { get; init; } = JobTraits.None;
+
+    public DateTimeOffset? EndTime { get; init; }
+
+    public string? TerminateReason { get; init; }
+
+    /// <summary>What disabling does to running tasks; only while disabling.</summary>
+    public string? DisableTasks { get; init; }
+
+    public string ETag => WireTime.ETag(LastModified);
+}
+
+/// <summary>What scheduling needs of a job's body.</summary>
+/// <param name="PoolId">The pool it runs on; the pool need not exist.</param>
+/// <param name="Priority">-1000 to 1000.</param>
+/// <param name="MaxParallelTasks">-1 is no limit.</param>
+/// <param name="MaxRetries">Default for its tasks.</param>
+/// <param name="MaxWallClockTime">From creation; null is no limit.</param>
+/// <param name="TerminateWhenComplete">onAllTasksComplete is terminatejob.</param>
+/// <param name="PerformExitActions">onTaskFailure is performexitoptionsjobaction.</param>
+/// <param name="UsesTaskDependencies">Whether tasks may name dependsOn.</param>
+internal sealed record JobTraits(
+    string PoolId,
+    int Priority,
+    int MaxParallelTasks,
+    int MaxRetries,
+    TimeSpan? MaxWallClockTime,
+    bool TerminateWhenComplete,
+    bool PerformExitActions,
+    bool UsesTaskDependencies)
+{
+    public static readonly JobTraits None = new("", 0, -1, 0, null, false, false, false);
+
+    /// <summary>Reads a body that has passed validation.</summary>
+    public static JobTraits Read(JsonElement job) => new(
+        job.Property("poolInfo")?.Property("poolId")?.GetString() ?? "",
+        job.Property("priority")?.GetInt32() ?? 0,
+        job.Property("maxParallelTasks")?.GetInt32() ?? -1,
+        job.Property("constraints")?.Property("maxTaskRetryCount")?.GetInt32() ?? 0,
+        job.Property("constraints")?.Property("maxWallClockTime").Limit(),
+        job.Property("onAllTasksComplete").Is("terminatejob"),
+        job.Property("onTaskFailure").Is("performexitoptionsjobaction"),
+        job.Property("usesTaskDependencies")?.GetBoolean() ?? false);
+}

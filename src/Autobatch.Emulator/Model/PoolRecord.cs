@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Autobatch.Emulator.Model;
+
+/// <summary>A pool at one moment.</summary>
+internal sealed record PoolRecord
+{
+    public required string Id { get; init; }
+
+    public required DateTimeOffset CreationTime { get; init; }
+
+    public required DateTimeOffset LastModified { get; init; }
+
+    public required StateHistory<PoolState> State { get; init; }
+
+    public required StateHistory<AllocationState> Allocation { get; init; }
+
+    /// <summary>The body as it was sent, with later patches merged in.</summary>
+    [JsonIgnore]
+    public JsonElement Definition { get; init; }
+
+    /// <summary>What scheduling needs of the body.</summary>
+    [JsonIgnore]
+    public PoolTraits Traits { get; init; } = PoolTraits.None;
+
+    public int TargetDedicated { get; init; }
+
+    public int TargetLowPriority { get; init; }
+
+    /// <summary>ISO 8601.</summary>
+    public string ResizeTimeout { get; init; } = "PT15M";
+
+    /// <summary>What happens to tasks on nodes that leave: requeue, terminate, taskcompletion.</summary>
+    public string DeallocationOption { get; init; } = "requeue";
+
+    /// <summary>Number of the last node made; ids are never used twice.</summary>
+    public int LastNode { get; init; }
+
+    public string ETag => WireTime.ETag(LastModified);
+}
+
+/// <summary>What scheduling needs of a pool's body.</summary>
+/// <param name="SlotsPerNode">taskSlotsPerNode.</param>
+/// <param name="Pack">Fill one node before the next; otherwise spread.</param>
+internal sealed record PoolTraits(int SlotsPerNode, bool Pack)
+{
+    public static readonly PoolTraits None = new(1, false);
+
+    /// <summary>Reads a body that has passed validation.</summary>
+    public static PoolTraits Read(JsonElement pool) => new(
+        pool.Property("taskSlotsPerNode")?.GetInt32() ?? pool.Property("maxTasksPerNode")?.GetInt32() ?? 1,
+        (pool.Property("taskSchedulingPolicy")?.Property("nodeFillType")).Is("pack"));
+}

@@ -1,0 +1,107 @@
+using Autobatch.Emulator.Lifecycle;
+using Autobatch.Emulator.Model;
+using Autobatch.Emulator.State;
+using Microsoft.Extensions.Logging;
+
+namespace Autobatch.Emulator.Scheduling;
+
+/// <summary>The one loop that moves things on: sizes pools, starts ready tasks, ends jobs whose time is up. It sleeps until something changes.</summary>
+internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle jobs, PoolLifecycle pools, TaskRunner runner, ILogger<Scheduler> logger)
+{
+    private readonly ILogger _logger = logger;
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                Pass();
+                await wakeup.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // A fault in one pass must not end scheduling; the next wake tries again.
+                LogPassFailed(e);
+                await wakeup.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Everything that can be done now.</summary>
+    private void Pass()
+    {
+        List<Attempt> starts = [];
+        lock (world.Gate)
+        {
+            foreach (var account in world.Accounts.Values)
+            {
+                pools.SettleAll(account);
+                Assign(account, starts);
+            }
+
+            wakeup.At(EndOverdueJobs());
+        }
+
+        foreach (var attempt in starts)
+        {
+            runner.Start(attempt);
+        }
+    }
+
+    private void Assign(AccountState account, List<Attempt> starts)
+    {
+        var candidates = account.Jobs.Values.Where(job => Assignment.MayStart(job) && job.Ready.Any());
+        foreach (var group in candidates.GroupBy(job => job.Record.Traits.PoolId, StringComparer.OrdinalIgnoreCase))
+        {
+            if (!account.Pools.TryGetValue(group.Key, out var pool) || pool.Record.State.Current != PoolState.Active)
+            {
+                continue;
+            }
+
+            foreach (var job in Assignment.Order(group))
+            {
+                while (Assignment.Next(job, pool) is var (task, node))
+                {
+                    starts.Add(runner.Place(task, node));
+                }
+            }
+        }
+    }
+
+    private DateTimeOffset? EndOverdueJobs()
+    {
+        DateTimeOffset? next = null;
+        var now = world.Now();
+        foreach (var account in world.Accounts.Values)
+        {
+            foreach (var job in account.Jobs.Values.Where(job => job.Record.Traits.MaxWallClockTime is not null).ToList())
+            {
+                var due = job.Record.CreationTime + job.Record.Traits.MaxWallClockTime!.Value;
+                if (!JobStates.Machine.Allows(job.Record.State.Current, JobState.Terminating))
+                {
+                    continue;
+                }
+
+                if (due <= now)
+                {
+                    jobs.Terminate(job, "MaxWallClockTimeExpiry");
+                }
+                else if (next is null || due < next)
+                {
+                    next = due;
+                }
+            }
+        }
+
+        return next;
+    }
+
+    [LoggerMessage(EventId = 1, EventName = "SchedulingPassFailed", Level = LogLevel.Error, Message = "A scheduling pass failed.")]
+    private partial void LogPassFailed(Exception exception);
+}

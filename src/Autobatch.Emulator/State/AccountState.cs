@@ -1,0 +1,18 @@
+namespace Autobatch.Emulator.State;
+
+/// <summary>One Batch account and everything in it. Collections are guarded by <see cref="World.Gate"/>.</summary>
+internal sealed class AccountState(string name, string region)
+{
+    public string Name { get; } = name;
+
+    public string Region { get; } = region;
+
+    public SortedDictionary<string, PoolEntry> Pools { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public SortedDictionary<string, JobEntry> Jobs { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public SortedDictionary<string, Model.ApplicationRecord> Applications { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Last order number given to a job or task.</summary>
+    public long LastSequence { get; set; }
+}

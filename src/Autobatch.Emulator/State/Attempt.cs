@@ -1,0 +1,55 @@
+namespace Autobatch.Emulator.State;
+
+/// <summary>What becomes of a task whose attempt is being stopped.</summary>
+internal enum StopIntent
+{
+    /// <summary>Not stopped: the outcome decides.</summary>
+    None,
+
+    /// <summary>It completes with TaskEnded.</summary>
+    Terminate,
+
+    /// <summary>It becomes active again.</summary>
+    Requeue,
+
+    /// <summary>It is gone already.</summary>
+    Discard,
+
+    /// <summary>The emulator stops; the next start requeues it.</summary>
+    Shutdown,
+}
+
+/// <summary>One run of a task on a node.</summary>
+internal sealed class Attempt(TaskEntry task, NodeEntry node) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    public TaskEntry Task { get; } = task;
+
+    public NodeEntry Node { get; } = node;
+
+    public int Slots { get; } = task.Record.Traits.RequiredSlots;
+
+    public StopIntent Intent { get; private set; }
+
+    public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Completes when the process is gone and the outcome has been applied.</summary>
+    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Asks for the end; the strongest intent wins. Called under the gate, hence the cancellation runs elsewhere.</summary>
+    public void Stop(StopIntent intent)
+    {
+        if (Intent == StopIntent.None || intent == StopIntent.Discard)
+        {
+            Intent = intent;
+        }
+
+        if (!_stop.IsCancellationRequested)
+        {
+            _ = _stop.CancelAsync();
+        }
+    }
+
+    public void Dispose() => _stop.Dispose();
+}

@@ -1,0 +1,53 @@
+using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Scheduling;
+
+namespace Autobatch.Emulator.State;
+
+/// <summary>A job's place in the working set: tasks, counts, and what is ready to run.</summary>
+internal sealed class JobEntry(AccountState account, JobRecord record)
+{
+    private TaskEntry[]? _sorted;
+
+    public AccountState Account { get; } = account;
+
+    public JobRecord Record { get; set; } = record;
+
+    public Dictionary<string, TaskEntry> Tasks { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public TaskTally Tally { get; } = new();
+
+    public DependencyTracker<TaskEntry> Dependencies { get; } = new();
+
+    public ReadyTasks Ready { get; } = new();
+
+    /// <summary>Attempts of this job whose processes have not ended.</summary>
+    public int RunningAttempts { get; set; }
+
+    /// <summary>Its directories are being removed.</summary>
+    public bool Removing { get; set; }
+
+    /// <summary>Tasks by id, as lists show them; sorted again only after a task came or went.</summary>
+    public IReadOnlyList<TaskEntry> SortedTasks => _sorted ??= Sort();
+
+    public void Add(TaskEntry task)
+    {
+        Tasks.Add(task.Record.Id, task);
+        _sorted = null;
+        Tally.Enter(task.Record);
+    }
+
+    public void Remove(TaskEntry task)
+    {
+        task.Deleted = true;
+        Tasks.Remove(task.Record.Id);
+        _sorted = null;
+        Tally.Leave(task.Record);
+    }
+
+    private TaskEntry[] Sort()
+    {
+        TaskEntry[] tasks = [.. Tasks.Values];
+        Array.Sort(tasks, (a, b) => StringComparer.OrdinalIgnoreCase.Compare(a.Record.Id, b.Record.Id));
+        return tasks;
+    }
+}

@@ -1,0 +1,24 @@
+using Autobatch.Emulator.Model;
+
+namespace Autobatch.Emulator.State;
+
+/// <summary>A task's place in the working set: its latest record and, while it runs, the attempt.</summary>
+internal sealed class TaskEntry(JobEntry job, TaskRecord record)
+{
+    private TaskRecord _record = record;
+
+    public JobEntry Job { get; } = job;
+
+    /// <summary>May be read without the gate: records are immutable and the reference is written atomically.</summary>
+    public TaskRecord Record
+    {
+        get => Volatile.Read(ref _record);
+        set => Volatile.Write(ref _record, value);
+    }
+
+    /// <summary>The attempt under way; null otherwise.</summary>
+    public Attempt? Attempt { get; set; }
+
+    /// <summary>Set when the task is deleted, so that queues skip it.</summary>
+    public bool Deleted { get; set; }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Storage;
+
+namespace Autobatch.Emulator.State;
+
+/// <summary>
+/// The working set of all accounts. Every change happens under <see cref="Gate"/> and goes through this class,
+/// which also tells the journal; an answer is sent only after <see cref="DurableAsync"/>.
+/// </summary>
+internal sealed class World(TimeProvider time, Journal journal)
+{
+    private long _lastTicks;
+
+    /// <summary>Guards everything below; held for microseconds, never across an await.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>The well-known accounts.</summary>
+    public FrozenDictionary<string, AccountState> Accounts { get; } = new[]
+    {
+        new AccountState("devbatchaccount1", "local1"),
+        new AccountState("devbatchaccount2", "local2"),
+    }.ToFrozenDictionary(account => account.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The account of requests that name none.</summary>
+    public AccountState FirstAccount => Accounts["devbatchaccount1"];
+
+    /// <summary>Now, and later than every time given before, so that no two changes share an ETag.</summary>
+    public DateTimeOffset Now()
+    {
+        var ticks = Math.Max(time.GetUtcNow().UtcTicks, _lastTicks + 1);
+        _lastTicks = ticks;
+        return new(ticks, TimeSpan.Zero);
+    }
+
+    /// <summary>Completes when all changes so far survive a kill.</summary>
+    public Task DurableAsync() => journal.DurableAsync();
+
+    public void Put(PoolEntry pool, PoolRecord record)
+    {
+        var changed = !pool.Account.Pools.ContainsKey(record.Id) || !Same(pool.Record.Definition, record.Definition);
+        pool.Record = record;
+        pool.Account.Pools[record.Id] = pool;
+        journal.Put(new(RowKind.Pool, pool.Account.Name, "", record.Id), record, changed ? record.Definition : null);
+    }
+
+    public void Remove(PoolEntry pool)
+    {
+        pool.Account.Pools.Remove(pool.Record.Id);
+        journal.Add(new Change.Remove(new(RowKind.Pool, pool.Account.Name, "", pool.Record.Id)));
+        journal.Add(new Change.RemoveChildren(RowKind.Node, pool.Account.Name, pool.Record.Id));
+    }
+
+    public void Put(NodeEntry node, NodeRecord record)
+    {
+        node.Record = record;
+        node.Pool.Nodes[record.Id] = node;
+        journal.Put(new(RowKind.Node, node.Pool.Account.Name, node.Pool.Record.Id, record.Id), record, EmptyDefinition);
+    }
+
+    public void Remove(NodeEntry node)
+    {
+        node.Pool.Nodes.Remove(node.Record.Id);
+        journal.Add(new Change.Remove(new(RowKind.Node, node.Pool.Account.Name, node.Pool.Record.Id, node.Record.Id)));
+    }
+
+    public void Put(JobEntry job, JobRecord record)
+    {
+        var changed = !job.Account.Jobs.ContainsKey(record.Id) || !Same(job.Record.Definition, record.Definition);
+        job.Record = record;
+        job.Account.Jobs[record.Id] = job;
+        journal.Put(new(RowKind.Job, job.Account.Name, "", record.Id), record, changed ? record.Definition : null);
+    }
+
+    public void Remove(JobEntry job)
+    {
+        job.Account.Jobs.Remove(job.Record.Id);
+        journal.Add(new Change.Remove(new(RowKind.Job, job.Account.Name, "", job.Record.Id)));
+        journal.Add(new Change.RemoveChildren(RowKind.Task, job.Account.Name, job.Record.Id));
+    }
+
+    public void Add(TaskEntry task)
+    {
+        task.Job.Add(task);
+        journal.Put(Key(task), task.Record, task.Record.Definition);
+    }
+
+    public void Put(TaskEntry task, TaskRecord record)
+    {
+        task.Job.Tally.Leave(task.Record);
+        var changed = !Same(task.Record.Definition, record.Definition);
+        task.Record = record;
+        task.Job.Tally.Enter(record);
+        journal.Put(Key(task), record, changed ? record.Definition : null);
+    }
+
+    public void Remove(TaskEntry task)
+    {
+        task.Job.Remove(task);
+        journal.Add(new Change.Remove(Key(task)));
+    }
+
+    public void Put(AccountState account, ApplicationRecord application)
+    {
+        account.Applications[application.Id] = application;
+        journal.Put(new(RowKind.Application, account.Name, "", application.Id), application, EmptyDefinition);
+    }
+
+    public void Remove(AccountState account, ApplicationRecord application)
+    {
+        account.Applications.Remove(application.Id);
+        journal.Add(new Change.Remove(new(RowKind.Application, account.Name, "", application.Id)));
+    }
+
+    private static JsonElement EmptyDefinition { get; } = JsonElement.Parse("{}"u8);
+
+    private static RowKey Key(TaskEntry task) => new(RowKind.Task, task.Job.Account.Name, task.Job.Record.Id, task.Record.Id);
+
+    private static bool Same(JsonElement a, JsonElement b) =>
+        a.ValueKind == b.ValueKind && (a.ValueKind == JsonValueKind.Undefined
+            || System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(a).SequenceEqual(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(b)));
+}
