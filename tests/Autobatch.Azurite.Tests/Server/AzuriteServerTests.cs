@@ -5,7 +5,7 @@ namespace Autobatch.Azurite.Tests.Server;
 
 public sealed class AzuriteServerTests
 {
-    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Live_server_is_adopted_with_its_data_and_never_doubled()
