@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+
+namespace Autobatch.Emulator.Nodes.Layout;
+
+/// <summary>The root folder of the agent: <c>{root}/{account}/{pool}/{node}</c>, and its own records under <c>{root}/.running</c>.</summary>
+internal sealed class AgentDirectories(string root)
+{
+    private readonly ConcurrentDictionary<NodePlace, NodeDirectories> _created = new();
+
+    /// <summary>Absolute root.</summary>
+    public string Root { get; } = Path.GetFullPath(root);
+
+    /// <summary>One record per running process.</summary>
+    public string Running => Path.Combine(Root, ".running");
+
+    /// <summary>Where a node's directories are, made or not.</summary>
+    public NodeDirectories Node(NodePlace node) => new(Path.Combine(
+        Root,
+        PathSegment.Of(node.Account, "account name"),
+        PathSegment.Of(node.PoolId, "pool id"),
+        PathSegment.Of(node.NodeId, "node id")));
+
+    /// <summary>A node's directories, made when they are not there yet.</summary>
+    public NodeDirectories CreateNode(NodePlace node) => _created.GetOrAdd(node, place =>
+    {
+        NodeDirectories directories = Node(place);
+        directories.Create();
+        return directories;
+    });
+
+    /// <summary>The directories of a task.</summary>
+    public TaskDirectories Task(TaskPlace task) => Node(task.Node).Task(task.JobId, task.TaskId);
+
+    /// <summary>Every node of an account that has a folder.</summary>
+    public IEnumerable<NodeDirectories> NodesOf(string account)
+    {
+        var folder = new DirectoryInfo(Path.Combine(Root, PathSegment.Of(account, "account name")));
+        return folder.Exists
+            ? folder.EnumerateDirectories().SelectMany(pool => pool.EnumerateDirectories()).Select(node => new NodeDirectories(node.FullName))
+            : [];
+    }
+
+    /// <summary>Removes a node's root directory.</summary>
+    public void RemoveNode(NodePlace node)
+    {
+        _created.TryRemove(node, out _);
+        FolderRemoval.Remove(Node(node).Root);
+    }
+}

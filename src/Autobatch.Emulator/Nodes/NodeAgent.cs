@@ -1,0 +1,76 @@
+using Autobatch.Emulator.Nodes.Environment;
+using Autobatch.Emulator.Nodes.Files;
+using Autobatch.Emulator.Nodes.Layout;
+using Autobatch.Emulator.Nodes.Processes;
+using Microsoft.Extensions.Logging;
+
+namespace Autobatch.Emulator.Nodes;
+
+/// <summary>Every node of the emulator: folders under one root, tasks as real processes of this machine.</summary>
+internal sealed class NodeAgent : INodeAgent
+{
+    private readonly AgentDirectories _directories;
+    private readonly TaskRunner _runner;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+
+    /// <param name="root">Folder for all nodes; made when absent.</param>
+    /// <param name="autoStorage">Storage of the accounts, for autoStorageContainerName.</param>
+    /// <param name="clock">Time for limits, back-off and time stamps.</param>
+    /// <param name="loggers">Where the node side logs.</param>
+    public NodeAgent(string root, IAutoStorage autoStorage, TimeProvider clock, ILoggerFactory loggers)
+    {
+        _directories = new AgentDirectories(root);
+        _clock = clock;
+        _log = loggers.CreateLogger<NodeAgent>();
+        _runner = new TaskRunner(_directories, clock, HostEnvironment.Current());
+        Files = new TaskFiles(_directories);
+    }
+
+    public ITaskFiles Files { get; }
+
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        Launcher.EnsureUsable();
+        int ended = await OrphanHunt.RunAsync(_directories.Running, cancellationToken).ConfigureAwait(false);
+        if (ended > 0) _log.OrphansEnded(ended);
+    }
+
+    public async Task<TaskOutcome> RunAsync(TaskLaunch launch, Action<TaskPhase> progress, CancellationToken terminate)
+    {
+        var attempt = new TaskAttempt(launch, _clock.GetUtcNow());
+        try
+        {
+            // Off the caller's thread: making folders and starting a process take their time.
+            return await Task.Run(() => _runner.RunAsync(attempt, progress, terminate), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TaskFailureException failed)
+        {
+            return attempt.Ended(failed.Failure, _clock.GetUtcNow());
+        }
+        catch (OperationCanceledException) when (terminate.IsCancellationRequested)
+        {
+            return attempt.Ended(TaskFailures.Terminated, _clock.GetUtcNow(), terminated: true);
+        }
+        catch (Exception unexpected)
+        {
+            // The contract: a failure is an outcome. Whatever this was, the task must not hang.
+            _log.TaskFailedUnexpectedly(unexpected, launch.Place.JobId, launch.Place.TaskId, launch.Place.Node.NodeId);
+            return attempt.Ended(DiskErrors.IsFull(unexpected) ? TaskFailures.DiskFull(unexpected.Message) : TaskFailures.Unknown(unexpected.Message), _clock.GetUtcNow());
+        }
+    }
+
+    public Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken) =>
+        Task.Run(() => FolderRemoval.Remove(_directories.Task(task).Root), cancellationToken);
+
+    public Task DeleteJobAsync(string account, string jobId, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                foreach (NodeDirectories node in _directories.NodesOf(account)) FolderRemoval.Remove(node.JobToRemove(jobId));
+            },
+            cancellationToken);
+
+    public Task RemoveNodeAsync(NodePlace node, CancellationToken cancellationToken) =>
+        Task.Run(() => _directories.RemoveNode(node), cancellationToken);
+}

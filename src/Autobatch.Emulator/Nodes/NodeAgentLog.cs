@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Autobatch.Emulator.Nodes;
+
+/// <summary>Events of the node side.</summary>
+internal static partial class NodeAgentLog
+{
+    [LoggerMessage(EventId = 4100, Level = LogLevel.Information, Message = "Ended {Count} task processes that a previous life had left behind.")]
+    public static partial void OrphansEnded(this ILogger logger, int count);
+
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "Task {Job}/{Task} failed on node {Node} for a reason of ours.")]
+    public static partial void TaskFailedUnexpectedly(this ILogger logger, Exception reason, string job, string task, string node);
+}

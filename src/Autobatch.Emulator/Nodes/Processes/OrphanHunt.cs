@@ -1,0 +1,30 @@
+namespace Autobatch.Emulator.Nodes.Processes;
+
+/// <summary>Ends the processes that a killed emulator left behind.</summary>
+internal static class OrphanHunt
+{
+    /// <summary>Kills the tree of every record in the folder and removes the records.</summary>
+    /// <returns>How many processes were killed.</returns>
+    public static async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        bool sameBoot = SameBoot(Path.Combine(folder, "boot"));
+        int killed = 0;
+        foreach (string file in Directory.EnumerateFiles(folder, "*.task"))
+        {
+            // After a restart of the machine none of them can live, and their process ids mean nothing.
+            if (sameBoot && RunningRecord.Read(file) is { } tree) killed += await tree.KillAsync(cancellationToken).ConfigureAwait(false);
+            File.Delete(file);
+        }
+
+        return killed;
+    }
+
+    private static bool SameBoot(string file)
+    {
+        string boot = File.ReadAllText("/proc/sys/kernel/random/boot_id");
+        bool same = File.Exists(file) && File.ReadAllText(file) == boot;
+        File.WriteAllText(file, boot);
+        return same;
+    }
+}

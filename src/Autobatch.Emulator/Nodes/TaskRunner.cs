@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Autobatch.Emulator.Nodes.CommandLine;
+using Autobatch.Emulator.Nodes.Environment;
+using Autobatch.Emulator.Nodes.Layout;
+using Autobatch.Emulator.Nodes.Processes;
+
+namespace Autobatch.Emulator.Nodes;
+
+/// <summary>The steps of one attempt, in order: folders, packages, resource files, process, output files.</summary>
+internal sealed class TaskRunner(AgentDirectories agent, TimeProvider clock, HostEnvironment host)
+{
+    /// <exception cref="TaskFailureException">A step failed; what is known is in the attempt.</exception>
+    /// <exception cref="OperationCanceledException">Terminated before the process was started.</exception>
+    public async Task<TaskOutcome> RunAsync(TaskAttempt attempt, Action<TaskPhase> progress, CancellationToken terminate)
+    {
+        terminate.ThrowIfCancellationRequested();
+        progress(TaskPhase.Preparing);
+        TaskLaunch launch = attempt.Launch;
+        TaskSpecification task = Read(launch);
+        NodeDirectories node = agent.CreateNode(launch.Place.Node);
+        TaskDirectories directories = CreateDirectories(node, launch.Place);
+        SortedDictionary<string, string> environment = TaskEnvironment.Build(launch, task, node, directories, new Dictionary<string, string>(), host);
+        LaunchRequest request = Prepare(task, directories, environment);
+
+        terminate.ThrowIfCancellationRequested();
+        attempt.Start = clock.GetUtcNow();
+        progress(TaskPhase.Running);
+        ProcessResult result = await TaskProcess.RunAsync(request, directories.Root, launch.MaxWallClockTime, clock, terminate).ConfigureAwait(false);
+        attempt.ExitCode = result.ExitCode;
+        return attempt.Ended(FailureOf(result, launch), clock.GetUtcNow(), result.End == ProcessEnd.Terminated);
+    }
+
+    private static TaskFailure? FailureOf(ProcessResult result, TaskLaunch launch) => result switch
+    {
+        { End: ProcessEnd.Terminated } => TaskFailures.Terminated,
+        { End: ProcessEnd.TimedOut } => TaskFailures.WallClock(launch.MaxWallClockTime ?? TimeSpan.Zero),
+        { ExitCode: not 0 } => TaskFailures.FailureExitCode(result.ExitCode),
+        _ => null,
+    };
+
+    private static TaskSpecification Read(TaskLaunch launch)
+    {
+        try
+        {
+            return TaskSpecification.From(launch.Task);
+        }
+        catch (JsonException wrong)
+        {
+            throw new TaskFailureException(TaskFailures.CommandLaunchFailed($"The task cannot be read: {wrong.Message}"), wrong);
+        }
+    }
+
+    private static TaskDirectories CreateDirectories(NodeDirectories node, TaskPlace place)
+    {
+        TaskDirectories directories = node.Task(place.JobId, place.TaskId);
+        try
+        {
+            Directory.CreateDirectory(directories.Working);
+            return directories;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException && !DiskErrors.IsFull(refused))
+        {
+            throw new TaskFailureException(TaskFailures.ResourceDirectoryCreateFailed(directories.Root, refused.Message), refused);
+        }
+    }
+
+    private LaunchRequest Prepare(TaskSpecification task, TaskDirectories directories, SortedDictionary<string, string> environment)
+    {
+        IReadOnlyList<string> words;
+        try
+        {
+            words = CommandLineSplitter.Split(task.CommandLine);
+        }
+        catch (CommandLineException wrong)
+        {
+            throw new TaskFailureException(TaskFailures.CommandLaunchFailed(wrong.Message), wrong);
+        }
+
+        return new LaunchRequest(
+            ProgramLookup.Find(words[0], directories.Working, environment["PATH"]),
+            [.. words.Skip(1)],
+            directories.Working,
+            environment,
+            directories.StandardOutput,
+            directories.StandardError,
+            Path.Combine(agent.Running, RunningRecord.NewName()));
+    }
+}
