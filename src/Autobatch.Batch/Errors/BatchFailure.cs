@@ -4,14 +4,14 @@ namespace Autobatch.Batch;
 public sealed record BatchFailure
 {
     /// <summary><c>usererror</c> or <c>servererror</c>; empty for resize errors.</summary>
-    public string Category { get; init; } = "";
+    public string Category { get; init => field = value ?? ""; } = "";
 
     /// <summary>Such as <c>FailureExitCode</c>, <c>TaskEnded</c>, <c>CommandProgramNotFound</c> (FACTS A.3).</summary>
-    public string Code { get; init; } = "";
+    public string Code { get; init => field = value ?? ""; } = "";
 
     /// <summary>The service's words.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get; init => field = value ?? ""; } = "";
 
     /// <summary>What exactly, such as the path of a file.</summary>
-    public IReadOnlyList<NameValue> Details { get; init; } = [];
+    public IReadOnlyList<NameValue> Details { get; init => field = value ?? []; } = [];
 }

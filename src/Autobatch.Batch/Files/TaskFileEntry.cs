@@ -4,7 +4,7 @@ namespace Autobatch.Batch;
 public sealed record TaskFileEntry
 {
     /// <summary>Relative to the task's directory: <c>stdout.txt</c>, <c>wd/out/a.csv</c>.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     public bool IsDirectory { get; init; }
 

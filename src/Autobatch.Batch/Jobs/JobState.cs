@@ -3,10 +3,10 @@ namespace Autobatch.Batch;
 /// <summary>What the project looks at of a job. With <c>$select</c>, what was not selected is at its default.</summary>
 public sealed record JobState
 {
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>One of <see cref="JobStates"/>.</summary>
-    public string State { get; init; } = "";
+    public string State { get; init => field = value ?? ""; } = "";
 
     public DateTimeOffset? StateTransitionTime { get; init; }
 
@@ -19,7 +19,7 @@ public sealed record JobState
     /// <summary><c>noaction</c> or <c>terminatejob</c>.</summary>
     public string? OnAllTasksComplete { get; init; }
 
-    public IReadOnlyList<NameValue> Metadata { get; init; } = [];
+    public IReadOnlyList<NameValue> Metadata { get; init => field = value ?? []; } = [];
 
     public JobPoolInfo? PoolInfo { get; init; }
 

@@ -4,6 +4,10 @@ using System.Text.Json.Serialization;
 namespace Autobatch.Batch;
 
 /// <summary>Reading without reflection. Numbers may be strings: the service writes every int64 so (FACTS A.1).</summary>
+/// <remarks>
+/// A generated reader sets every <c>init</c> property, with null where the answer has nothing, so that a record's default must be
+/// in the setter too: with <c>$select</c>, most properties are missing.
+/// </remarks>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,

@@ -3,10 +3,10 @@ namespace Autobatch.Batch;
 /// <summary>What the project looks at of a node. With <c>$select</c>, what was not selected is at its default.</summary>
 public sealed record NodeState
 {
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>One of <see cref="NodeStates"/>.</summary>
-    public string State { get; init; } = "";
+    public string State { get; init => field = value ?? ""; } = "";
 
     public DateTimeOffset? StateTransitionTime { get; init; }
 
@@ -29,5 +29,5 @@ public sealed record NodeState
     public StartTaskExecution? StartTaskInfo { get; init; }
 
     /// <summary>What is wrong with the node.</summary>
-    public IReadOnlyList<NodeError> Errors { get; init; } = [];
+    public IReadOnlyList<NodeError> Errors { get; init => field = value ?? []; } = [];
 }

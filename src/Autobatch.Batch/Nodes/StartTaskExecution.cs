@@ -4,7 +4,7 @@ namespace Autobatch.Batch;
 public sealed record StartTaskExecution
 {
     /// <summary><c>running</c> or <c>completed</c>.</summary>
-    public string State { get; init; } = "";
+    public string State { get; init => field = value ?? ""; } = "";
 
     public int? ExitCode { get; init; }
 

@@ -5,10 +5,10 @@ namespace Autobatch.Batch;
 /// <summary>What the project looks at of a task. With <c>$select</c>, what was not selected is at its default.</summary>
 public sealed record TaskState
 {
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>One of <see cref="TaskStates"/>.</summary>
-    public string State { get; init; } = "";
+    public string State { get; init => field = value ?? ""; } = "";
 
     public DateTimeOffset? StateTransitionTime { get; init; }
 
