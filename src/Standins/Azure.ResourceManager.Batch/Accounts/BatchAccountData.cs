@@ -1,4 +1,4 @@
-using System.ClientModel.Primitives;
+using System.Text.Json;
 using Azure.Core;
 using Azure.ResourceManager.Batch.Models;
 using Azure.ResourceManager.Models;
@@ -13,9 +13,7 @@ public class BatchAccountData : ResourceData
     {
         AccountBody.AccountProperties? properties = body.Properties;
         Location = body.Location is null ? null : new AzureLocation(body.Location);
-        Identity = body.Identity is { ValueKind: System.Text.Json.JsonValueKind.Object } identity
-            ? ModelReaderWriter.Read<ManagedServiceIdentity>(BinaryData.FromString(identity.GetRawText()))
-            : null;
+        Identity = IdentityOf(body.Identity);
         Tags = body.Tags ?? new Dictionary<string, string>();
         AccountEndpoint = properties?.AccountEndpoint;
         NodeManagementEndpoint = properties?.NodeManagementEndpoint;
@@ -75,4 +73,7 @@ public class BatchAccountData : ResourceData
 
     /// <summary>How the data plane lets callers in.</summary>
     public IReadOnlyList<BatchAuthenticationMode> AllowedAuthenticationModes { get; }
+
+    private static ManagedServiceIdentity? IdentityOf(JsonElement? identity) =>
+        identity is { ValueKind: JsonValueKind.Object } given ? given.Deserialize<ManagedServiceIdentity>() : null;
 }
