@@ -1,4 +1,0 @@
-namespace Autobatch.Standins.Runtime.Durable.Execution;
-
-/// <summary>A replay did not repeat what the history says.</summary>
-internal sealed class NonDeterministicException(string message) : Exception(message);
