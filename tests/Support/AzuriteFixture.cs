@@ -10,10 +10,10 @@ namespace Autobatch.Testing;
 /// </summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
-    private readonly TemporaryFolder folder = new();
-    private AzuriteServer? server;
+    private readonly TemporaryFolder _folder = new();
+    private AzuriteServer? _server;
 
-    public AzuriteServer Server => server ?? throw new InvalidOperationException("The fixture has not been initialised.");
+    public AzuriteServer Server => _server ?? throw new InvalidOperationException("The fixture has not been initialised.");
 
     public string ConnectionString => Server.ConnectionString;
 
@@ -23,8 +23,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         AzuriteInstallation installation = await AzuriteInstaller.EnsureAsync();
-        server = await AzuriteServer.StartOrAdoptAsync(
-            new AzuriteOptions { DataDirectory = folder.Path, InMemory = true, Leashed = true }, installation);
+        _server = await AzuriteServer.StartOrAdoptAsync(
+            new AzuriteOptions { DataDirectory = _folder.Path, InMemory = true, Leashed = true }, installation);
     }
 
     /// <summary>Makes a container of its own for one test.</summary>
@@ -37,11 +37,11 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (server is not null)
+        if (_server is not null)
         {
-            await server.DisposeAsync();
+            await _server.DisposeAsync();
         }
 
-        folder.Dispose();
+        _folder.Dispose();
     }
 }

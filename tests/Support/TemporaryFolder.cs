@@ -3,17 +3,17 @@ namespace Autobatch.Testing;
 /// <summary>A folder under the system's temporary path, removed with all it holds.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("autobatch-test-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("autobatch-test-");
 
-    public string Path => folder.FullName;
+    public string Path => _folder.FullName;
 
     public string this[string relativePath] => System.IO.Path.Combine(Path, relativePath);
 
     public void Dispose()
     {
-        if (folder.Exists)
+        if (_folder.Exists)
         {
-            folder.Delete(recursive: true);
+            _folder.Delete(recursive: true);
         }
     }
 }

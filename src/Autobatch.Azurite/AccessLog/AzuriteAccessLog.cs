@@ -14,10 +14,10 @@ public sealed class AzuriteAccessLog : IDisposable
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
-    private readonly FileStream log;
-    private readonly TimeProvider time;
-    private readonly long cutAt;
-    private readonly LineBuffer lines = new();
+    private readonly FileStream _log;
+    private readonly TimeProvider _time;
+    private readonly long _cutAt;
+    private readonly LineBuffer _lines = new();
 
     public AzuriteAccessLog(string path, TimeProvider? timeProvider = null)
         : this(path, timeProvider ?? TimeProvider.System, CutAt)
@@ -26,10 +26,10 @@ public sealed class AzuriteAccessLog : IDisposable
 
     internal AzuriteAccessLog(string path, TimeProvider time, long cutAt)
     {
-        log = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        log.Seek(0, SeekOrigin.End);
-        this.time = time;
-        this.cutAt = cutAt;
+        _log = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        _log.Seek(0, SeekOrigin.End);
+        _time = time;
+        _cutAt = cutAt;
     }
 
     /// <summary>The writes in the order of the log, in batches of what one look found; a blob written twice in one batch is told once.</summary>
@@ -38,13 +38,13 @@ public sealed class AzuriteAccessLog : IDisposable
         byte[] buffer = new byte[64 * 1024];
         while (true)
         {
-            if (log.Length < log.Position)
+            if (_log.Length < _log.Position)
             {
-                log.Seek(0, SeekOrigin.Begin);
-                lines.Clear();
+                _log.Seek(0, SeekOrigin.Begin);
+                _lines.Clear();
             }
 
-            int count = await log.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            int count = await _log.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (count > 0)
             {
                 List<BlobWritten> batch = Parse(buffer.AsMemory(0, count));
@@ -56,18 +56,18 @@ public sealed class AzuriteAccessLog : IDisposable
             else
             {
                 CutWhenOvergrown();
-                await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(PollInterval, _time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    public void Dispose() => log.Dispose();
+    public void Dispose() => _log.Dispose();
 
     private List<BlobWritten> Parse(ReadOnlyMemory<byte> bytes)
     {
         List<BlobWritten> batch = [];
         HashSet<BlobWritten> seen = [];
-        foreach (string line in lines.Append(bytes))
+        foreach (string line in _lines.Append(bytes))
         {
             if (AccessLogLine.Parse(line) is { } written && seen.Add(written))
             {
@@ -80,9 +80,9 @@ public sealed class AzuriteAccessLog : IDisposable
 
     private void CutWhenOvergrown()
     {
-        if (log.Position >= cutAt && log.Length == log.Position && lines.IsEmpty)
+        if (_log.Position >= _cutAt && _log.Length == _log.Position && _lines.IsEmpty)
         {
-            log.SetLength(0);
+            _log.SetLength(0);
         }
     }
 }

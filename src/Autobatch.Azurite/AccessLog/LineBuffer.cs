@@ -8,15 +8,15 @@ internal sealed class LineBuffer
     /// <summary>No request line of Azurite's comes near it (its HTTP server takes 16 KiB of headers); a longer one is skipped.</summary>
     private const int LongestLine = 64 * 1024;
 
-    private readonly List<byte> pending = [];
-    private bool skipping;
+    private readonly List<byte> _pending = [];
+    private bool _skipping;
 
-    public bool IsEmpty => pending.Count == 0 && !skipping;
+    public bool IsEmpty => _pending.Count == 0 && !_skipping;
 
     public void Clear()
     {
-        pending.Clear();
-        skipping = false;
+        _pending.Clear();
+        _skipping = false;
     }
 
     public IEnumerable<string> Append(ReadOnlyMemory<byte> bytes)
@@ -26,24 +26,24 @@ internal sealed class LineBuffer
             int end = bytes.Span.IndexOf((byte)'\n');
             ReadOnlyMemory<byte> piece = end < 0 ? bytes : bytes[..end];
             bytes = end < 0 ? ReadOnlyMemory<byte>.Empty : bytes[(end + 1)..];
-            skipping |= pending.Count + piece.Length > LongestLine;
-            if (!skipping)
+            _skipping |= _pending.Count + piece.Length > LongestLine;
+            if (!_skipping)
             {
-                pending.AddRange(piece.Span);
+                _pending.AddRange(piece.Span);
             }
 
             if (end >= 0)
             {
-                string? line = skipping ? null : Encoding.UTF8.GetString([.. pending]);
+                string? line = _skipping ? null : Encoding.UTF8.GetString([.. _pending]);
                 Clear();
                 if (line is not null)
                 {
                     yield return line;
                 }
             }
-            else if (skipping)
+            else if (_skipping)
             {
-                pending.Clear();
+                _pending.Clear();
             }
         }
     }

@@ -10,17 +10,17 @@ public sealed class AzuriteServer : IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
-    private readonly ServerState state;
-    private readonly ServerFiles files;
-    private readonly TimeProvider time;
-    private readonly IDisposable? leash;
+    private readonly ServerState _state;
+    private readonly ServerFiles _files;
+    private readonly TimeProvider _time;
+    private readonly IDisposable? _leash;
 
     private AzuriteServer(ServerState state, ServerFiles files, bool adopted, IDisposable? leash, TimeProvider time)
     {
-        this.state = state;
-        this.files = files;
-        this.leash = leash;
-        this.time = time;
+        _state = state;
+        _files = files;
+        _leash = leash;
+        _time = time;
         Adopted = adopted;
         Endpoints = state.Endpoints!;
     }
@@ -30,14 +30,14 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     public AzuriteEndpoints Endpoints { get; }
 
-    public int ProcessId => state.Pid;
+    public int ProcessId => _state.Pid;
 
     public string ConnectionString => Endpoints.ConnectionString;
 
     /// <summary>Azurite's access log, mode 0600.</summary>
-    public string LogPath => files.Log;
+    public string LogPath => _files.Log;
 
-    public bool IsAlive => ServerProcess.IsAlive(state);
+    public bool IsAlive => ServerProcess.IsAlive(_state);
 
     /// <summary>
     /// Adopts the Azurite that serves the folder, or starts one. A live one on other ports than the options ask for is stopped and started again.
@@ -84,19 +84,19 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <exception cref="AzuriteException">It still runs after a minute. It is not killed: that would lose acknowledged writes.</exception>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        ServerProcess.Terminate(state);
-        long start = time.GetTimestamp();
+        ServerProcess.Terminate(_state);
+        long start = _time.GetTimestamp();
         while (IsAlive)
         {
-            if (time.GetElapsedTime(start) > StopLimit)
+            if (_time.GetElapsedTime(start) > StopLimit)
             {
-                throw new AzuriteException($"Azurite (process {state.Pid}) does not end; end it with: kill {state.Pid}");
+                throw new AzuriteException($"Azurite (process {_state.Pid}) does not end; end it with: kill {_state.Pid}");
             }
 
-            await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(PollInterval, _time, cancellationToken).ConfigureAwait(false);
         }
 
-        leash?.Dispose();
+        _leash?.Dispose();
     }
 
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);

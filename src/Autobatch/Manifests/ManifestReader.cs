@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Autobatch.Errors;
+using Autobatch.Manifests.Checks;
+using Autobatch.Manifests.Schema;
 
 namespace Autobatch.Manifests;
 
@@ -35,6 +37,16 @@ public static class ManifestReader
 
         using JsonDocument document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = options.MaxDepth });
         JsonElement root = document.RootElement.Clone();
+        new SchemaValidator(errors).Validate(SchemaLoader.JobManifest, root, "");
+        if (!errors.Any)
+        {
+            // These rest on the shapes that the schema has made sure of.
+            PlaceholderChecks.Check(root, errors);
+            ParameterChecks.Check(root, errors);
+            DurationChecks.Check(root, "", errors);
+            TaskChecks.Check(root, errors, options);
+        }
+
         return errors.Any ? new ManifestReadResult(null, errors.InOrder()) : new ManifestReadResult(new JobManifest(root, text), []);
     }
 }

@@ -37,7 +37,7 @@ internal static class TextChecks
     private static void Walk(ref Utf8JsonReader reader, ManifestErrors errors)
     {
         Stack<HashSet<string>?> open = new();
-        while (reader.Read())
+        while (!errors.IsFull && reader.Read())
         {
             switch (reader.TokenType)
             {

@@ -1,0 +1,7 @@
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace Autobatch.Standins.Runtime.Durable.Execution;
+
+/// <summary>What orchestration contexts share.</summary>
+internal sealed record EngineServices(DataConverter Converter, ILoggerFactory Loggers);

@@ -1,0 +1,24 @@
+using Autobatch.Standins.Runtime.Durable.Store;
+
+namespace Autobatch.Standins.Runtime.Durable.Runtime;
+
+/// <summary>What a committed change sets going. Quick, from any thread; nothing here needs to survive a kill, since the store has it.</summary>
+internal interface IEffects
+{
+    /// <summary>A new instance, or the next generation of one, may take its first step.</summary>
+    void Activate(InstanceRow row);
+
+    void Deliver(Delivery delivery);
+
+    void Run(ActivityCall call);
+
+    void Schedule(DueTimer timer);
+
+    void Unschedule(DueTimer timer);
+
+    /// <summary>An instance has started, finished or gone: those who wait for it should look.</summary>
+    void Announce(string instanceId);
+
+    /// <summary>A change of the engine's own could not be written: memory and store differ, so the engine must not go on.</summary>
+    void Fault(Exception error);
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Autobatch.Standins.Runtime.Durable.History;
+using Microsoft.Data.Sqlite;
+using Microsoft.DurableTask.Client;
+
+namespace Autobatch.Standins.Runtime.Durable.Store;
+
+/// <summary>Reads what the engine needs to go on: one instance, or all that is due after a start.</summary>
+internal static class StoreReader
+{
+    private const string InstanceColumns =
+        """
+        Key, InstanceId, Name, Version, ExecutionId, Generation, Opened, Status, CreatedAt, StartAt, Input, CustomStatus, Tags,
+        Parent, ParentKey, ParentGeneration, Carried
+        """;
+
+    /// <summary>The instance with the history of its present generation and its inbox; null when it is gone.</summary>
+    public static LoadedInstance? Load(SqliteConnection connection, long key)
+    {
+        using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
+        InstanceRow? row = List(
+            connection, $"SELECT {InstanceColumns} FROM Instances WHERE Key = $1", ReadInstance, key).SingleOrDefault();
+        if (row is null)
+            return null;
+        List<HistoryEvent> history = List(
+            connection,
+            "SELECT EventType, Data FROM History WHERE Key = $1 AND Generation = $2 ORDER BY Seq",
+            reader => HistoryJson.Read(reader.GetString(0), reader.GetString(1)),
+            key,
+            row.Generation);
+        List<Message> inbox = List(
+            connection,
+            "SELECT Seq, Generation, EventType, Data FROM Inbox WHERE Key = $1 ORDER BY Seq",
+            reader => new Message(HistoryJson.Read(reader.GetString(2), reader.GetString(3)), reader.GetInt32(1), reader.GetInt64(0)),
+            key);
+        return new LoadedInstance(row, history, inbox);
+    }
+
+    public static List<ActivityCall> AllTasks(SqliteConnection connection) => List(
+        connection,
+        "SELECT Key, Generation, TaskId, InstanceId, Name, Version, Input FROM Tasks ORDER BY Key, Generation, TaskId",
+        reader => new ActivityCall(
+            reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4), Text(reader, 5),
+            Text(reader, 6)));
+
+    public static List<DueTimer> AllTimers(SqliteConnection connection) => List(
+        connection,
+        "SELECT Key, Generation, TimerId, FireAt FROM Timers",
+        reader => new DueTimer(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2), Time(reader, 3)));
+
+    /// <summary>Generations that have not taken their first step, with their starting time.</summary>
+    public static List<DueTimer> NotOpened(SqliteConnection connection) => List(
+        connection,
+        "SELECT Key, Generation, StartAt FROM Instances WHERE Opened = 0 ORDER BY Key",
+        reader => new DueTimer(
+            reader.GetInt64(0), reader.GetInt32(1), DueTimer.StartId, reader.IsDBNull(2) ? DateTime.MinValue : Time(reader, 2)));
+
+    public static List<long> KeysWithInbox(SqliteConnection connection) =>
+        List(connection, "SELECT DISTINCT Key FROM Inbox", reader => reader.GetInt64(0));
+
+    public static List<T> List<T>(
+        SqliteConnection connection, string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (int i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue("$" + (i + 1), values[i] ?? DBNull.Value);
+        List<T> rows = [];
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    public static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    public static DateTime Time(SqliteDataReader reader, int column) => new(reader.GetInt64(column), DateTimeKind.Utc);
+
+    public static Dictionary<string, string>? Tags(string? json) =>
+        json is null ? null : JsonSerializer.Deserialize(json, HistoryJsonContext.Default.DictionaryStringString);
+
+    private static InstanceRow ReadInstance(SqliteDataReader reader) => new()
+    {
+        Key = reader.GetInt64(0),
+        InstanceId = reader.GetString(1),
+        Name = reader.GetString(2),
+        Version = Text(reader, 3),
+        ExecutionId = reader.GetString(4),
+        Generation = reader.GetInt32(5),
+        Opened = reader.GetInt64(6) != 0,
+        Status = (OrchestrationRuntimeStatus)reader.GetInt64(7),
+        CreatedAt = Time(reader, 8),
+        StartAt = reader.IsDBNull(9) ? null : Time(reader, 9),
+        Input = Text(reader, 10),
+        CustomStatus = Text(reader, 11),
+        Tags = Tags(Text(reader, 12)),
+        Parent = Text(reader, 13) is { } parent
+            ? new ParentLink(
+                reader.GetInt64(14),
+                reader.GetInt32(15),
+                JsonSerializer.Deserialize(parent, HistoryJsonContext.Default.ParentInstanceRef)!)
+            : null,
+        Carried = Text(reader, 16) is { } carried
+            ? JsonSerializer.Deserialize(carried, HistoryJsonContext.Default.ListEventRaised)!
+            : [],
+    };
+}
+
+/// <summary>An instance as the store has it.</summary>
+internal sealed record LoadedInstance(InstanceRow Row, IReadOnlyList<HistoryEvent> History, IReadOnlyList<Message> Inbox);
