@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Microsoft.Azure.Functions.Worker.Runtime.Discovery;
 
 namespace Microsoft.Azure.Functions.Worker.Builder;
 
@@ -14,6 +15,6 @@ public class FunctionsApplication
     public static FunctionsApplicationBuilder CreateBuilder(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        return new FunctionsApplicationBuilder(Assembly.GetCallingAssembly(), args);
+        return new FunctionsApplicationBuilder(FunctionSource.Of(Assembly.GetCallingAssembly()), args);
     }
 }

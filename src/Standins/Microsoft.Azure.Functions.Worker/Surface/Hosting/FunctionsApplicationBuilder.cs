@@ -1,6 +1,6 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Azure.Functions.Worker.Runtime.Discovery;
 using Microsoft.Azure.Functions.Worker.Runtime.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +16,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     private readonly WebApplicationBuilder _web;
     private readonly FunctionsHostSetup _setup;
 
-    internal FunctionsApplicationBuilder(Assembly functions, string[] args)
+    internal FunctionsApplicationBuilder(FunctionSource functions, string[] args)
     {
         _setup = new FunctionsHostSetup(functions, args);
         _web = _setup.CreateWebBuilder();
