@@ -10,7 +10,7 @@ internal static class KeptStreams
     public static bool By(JsonElement outputFiles, string outputsContainer)
     {
         JsonElement[] kept = [.. outputFiles.EnumerateArray().Where(f => AlwaysToDefaultFolder(f, outputsContainer))];
-        return s_streams.All(s => kept.Any(f => new Glob(Pattern(f)).Matches(s)));
+        return s_streams.All(s => kept.Any(f => Pattern(f) is var p && p.StartsWith("../", StringComparison.Ordinal) && new Glob(p).Matches(s)));
     }
 
     private static bool AlwaysToDefaultFolder(JsonElement file, string outputsContainer) =>

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using static Autobatch.Tests.Planning.PlanFixture;
+
+namespace Autobatch.Tests.Planning;
+
+public sealed class OutputFilesTests
+{
+    private const string Streams = "../std*.txt";
+
+    [Fact]
+    public void Streams_of_a_task_without_outputs_are_kept()
+    {
+        JsonElement file = Assert.Single(Outputs(Job("""
+            "tasks":[{"id":"a","commandLine":"x"}]
+            """)));
+        Assert.Equal(
+            """{"filePattern":"../std*.txt","destination":{"container":{"containerUrl":"https://s/outputs?write&secret","path":"0123456789abcdef0123456789abcdef/a"}},"uploadOptions":{"uploadCondition":"taskcompletion"}}""",
+            file.GetRawText());
+    }
+
+    [Theory]
+    [InlineData(Streams, "taskCompletion", "{run.id}/{task.id}", 1)]
+    [InlineData(Streams, "taskCompletion", "{run.id}/{task.id}/", 1)]
+    [InlineData("..\\\\std*.txt", "taskcompletion", "{run.id}/{task.id}", 1)]
+    [InlineData("$AZ_BATCH_TASK_DIR/*.txt", "taskcompletion", "{run.id}/{task.id}", 1)]
+    [InlineData(Streams, "taskfailure", "{run.id}/{task.id}", 2)]
+    [InlineData(Streams, "taskcompletion", "elsewhere", 2)]
+    [InlineData("../stdout.txt", "taskcompletion", "{run.id}/{task.id}", 2)]
+    [InlineData("*.txt", "taskcompletion", "{run.id}/{task.id}", 2)]
+    public void Streams_are_kept_once_wherever_the_task_keeps_them(string pattern, string condition, string path, int files) =>
+        Assert.Equal(files, Outputs(Task($$$"""
+            "outputFiles":[{"filePattern":"{{{pattern}}}","destination":{"autoStorage":{"path":"{{{path}}}"}},"uploadOptions":{"uploadCondition":"{{{condition}}}"}}]
+            """)).Length);
+
+    [Theory]
+    [InlineData("out/*.json", "\"path\":\"x/{task.id}\"", "x/a")]
+    [InlineData("out/*.json", "\"path\":\"x/\"", "x")]
+    [InlineData("out/r.json", "\"path\":\"x/\"", "x/r.json")]
+    [InlineData("out/r.json", "\"path\":\"x\"", "x")]
+    [InlineData("out/*.json", "\"containerName\":\"outputs\"", RunId + "/a")]
+    [InlineData("out/r.json", "\"containerName\":\"outputs\"", RunId + "/a/r.json")]
+    public void Path_means_a_folder_or_a_blob_as_it_is_written(string pattern, string destination, string expected)
+    {
+        JsonElement container = Outputs(Task($$$"""
+            "outputFiles":[{"filePattern":"{{{pattern}}}","destination":{"autoStorage":{ {{{destination}}} }},"uploadOptions":{"uploadCondition":"tasksuccess"}}]
+            """))[0].GetProperty("destination").GetProperty("container");
+        Assert.Equal(expected, container.GetProperty("path").GetString());
+        Assert.Equal("https://s/outputs?write&secret", container.GetProperty("containerUrl").GetString());
+    }
+
+    [Fact]
+    public void Destination_with_an_identity_carries_no_credential()
+    {
+        JsonElement container = Outputs(Task("""
+            "outputFiles":[{"filePattern":"*","destination":{"autoStorage":{"containerName":"mine","path":"p","identityReference":{"resourceId":"/i"},
+             "uploadHeaders":[{"name":"Content-Type","value":"text/{run.id}"}]}},"uploadOptions":{"uploadCondition":"tasksuccess"}}]
+            """))[0].GetProperty("destination").GetProperty("container");
+        Assert.Equal(
+            $$"""{"containerUrl":"https://s/mine","path":"p","identityReference":{"resourceId":"/i"},"uploadHeaders":[{"name":"Content-Type","value":"text/{{RunId}}"}]}""",
+            container.GetRawText());
+    }
+
+    [Fact]
+    public void Destination_by_url_passes_through()
+    {
+        const string file = """{"filePattern":"*","destination":{"container":{"containerUrl":"https://e/c?sas=1&x=2"}},"uploadOptions":{"uploadCondition":"taskFailure"}}""";
+        Assert.Equal(file, Outputs(Task($"\"outputFiles\":[{file}]"))[0].GetRawText());
+    }
+
+    private static JsonElement[] Outputs(string manifest) => [.. Tasks(Plan(manifest))[0].GetProperty("outputFiles").EnumerateArray()];
+}
