@@ -70,6 +70,11 @@ internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent,
     /// <summary>Takes every step that has become due: asked after each change of the job or of its tasks.</summary>
     public void Settle(JobEntry job)
     {
+        if (job.Gone)
+        {
+            return;
+        }
+
         switch (job.Record.State.Current)
         {
             case JobState.Active when job.Record.Traits.TerminateWhenComplete && job.Tally.Tasks is { Active: 0, Running: 0 }:

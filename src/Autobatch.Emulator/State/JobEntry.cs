@@ -23,6 +23,9 @@ internal sealed class JobEntry(AccountState account, JobRecord record)
     /// <summary>Attempts of this job whose processes have not ended.</summary>
     public int RunningAttempts { get; set; }
 
+    /// <summary>It has left the working set; late ends of its attempts change nothing.</summary>
+    public bool Gone { get; set; }
+
     /// <summary>Its directories are being removed.</summary>
     public bool Removing { get; set; }
 

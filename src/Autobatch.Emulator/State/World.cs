@@ -75,6 +75,7 @@ internal sealed class World(TimeProvider time, Journal journal)
 
     public void Remove(JobEntry job)
     {
+        job.Gone = true;
         job.Account.Jobs.Remove(job.Record.Id);
         journal.Add(new Change.Remove(new(RowKind.Job, job.Account.Name, "", job.Record.Id)));
         journal.Add(new Change.RemoveChildren(RowKind.Task, job.Account.Name, job.Record.Id));
@@ -111,6 +112,34 @@ internal sealed class World(TimeProvider time, Journal journal)
     {
         account.Applications.Remove(application.Id);
         journal.Add(new Change.Remove(new(RowKind.Application, account.Name, "", application.Id)));
+    }
+
+    /// <summary>Forgets everything; attempts under way end without effect.</summary>
+    public void Clear()
+    {
+        foreach (var account in Accounts.Values)
+        {
+            foreach (var job in account.Jobs.Values)
+            {
+                job.Gone = true;
+                foreach (var task in job.Tasks.Values)
+                {
+                    task.Deleted = true;
+                    task.Attempt?.Stop(StopIntent.Discard);
+                }
+            }
+
+            foreach (var pool in account.Pools.Values)
+            {
+                pool.Nodes.Clear();
+            }
+
+            account.Pools.Clear();
+            account.Jobs.Clear();
+            account.Applications.Clear();
+        }
+
+        journal.Add(new Change.Clear());
     }
 
     private static JsonElement EmptyDefinition { get; } = JsonElement.Parse("{}"u8);

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Protocol;
+using Autobatch.Emulator.State;
+
+namespace Autobatch.Emulator.DataPlane;
+
+/// <summary>Handlers under /pools.</summary>
+internal static class PoolOperations
+{
+    public static ValueTask<Reply> Create(Call call)
+    {
+        var body = call.RequiredBody();
+        PoolRules.Create.Check(body);
+        var id = body.GetProperty("id").GetString()!;
+        lock (call.World.Gate)
+        {
+            var (account, now) = (call.Account, call.World.Now());
+            if (account.Pools.TryGetValue(id, out var existing))
+            {
+                throw (existing.Record.State.Current == PoolState.Deleting ? Errors.PoolBeingDeleted : Errors.PoolExists).With();
+            }
+
+            if (account.Pools.Count >= call.Services.Options.PoolQuota)
+            {
+                throw Errors.PoolQuotaReached.With();
+            }
+
+            RequirePackages(account, body);
+            var record = new PoolRecord
+            {
+                Id = id,
+                CreationTime = now,
+                LastModified = now,
+                State = new(PoolState.Active, now),
+                Allocation = new(AllocationState.Resizing, now),
+                Definition = body,
+                Traits = PoolTraits.Read(body),
+                TargetDedicated = body.Property("targetDedicatedNodes")?.GetInt32() ?? 0,
+                TargetLowPriority = body.Property("targetLowPriorityNodes")?.GetInt32() ?? 0,
+                ResizeTimeout = body.Property("resizeTimeout")?.GetString() ?? "PT15M",
+            };
+            call.Services.Pools.Add(new(account, record));
+            return new(Reply.Created(call.Url("pools", id), now));
+        }
+    }
+
+    public static ValueTask<Reply> List(Call call)
+    {
+        lock (call.World.Gate)
+        {
+            List<PoolView> pools = [.. call.Account.Pools.Values.Select(View)];
+            return new(Paging.List(call, pools, pool => pool.Pool.Id, PoolShape.Shape, call.Url("pools")));
+        }
+    }
+
+    public static ValueTask<Reply> Get(Call call)
+    {
+        lock (call.World.Gate)
+        {
+            var view = View(call.Pool());
+            call.Require(view.Pool.LastModified, write: false);
+            return new(Paging.One(call, view, PoolShape.Shape, call.Url("pools"), view.Pool.LastModified));
+        }
+    }
+
+    public static ValueTask<Reply> Exists(Call call)
+    {
+        lock (call.World.Gate)
+        {
+            var record = call.Pool().Record;
+            call.Require(record.LastModified, write: false);
+            return new(new Reply { ETag = record.ETag, LastModified = record.LastModified });
+        }
+    }
+
+    public static ValueTask<Reply> Patch(Call call)
+    {
+        var body = call.RequiredBody();
+        PoolRules.Patch.Check(body);
+        lock (call.World.Gate)
+        {
+            var pool = Writable(call);
+            RequirePackages(call.Account, body);
+            var definition = JsonMerge.Merge(pool.Record.Definition, body);
+            var record = pool.Record with { Definition = definition, Traits = PoolTraits.Read(definition), LastModified = call.World.Now() };
+            if (record.Traits.SlotsPerNode != pool.Record.Traits.SlotsPerNode && pool.Nodes.Count > 0)
+            {
+                throw Errors.OperationInvalidForCurrentState.With(("Reason", "taskSlotsPerNode can only be changed while the pool has no nodes."));
+            }
+
+            call.World.Put(pool, record);
+            return new(Reply.Action(call, record.LastModified));
+        }
+    }
+
+    public static ValueTask<Reply> Resize(Call call)
+    {
+        var body = call.RequiredBody();
+        PoolRules.Resize.Check(body);
+        lock (call.World.Gate)
+        {
+            var pool = Writable(call);
+            if (pool.Record.Allocation.Current != AllocationState.Steady)
+            {
+                throw Errors.PoolBeingResized.With();
+            }
+
+            call.Services.Pools.Resize(
+                pool,
+                body.Property("targetDedicatedNodes")?.GetInt32() ?? pool.Record.TargetDedicated,
+                body.Property("targetLowPriorityNodes")?.GetInt32() ?? pool.Record.TargetLowPriority,
+                body.Property("nodeDeallocationOption")?.GetString()?.ToLowerInvariant() ?? "requeue",
+                body.Property("resizeTimeout")?.GetString());
+            return new(Reply.Action(call, pool.Record.LastModified));
+        }
+    }
+
+    public static ValueTask<Reply> Delete(Call call)
+    {
+        lock (call.World.Gate)
+        {
+            call.Services.Pools.Delete(Writable(call));
+            return new(new Reply { DataServiceId = call.OwnUrl });
+        }
+    }
+
+    private static PoolEntry Writable(Call call)
+    {
+        var pool = call.Pool();
+        call.Require(pool.Record.LastModified, write: true);
+        return pool.Record.State.Current == PoolState.Active ? pool : throw Errors.PoolBeingDeleted.With();
+    }
+
+    private static PoolView View(PoolEntry pool) => new(pool.Record, pool.Count(dedicated: true), pool.Count(dedicated: false));
+
+    /// <summary>A pool may only name packages that can be deployed (FACTS C.7).</summary>
+    private static void RequirePackages(AccountState account, JsonElement body)
+    {
+        foreach (var reference in body.Property("applicationPackageReferences").Items().Select(PackageReference.Read))
+        {
+            var application = account.Applications.GetValueOrDefault(reference.ApplicationId);
+            var version = reference.Version ?? application?.DefaultVersion;
+            if (version is null || application?.Package(version) is not { Active: true })
+            {
+                throw Errors.InvalidApplicationPackageReferences.With((reference.ApplicationId, "The specified application package does not exist."));
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Protocol;
+
+namespace Autobatch.Emulator.DataPlane;
+
+/// <summary>A pool with its present size.</summary>
+internal sealed record PoolView(PoolRecord Pool, int Dedicated, int LowPriority);
+
+/// <summary>A pool on the wire (FACTS B, R.3).</summary>
+internal static class PoolShape
+{
+    public static readonly ResourceShape<PoolView> Shape = Build();
+
+    private static ResourceShape<PoolView> Build()
+    {
+        var shape = new ResourceShape<PoolView>("pools")
+            .Text("id", view => view.Pool.Id)
+            .Row("url", (writer, view, url) => writer.WriteStringValue($"{url}/{view.Pool.Id}"))
+            .Text("eTag", view => view.Pool.ETag)
+            .Time("lastModified", view => view.Pool.LastModified)
+            .Time("creationTime", view => view.Pool.CreationTime)
+            .State("state", view => view.Pool.State, previous: false)
+            .State("allocationState", view => view.Pool.Allocation, previous: false)
+            .Sent(view => view.Pool.Definition, keepEmptyArrays: false)
+            .Row("vmSize", (writer, view, _) => writer.WriteStringValue(view.Pool.Definition.Property("vmSize")?.GetString()?.ToLowerInvariant()))
+            .Text("resizeTimeout", view => view.Pool.ResizeTimeout)
+            .Number("currentDedicatedNodes", view => view.Dedicated)
+            .Number("targetDedicatedNodes", view => view.Pool.TargetDedicated)
+            .Number("currentLowPriorityNodes", view => view.LowPriority)
+            .Number("targetLowPriorityNodes", view => view.Pool.TargetLowPriority)
+            .Flag("enableAutoScale", _ => false)
+            .Default("enableInterNodeCommunication", "false")
+            .Number("taskSlotsPerNode", view => view.Pool.Traits.SlotsPerNode)
+            .Default("taskSchedulingPolicy", """{"nodeFillType":"Spread"}""");
+        shape.Filters
+            .Text("id", view => view.Pool.Id)
+            .Text("displayName", view => view.Pool.Definition.Property("displayName")?.GetString())
+            .Text("eTag", view => view.Pool.ETag)
+            .Time("creationTime", view => view.Pool.CreationTime)
+            .Time("lastModified", view => view.Pool.LastModified)
+            .Text("state", view => view.Pool.State.Current.Wire())
+            .Time("stateTransitionTime", view => view.Pool.State.Since)
+            .Text("allocationState", view => view.Pool.Allocation.Current.Wire())
+            .Time("allocationStateTransitionTime", view => view.Pool.Allocation.Since)
+            .Flag("enableAutoScale", _ => false)
+            .Text("vmSize", view => view.Pool.Definition.Property("vmSize")?.GetString());
+        return shape;
+    }
+}

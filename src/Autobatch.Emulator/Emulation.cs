@@ -1,0 +1,18 @@
+using Autobatch.Emulator.Lifecycle;
+using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Scheduling;
+using Autobatch.Emulator.State;
+
+namespace Autobatch.Emulator;
+
+/// <summary>What handlers work with.</summary>
+internal sealed record Emulation(
+    EmulatorOptions Options,
+    World World,
+    Wakeup Wakeup,
+    PoolLifecycle Pools,
+    JobLifecycle Jobs,
+    TaskLifecycle Tasks,
+    INodeAgent Agent,
+    IAutoStorage AutoStorage,
+    AccountUrls Urls);

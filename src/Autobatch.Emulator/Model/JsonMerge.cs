@@ -1,0 +1,40 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Autobatch.Emulator.Model;
+
+/// <summary>Changes of bodies that are otherwise kept as they were sent.</summary>
+internal static class JsonMerge
+{
+    /// <summary>The original with top-level properties replaced; nested objects are replaced whole (FACTS R.4). A null takes a property away.</summary>
+    public static JsonElement Merge(JsonElement original, JsonElement patch) =>
+        Write(original.EnumerateObject().Where(property => !patch.TryGetProperty(property.Name, out _)).Concat(patch.EnumerateObject()));
+
+    /// <summary>The original without these properties, and then merged.</summary>
+    public static JsonElement Replace(JsonElement original, IEnumerable<string> names, JsonElement replacement)
+    {
+        var gone = names.ToHashSet(StringComparer.Ordinal);
+        return Write(original.EnumerateObject().Where(property => !gone.Contains(property.Name))
+            .Concat(replacement.EnumerateObject().Where(property => gone.Contains(property.Name))));
+    }
+
+    private static JsonElement Write(IEnumerable<JsonProperty> properties)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var property in properties)
+            {
+                if (property.Value.ValueKind != JsonValueKind.Null)
+                {
+                    property.WriteTo(writer);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+}

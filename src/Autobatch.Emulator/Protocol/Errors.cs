@@ -1,0 +1,62 @@
+namespace Autobatch.Emulator.Protocol;
+
+/// <summary>The data plane's error catalogue (FACTS A.3).</summary>
+internal static class Errors
+{
+    public static readonly ErrorCode ConditionNotMetOnRead = new("ConditionNotMet", 304, ConditionNotMetSentence);
+    public static readonly ErrorCode ConditionNotMet = new("ConditionNotMet", 412, ConditionNotMetSentence);
+    public static readonly ErrorCode MultipleConditionHeadersNotSupported = new("MultipleConditionHeadersNotSupported", 400, "Multiple condition headers are not supported.");
+
+    public static readonly ErrorCode MissingRequiredProperty = new("MissingRequiredProperty", 400, "A required property was not specified in the request body.");
+    public static readonly ErrorCode UnsupportedProperty = new("UnsupportedProperty", 400, "A property specified in the request body is not supported.");
+    public static readonly ErrorCode InvalidPropertyValue = new("InvalidPropertyValue", 400, "The value provided for one of the properties in the request body is invalid.");
+    public static readonly ErrorCode InvalidHeaderValue = new("InvalidHeaderValue", 400, "The value provided for one of the HTTP headers was not in the correct format.");
+    public static readonly ErrorCode MissingRequiredQueryParameter = new("MissingRequiredQueryParameter", 400, "A required query parameter was not specified for this request.");
+    public static readonly ErrorCode InvalidQueryParameterValue = new("InvalidQueryParameterValue", 400, "Value for one of the query parameters specified in the request URI is invalid.");
+    public static readonly ErrorCode OutOfRangeQueryParameterValue = new("OutOfRangeQueryParameterValue", 400, "A query parameter specified in the request URI is outside the permissible range.");
+    public static readonly ErrorCode UnsupportedRequestVersion = new("UnsupportedRequestVersion", 400, "The api-version specified in the request is not supported.");
+    public static readonly ErrorCode InvalidUri = new("InvalidUri", 400, "The requested URI does not represent any resource on the server.");
+    public static readonly ErrorCode InvalidRequestBody = new("InvalidRequestBody", 400, "The specified Request Body is not syntactically valid.");
+    public static readonly ErrorCode TaskDependenciesNotSpecifiedOnJob = new("TaskDependenciesNotSpecifiedOnJob", 400, "The specified task has dependencies but the job does not enable them with usesTaskDependencies.");
+    public static readonly ErrorCode TaskDependencyListTooLong = new("TaskDependencyListTooLong", 400, "The task dependency list is too long.");
+    public static readonly ErrorCode InvalidConstraintValue = new("InvalidConstraintValue", 400, "The value provided for one of the constraints is invalid.");
+    public static readonly ErrorCode OutOfRangePriority = new("OutOfRangePriority", 400, "The priority is outside the permissible range.");
+
+    public static readonly ErrorCode AuthenticationRequired = new("AuthenticationFailed", 401, AuthenticationSentence);
+    public static readonly ErrorCode AuthenticationFailed = new("AuthenticationFailed", 403, AuthenticationSentence);
+
+    public static readonly ErrorCode PoolNotFound = new("PoolNotFound", 404, "The specified pool does not exist.");
+    public static readonly ErrorCode NodeNotFound = new("NodeNotFound", 404, "The specified node does not exist.");
+    public static readonly ErrorCode JobNotFound = new("JobNotFound", 404, "The specified job does not exist.");
+    public static readonly ErrorCode TaskNotFound = new("TaskNotFound", 404, "The specified task does not exist.");
+    public static readonly ErrorCode FileNotFound = new("FileNotFound", 404, "The specified file does not exist.");
+    public static readonly ErrorCode ApplicationNotFound = new("ApplicationNotFound", 404, "The specified application does not exist.");
+    public static readonly ErrorCode AccountNotFound = new("ResourceNotFound", 404, "The specified account does not exist.");
+
+    public static readonly ErrorCode UnsupportedHttpVerb = new("UnsupportedHttpVerb", 405, "The resource does not support the specified HTTP verb.");
+    public static readonly ErrorCode RequestBodyTooLarge = new("RequestBodyTooLarge", 413, "The size of the request body exceeds the maximum permissible limit.");
+    public static readonly ErrorCode InvalidRange = new("InvalidRange", 416, "The range specified is invalid for the current size of the resource.");
+
+    public static readonly ErrorCode OperationInvalidForCurrentState = new("OperationInvalidForCurrentState", 409, "The specified operation is not valid for the current state of the resource.");
+    public static readonly ErrorCode PoolExists = new("PoolExists", 409, "The specified pool already exists.");
+    public static readonly ErrorCode JobExists = new("JobExists", 409, "The specified job already exists.");
+    public static readonly ErrorCode TaskExists = new("TaskExists", 409, "The specified task already exists.");
+    public static readonly ErrorCode PoolBeingDeleted = new("PoolBeingDeleted", 409, "The specified pool is being deleted.");
+    public static readonly ErrorCode PoolBeingResized = new("PoolBeingResized", 409, "The specified pool is being resized.");
+    public static readonly ErrorCode JobBeingTerminated = new("JobBeingTerminated", 409, "The specified job is being terminated.");
+    public static readonly ErrorCode JobBeingDeleted = new("JobBeingDeleted", 409, "The specified job is being deleted.");
+    public static readonly ErrorCode JobCompleted = new("JobCompleted", 409, "The specified job is already in a completed state.");
+    public static readonly ErrorCode TaskCompleted = new("TaskCompleted", 409, "The specified task is already in a completed state.");
+    public static readonly ErrorCode TaskNotCompleted = new("TaskNotCompleted", 409, "The specified task is not in a completed state.");
+    public static readonly ErrorCode TaskSucceeded = new("TaskSucceeded", 409, "The specified task has succeeded.");
+    public static readonly ErrorCode TaskFilesUnavailable = new("TaskFilesUnavailable", 409, "The files of the specified task are not available.");
+    public static readonly ErrorCode ActiveJobAndScheduleQuotaReached = new("ActiveJobAndScheduleQuotaReached", 409, "Active job and schedule quota for the account has been reached.");
+    public static readonly ErrorCode PoolQuotaReached = new("PoolQuotaReached", 409, "The pool quota for the account has been reached.");
+    public static readonly ErrorCode InvalidApplicationPackageReferences = new("InvalidApplicationPackageReferences", 409, "One or more of the specified application package references are invalid.");
+
+    public static readonly ErrorCode InternalError = new("InternalError", 500, "Server encountered an internal error. Please try again after some time.");
+    public static readonly ErrorCode NotImplementedByEmulator = new("NotImplemented", 501, "The emulator does not support this operation yet; docs/emulator.md lists the operations that it supports.");
+
+    private const string ConditionNotMetSentence = "The condition specified using HTTP conditional header(s) is not met.";
+    private const string AuthenticationSentence = "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.";
+}

@@ -1,0 +1,21 @@
+namespace Autobatch.Emulator.Protocol;
+
+/// <summary>The three protocols of the emulator.</summary>
+internal enum Plane
+{
+    Data,
+    ResourceManager,
+    Control,
+}
+
+/// <summary>One row of the operation table: all there is to know about an operation outside its handler.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Route">Path with {parameters}; {filePath} as the last one takes the rest.</param>
+/// <param name="Success">Status of success; clients throw on any other (FACTS A.1).</param>
+/// <param name="Handler">Null for an operation of the service that the emulator does not have yet: 501.</param>
+/// <param name="Plane">Its protocol.</param>
+internal sealed record Operation(string Method, string Route, int Success, Func<Call, ValueTask<Reply>>? Handler, Plane Plane)
+{
+    /// <summary>Route split at its slashes.</summary>
+    public string[] Segments { get; } = Route.Split('/', StringSplitOptions.RemoveEmptyEntries);
+}

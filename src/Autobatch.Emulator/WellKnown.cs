@@ -1,0 +1,20 @@
+namespace Autobatch.Emulator;
+
+/// <summary>Names and keys that every emulator has; none of them is a secret.</summary>
+public static class WellKnown
+{
+    /// <summary>Primary and secondary key of both accounts.</summary>
+    public const string AccountKey = "QXV0b2JhdGNoRW11bGF0b3JXZWxsS25vd25EZXZlbG9wbWVudEtleU5ldmVyQVNlY3JldDAwMDAwMDAwMDAwMA==";
+
+    /// <summary>The bearer token that data plane and Resource Manager accept.</summary>
+    public const string DevelopmentToken = "autobatch-development-token";
+
+    /// <summary>The subscription of both accounts.</summary>
+    public const string SubscriptionId = "00000000-0000-0000-0000-000000000000";
+
+    /// <summary>The resource group of both accounts.</summary>
+    public const string ResourceGroup = "local";
+
+    /// <summary>Name under which the linked storage account is shown.</summary>
+    public const string StorageAccount = "devstoreaccount1";
+}
