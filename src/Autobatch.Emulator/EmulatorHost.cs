@@ -1,38 +1,137 @@
+using Autobatch.Emulator.Hosting;
+using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.ResourceManager;
+using Autobatch.Emulator.State;
+using Autobatch.Emulator.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Autobatch.Emulator;
 
 /// <summary>A running emulator.</summary>
 public sealed class EmulatorHost : IAsyncDisposable
 {
+    private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(15);
+    private readonly Composition _parts;
+    private readonly EmulatorFolder _folder;
     private readonly CancellationTokenSource _stopping = new();
+    private Doors? _doors;
+    private Task _scheduling = Task.CompletedTask;
+    private Task? _stopped;
 
-    private EmulatorHost(Uri httpAddress, Uri httpsAddress, string certificatePath)
-    {
-        HttpAddress = httpAddress;
-        HttpsAddress = httpsAddress;
-        CertificatePath = certificatePath;
-    }
+    private EmulatorHost(Composition parts, EmulatorFolder folder) => (_parts, _folder) = (parts, folder);
 
     /// <summary>Address of the HTTP door, for example http://127.0.0.1:10003/.</summary>
-    public Uri HttpAddress { get; }
+    public Uri HttpAddress => _doors!.Http;
 
     /// <summary>Address of the HTTPS door, for example https://127.0.0.1:10004/.</summary>
-    public Uri HttpsAddress { get; }
+    public Uri HttpsAddress => _doors!.Https;
 
     /// <summary>PEM file of the development certificate that clients must trust.</summary>
-    public string CertificatePath { get; }
+    public string CertificatePath => DevelopmentCertificate.PathIn(_folder.Root);
 
     /// <summary>Starts the emulator; returns when both doors answer.</summary>
     /// <exception cref="IOException">A port is taken, or the location cannot be used; the message says which.</exception>
     public static Task<EmulatorHost> StartAsync(EmulatorOptions options, CancellationToken cancellationToken) =>
-        Task.FromException<EmulatorHost>(new IOException($"The emulator cannot serve {options.HttpPort} yet."));
+        StartAsync(options, NullLoggerFactory.Instance, null, cancellationToken);
+
+    /// <summary>Starts the emulator with a log.</summary>
+    /// <exception cref="IOException">A port is taken, or the location cannot be used; the message says which.</exception>
+    public static Task<EmulatorHost> StartAsync(EmulatorOptions options, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        StartAsync(options, loggers, null, cancellationToken);
 
     /// <summary>Closes the doors, ends running tasks (they are requeued at the next start) and flushes the state.</summary>
-    public Task StopAsync() => _stopping.CancelAsync();
+    public Task StopAsync() => _stopped ??= StopOnceAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         _stopping.Dispose();
+    }
+
+    /// <summary>Starts with another node agent, for tests.</summary>
+    internal static async Task<EmulatorHost> StartAsync(EmulatorOptions options, ILoggerFactory loggers, INodeAgent? agent, CancellationToken cancellationToken)
+    {
+        var folder = new EmulatorFolder(options.Location);
+        EmulatorHost? host = null;
+        try
+        {
+            var certificate = DevelopmentCertificate.Ensure(folder.Root, options.TimeProvider);
+            var store = OpenStore(options, folder);
+            var storage = new AutoStorage(options.StorageConnectionString);
+            var parts = Composition.Build(options, store, agent ?? new NodeAgent(folder.Nodes, storage, options.TimeProvider, loggers), storage, loggers);
+            host = new(parts, folder);
+            await parts.Emulation.Agent.RecoverAsync(cancellationToken);
+            StateLoader.Load(store.Load(), parts.Emulation.World);
+            host._doors = await Doors.OpenAsync(options, certificate, parts.Pipeline, loggers, cancellationToken);
+            (parts.Emulation.Urls.Http, parts.Emulation.Urls.Https) = (host._doors.Http, host._doors.Https);
+            StateLoader.Resume(parts.Emulation.World, parts.Emulation.Jobs);
+            host._scheduling = Task.Run(() => parts.Scheduler.RunAsync(host._stopping.Token), CancellationToken.None);
+            return host;
+        }
+        catch
+        {
+            if (host is null)
+            {
+                folder.Dispose();
+            }
+            else
+            {
+                await host.DisposeAsync();
+            }
+
+            throw;
+        }
+    }
+
+    private static IStateStore OpenStore(EmulatorOptions options, EmulatorFolder folder)
+    {
+        if (options.Location is null)
+        {
+            return new MemoryStateStore();
+        }
+
+        try
+        {
+            return new SqliteStateStore(folder.State);
+        }
+        catch (SqliteException e)
+        {
+            throw new IOException($"The state in {folder.State} cannot be opened; is another emulator using this location? ({e.Message})", e);
+        }
+    }
+
+    private async Task StopOnceAsync()
+    {
+        if (_doors is not null)
+        {
+            await _doors.DisposeAsync();
+        }
+
+        await _stopping.CancelAsync();
+        await _scheduling;
+        await EndAttemptsAsync();
+        await _parts.Background.DrainAsync().WaitAsync(s_longestStop, _parts.Emulation.Options.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _parts.Journal.DisposeAsync();
+        _parts.Emulation.Wakeup.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task EndAttemptsAsync()
+    {
+        var world = _parts.Emulation.World;
+        List<Task> ends = [];
+        lock (world.Gate)
+        {
+            foreach (var attempt in world.Accounts.Values.SelectMany(a => a.Pools.Values).SelectMany(p => p.Nodes.Values).SelectMany(n => n.Attempts))
+            {
+                attempt.Stop(StopIntent.Shutdown);
+                ends.Add(attempt.Ended.Task);
+            }
+        }
+
+        await Task.WhenAll(ends).WaitAsync(s_longestStop, _parts.Emulation.Options.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

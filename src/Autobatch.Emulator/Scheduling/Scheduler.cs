@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Emulator.Scheduling;
 
 /// <summary>The one loop that moves things on: sizes pools, starts ready tasks, ends jobs whose time is up. It sleeps until something changes.</summary>
-internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle jobs, PoolLifecycle pools, TaskRunner runner, ILogger<Scheduler> logger)
+internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle jobs, PoolLifecycle pools, AttemptRunner runner, ILogger<Scheduler> logger)
 {
     private readonly ILogger _logger = logger;
 

@@ -13,6 +13,9 @@ internal sealed class AccountState(string name, string region)
 
     public SortedDictionary<string, Model.ApplicationRecord> Applications { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>When the keys of the linked storage account were last fetched.</summary>
+    public DateTimeOffset LastKeySync { get; set; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>Last order number given to a job or task.</summary>
     public long LastSequence { get; set; }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Emulator.Scheduling;
 
 /// <summary>Takes an attempt from its placement over the node agent to its end.</summary>
-internal sealed partial class TaskRunner(World world, INodeAgent agent, PackageResolver packages, TaskLifecycle tasks, AccountUrls urls, ILogger<TaskRunner> logger)
+internal sealed partial class AttemptRunner(World world, INodeAgent agent, PackageResolver packages, TaskLifecycle tasks, AccountUrls urls, ILogger<AttemptRunner> logger)
 {
     private readonly ILogger _logger = logger;
 

@@ -1,0 +1,38 @@
+using Autobatch.Emulator.Protocol;
+
+namespace Autobatch.Emulator.Control;
+
+/// <summary>Operations of the emulator itself; without authentication, from this machine only.</summary>
+internal static class ControlTable
+{
+    public static IReadOnlyList<Operation> Operations { get; } =
+    [
+        Row("GET", "/_emulator/health", 200, Health),
+        Row("POST", "/_emulator/reset", 200, Reset.RunAsync),
+        Row("GET", "/_emulator/faults", 200),
+        Row("PUT", "/_emulator/faults", 200),
+        Row("DELETE", "/_emulator/faults", 200),
+    ];
+
+    private static ValueTask<Reply> Health(Call call)
+    {
+        int jobs, pools;
+        lock (call.World.Gate)
+        {
+            jobs = call.World.Accounts.Values.Sum(account => account.Jobs.Count);
+            pools = call.World.Accounts.Values.Sum(account => account.Pools.Count);
+        }
+
+        return new(Reply.Of(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("status", "ok");
+            writer.WriteNumber("pools", pools);
+            writer.WriteNumber("jobs", jobs);
+            writer.WriteEndObject();
+        }));
+    }
+
+    private static Operation Row(string method, string route, int success, Func<Call, ValueTask<Reply>>? handler = null) =>
+        new(method, route, success, handler, Plane.Control);
+}

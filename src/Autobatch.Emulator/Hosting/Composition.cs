@@ -1,0 +1,38 @@
+using Autobatch.Emulator.Control;
+using Autobatch.Emulator.DataPlane;
+using Autobatch.Emulator.Lifecycle;
+using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Protocol;
+using Autobatch.Emulator.Protocol.Authentication;
+using Autobatch.Emulator.ResourceManager;
+using Autobatch.Emulator.Scheduling;
+using Autobatch.Emulator.State;
+using Autobatch.Emulator.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Autobatch.Emulator.Hosting;
+
+/// <summary>All parts of an emulator, put together.</summary>
+internal sealed record Composition(Emulation Emulation, Journal Journal, Scheduler Scheduler, Background Background, Pipeline Pipeline)
+{
+    /// <summary>The rows of all planes.</summary>
+    public static IReadOnlyList<Operation> Operations { get; } = [.. DataPlaneTable.Operations, .. ResourceManagerTable.Operations, .. ControlTable.Operations];
+
+    public static Composition Build(EmulatorOptions options, IStateStore store, INodeAgent agent, IAutoStorage storage, ILoggerFactory loggers)
+    {
+        var journal = new Journal(store);
+        var world = new World(options.TimeProvider, journal);
+        var wakeup = new Wakeup(options.TimeProvider);
+        var background = new Background(loggers.CreateLogger<Background>());
+        var urls = new AccountUrls();
+        var jobs = new JobLifecycle(world, wakeup, agent, background);
+        var pools = new PoolLifecycle(world, wakeup, agent, background);
+        var tasks = new TaskLifecycle(world, wakeup, jobs);
+        var runner = new AttemptRunner(world, agent, new(world, storage), tasks, urls, loggers.CreateLogger<AttemptRunner>());
+        var scheduler = new Scheduler(world, wakeup, jobs, pools, runner, loggers.CreateLogger<Scheduler>());
+        var emulation = new Emulation(options, world, wakeup, pools, jobs, tasks, agent, storage, urls);
+        var authenticator = new Authenticator(world, options.TimeProvider, options.AllowedClockSkew);
+        var pipeline = new Pipeline(emulation, authenticator, new(Operations), loggers.CreateLogger<Pipeline>());
+        return new(emulation, journal, scheduler, background, pipeline);
+    }
+}

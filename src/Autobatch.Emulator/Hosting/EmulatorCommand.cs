@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+
+namespace Autobatch.Emulator.Hosting;
+
+/// <summary>The command line, with names after Azurite's.</summary>
+internal static class EmulatorCommand
+{
+    private const int EnvironmentNotFit = 3;
+
+    public static RootCommand Create()
+    {
+        var location = new Option<string?>("--location", "-l") { Description = "Folder of the state, the certificate and the nodes (default: .autobatch/emulator)" };
+        var memory = new Option<bool>("--inMemoryPersistence") { Description = "Keep the state in memory; nothing is left when the emulator stops" };
+        var http = Port("--httpPort", 10003, "Port of plain HTTP on 127.0.0.1; 0 takes a free one");
+        var https = Port("--httpsPort", 10004, "Port of HTTPS on 127.0.0.1; 0 takes a free one");
+        var storage = new Option<string>("--storage") { Description = "Connection string of the linked storage account", DefaultValueFactory = _ => EmulatorOptions.DevelopmentStorage };
+        var silent = new Option<bool>("--silent", "-s") { Description = "Do not log requests" };
+        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, http, https, storage, silent };
+        root.Validators.Add(result =>
+        {
+            if (result.GetValue(memory) && result.GetValue(location) is not null)
+            {
+                result.AddError("--location and --inMemoryPersistence exclude each other.");
+            }
+        });
+        root.SetAction((parsed, cancellationToken) => RunAsync(
+            new()
+            {
+                Location = parsed.GetValue(memory) ? null : parsed.GetValue(location) ?? Path.Combine(".autobatch", "emulator"),
+                HttpPort = parsed.GetValue(http),
+                HttpsPort = parsed.GetValue(https),
+                StorageConnectionString = parsed.GetValue(storage)!,
+                Silent = parsed.GetValue(silent),
+            },
+            cancellationToken));
+        return root;
+    }
+
+    private static Option<int> Port(string name, int port, string description)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => port };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValue(option) is < 0 or > 65535)
+            {
+                result.AddError($"{name} must be from 0 to 65535.");
+            }
+        });
+        return option;
+    }
+
+    private static async Task<int> RunAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    {
+        using var loggers = new ConsoleLog(options.Silent ? LogLevel.Warning : LogLevel.Information);
+        try
+        {
+            await using var host = await EmulatorHost.StartAsync(options, loggers, cancellationToken);
+            await Console.Out.WriteLineAsync($"""
+                Azure Batch emulator
+                  http         {host.HttpAddress}
+                  https        {host.HttpsAddress}
+                  certificate  {host.CertificatePath}
+                  accounts     devbatchaccount1 (local1), devbatchaccount2 (local2)
+                  key          {WellKnown.AccountKey}
+                """);
+            await UntilStoppedAsync(cancellationToken);
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            await Console.Error.WriteLineAsync($"The emulator cannot run: {e.Message}");
+            return EnvironmentNotFit;
+        }
+    }
+
+    private static async Task UntilStoppedAsync(CancellationToken cancellationToken)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stopped.TrySetResult();
+        }
+
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        await using var cancelled = cancellationToken.Register(() => stopped.TrySetResult());
+        await stopped.Task;
+    }
+}

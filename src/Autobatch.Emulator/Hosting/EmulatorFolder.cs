@@ -1,0 +1,30 @@
+namespace Autobatch.Emulator.Hosting;
+
+/// <summary>Where an emulator keeps its files; a folder of its own that is removed at the end when no location was given.</summary>
+internal sealed class EmulatorFolder : IDisposable
+{
+    private readonly bool _temporary;
+
+    public EmulatorFolder(string? location)
+    {
+        _temporary = location is null;
+        Root = location is null ? Directory.CreateTempSubdirectory("autobatch-emulator-").FullName : Directory.CreateDirectory(location).FullName;
+        Nodes = Directory.CreateDirectory(Path.Combine(Root, "nodes")).FullName;
+    }
+
+    public string Root { get; }
+
+    /// <summary>Root of all node directories.</summary>
+    public string Nodes { get; }
+
+    /// <summary>The SQLite file.</summary>
+    public string State => Path.Combine(Root, "emulator.db");
+
+    public void Dispose()
+    {
+        if (_temporary)
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Autobatch.Emulator.State;
+using Microsoft.AspNetCore.Http;
+
+namespace Autobatch.Emulator.Protocol;
+
+/// <summary>Which plane and account a request is addressed to.</summary>
+/// <param name="Plane">The protocol.</param>
+/// <param name="Account">The account that the host's first label or a path prefix names; null when neither does.</param>
+/// <param name="Segments">Decoded path without the prefix.</param>
+/// <param name="BaseUrl">Scheme, host and prefix as the client used them.</param>
+internal sealed record Address(Plane Plane, AccountState? Account, string[] Segments, string BaseUrl)
+{
+    public static Address Of(HttpRequest request, Target target, World world)
+    {
+        var segments = target.Segments();
+        var root = $"{request.Scheme}://{request.Host}";
+        switch (segments.FirstOrDefault()?.ToLowerInvariant())
+        {
+            case "_emulator":
+                return new(Plane.Control, null, segments, root);
+            case "subscriptions" or "providers" or "tenants":
+                return new(Plane.ResourceManager, null, segments, root);
+            case { } first when world.Accounts.TryGetValue(first, out var byPath):
+                return new(Plane.Data, byPath, segments[1..], $"{root}/{segments[0]}");
+            default:
+                var byHost = world.Accounts.GetValueOrDefault(request.Host.Host.Split('.')[0]);
+                return new(Plane.Data, byHost, segments, root);
+        }
+    }
+}

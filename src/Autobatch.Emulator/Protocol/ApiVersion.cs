@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using Autobatch.Emulator.ResourceManager;
+
+namespace Autobatch.Emulator.Protocol;
+
+/// <summary>The api-version that every call must carry; one model serves all of them (FACTS A.2).</summary>
+internal static partial class ApiVersion
+{
+    /// <summary>Refuses a missing, malformed or retired version. The control plane has none.</summary>
+    public static void Require(Plane plane, Target target)
+    {
+        if (plane == Plane.Control)
+        {
+            return;
+        }
+
+        var version = target["api-version"];
+        if (string.IsNullOrEmpty(version))
+        {
+            throw plane == Plane.Data
+                ? Errors.MissingRequiredQueryParameter.With(("QueryParameterName", "api-version"))
+                : ResourceManagerErrors.MissingApiVersion.With();
+        }
+
+        if (!Pattern().IsMatch(version) || string.CompareOrdinal(version, "2022") < 0)
+        {
+            throw plane == Plane.Data
+                ? Errors.UnsupportedRequestVersion.Query("api-version", version, "A version from 2022 on is needed, for example 2025-06-01.")
+                : ResourceManagerErrors.InvalidApiVersion.With(("ApiVersion", version));
+        }
+    }
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(\.\d+\.\d+)?(-preview)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,24 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace Autobatch.Emulator.Protocol;
+
+/// <summary>
+/// The control plane has no key, so a web page in the user's browser must not reach it:
+/// the host must be this machine by name, and an Origin must be as well.
+/// </summary>
+internal static class LocalOnly
+{
+    public static void Require(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        var originHost = origin.Length == 0 ? "localhost" : Uri.TryCreate(origin, UriKind.Absolute, out var url) ? url.Host : "";
+        if (!IsLocal(request.Host.Host) || !IsLocal(originHost))
+        {
+            throw Errors.AuthenticationFailed.With(("AuthenticationErrorDetail", "Control operations are for this machine only; use 127.0.0.1 or localhost."));
+        }
+    }
+
+    private static bool IsLocal(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

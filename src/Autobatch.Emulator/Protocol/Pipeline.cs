@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Autobatch.Emulator.Protocol.Authentication;
+using Autobatch.Emulator.State;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Autobatch.Emulator.Protocol;
+
+/// <summary>The way of every request: target, plane, account, authentication, version, operation, body, handler, durability, answer.</summary>
+internal sealed partial class Pipeline(Emulation services, Authenticator authenticator, Router router, ILogger<Pipeline> logger)
+{
+    private readonly ILogger _logger = logger;
+
+    /// <summary>Answers one request; never throws for what a client did.</summary>
+    public async Task InvokeAsync(HttpContext http)
+    {
+        http.TraceIdentifier = Guid.NewGuid().ToString();
+        var target = Target.Parse(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var address = Address.Of(http.Request, target, services.World);
+        try
+        {
+            var (operation, call) = await PrepareAsync(http, target, address);
+            var reply = await operation.Handler!(call);
+            await services.World.DurableAsync();
+            await ReplyWriter.WriteAsync(http, operation, reply);
+        }
+        catch (BatchException e)
+        {
+            // The state that led to the refusal may not be durable yet, and a client may act on it.
+            await services.World.DurableAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ErrorAsync(http, address, e);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            LogAborted(http.Request.Method, target.Path);
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, http.Request.Method, target.Path);
+            if (!http.Response.HasStarted)
+            {
+                await ErrorAsync(http, address, Errors.InternalError.With());
+            }
+            else
+            {
+                http.Abort();
+            }
+        }
+
+        LogAnswered(http.Request.Method, target.Path, http.Response.StatusCode);
+    }
+
+    private async ValueTask<(Operation Operation, Call Call)> PrepareAsync(HttpContext http, Target target, Address address)
+    {
+        var account = Authenticate(http, target, address);
+        ApiVersion.Require(address.Plane, target);
+        if (!router.TryMatch(http.Request.Method, address.Segments, out var operation, out var route, out var otherMethod) || operation.Plane != address.Plane)
+        {
+            throw (otherMethod ? Errors.UnsupportedHttpVerb : Errors.InvalidUri).With();
+        }
+
+        if (address.Plane == Plane.ResourceManager)
+        {
+            ResourceManager.Scope.Require(route);
+        }
+
+        if (operation.Handler is null)
+        {
+            throw Errors.NotImplementedByEmulator.With(("Operation", $"{operation.Method} {operation.Route}"));
+        }
+
+        var body = await Body.ReadAsync(http.Request, http.RequestAborted);
+        return (operation, new(http, account, target, route, address.BaseUrl, body, services));
+    }
+
+    private AccountState Authenticate(HttpContext http, Target target, Address address)
+    {
+        switch (address.Plane)
+        {
+            case Plane.Control:
+                LocalOnly.Require(http.Request);
+                return services.World.FirstAccount;
+            case Plane.ResourceManager:
+                Authenticator.RequireBearer(http.Request.Headers.Authorization.ToString());
+                return services.World.FirstAccount;
+            default:
+                var headers = http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+                return authenticator.Authenticate(new(http.Request.Method, target, headers), address.Account);
+        }
+    }
+
+    private Task ErrorAsync(HttpContext http, Address address, BatchException error) =>
+        ReplyWriter.WriteErrorAsync(http, address, error, services.Options.TimeProvider.GetUtcNow());
+
+    [LoggerMessage(EventId = 10, EventName = "RequestAnswered", Level = LogLevel.Information, Message = "{Method} {Path} {Status}")]
+    private partial void LogAnswered(string method, string path, int status);
+
+    [LoggerMessage(EventId = 11, EventName = "RequestFailed", Level = LogLevel.Error, Message = "{Method} {Path} failed inside the emulator.")]
+    private partial void LogFailed(Exception exception, string method, string path);
+
+    [LoggerMessage(EventId = 12, EventName = "RequestAborted", Level = LogLevel.Debug, Message = "{Method} {Path} was aborted by the client.")]
+    private partial void LogAborted(string method, string path);
+}

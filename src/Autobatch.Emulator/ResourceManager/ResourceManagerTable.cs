@@ -1,0 +1,50 @@
+using Autobatch.Emulator.Protocol;
+
+namespace Autobatch.Emulator.ResourceManager;
+
+/// <summary>The operations of Microsoft.Batch in Azure Resource Manager (FACTS D); rows without a handler answer 501.</summary>
+internal static class ResourceManagerTable
+{
+    private const string Provider = "/subscriptions/{subscriptionId}/providers/Microsoft.Batch";
+    private const string Accounts = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Batch/batchAccounts";
+    private const string Account = Accounts + "/{accountName}";
+    private const string Application = Account + "/applications/{applicationName}";
+    private const string Version = Application + "/versions/{versionName}";
+
+    public static IReadOnlyList<Operation> Operations { get; } =
+    [
+        Row("GET", Provider + "/batchAccounts", 200, AccountOperations.List),
+        Row("GET", Accounts, 200, AccountOperations.List),
+        Row("GET", Account, 200, AccountOperations.Get),
+        Row("PUT", Account, 200),
+        Row("PATCH", Account, 200),
+        Row("DELETE", Account, 200),
+        Row("POST", Account + "/listKeys", 200, AccountOperations.ListKeys),
+        Row("POST", Account + "/regenerateKeys", 200),
+        Row("POST", Account + "/syncAutoStorageKeys", 204, AccountOperations.SyncAutoStorageKeys),
+        Row("GET", Account + "/pools", 200),
+        Row("GET", Account + "/pools/{poolName}", 200),
+        Row("PUT", Account + "/pools/{poolName}", 200),
+        Row("PATCH", Account + "/pools/{poolName}", 200),
+        Row("DELETE", Account + "/pools/{poolName}", 200),
+        Row("POST", Account + "/pools/{poolName}/disableAutoScale", 200),
+        Row("POST", Account + "/pools/{poolName}/stopResize", 200),
+        Row("GET", Provider + "/locations/{locationName}/quotas", 200),
+        Row("GET", Provider + "/locations/{locationName}/virtualMachineSkus", 200),
+        Row("POST", Provider + "/locations/{locationName}/checkNameAvailability", 200),
+
+        Row("GET", Account + "/applications", 200, ApplicationOperations.List),
+        Row("GET", Application, 200, ApplicationOperations.Get),
+        Row("PUT", Application, 200, ApplicationOperations.Create),
+        Row("PATCH", Application, 200, ApplicationOperations.Patch),
+        Row("DELETE", Application, 200, ApplicationOperations.Delete),
+        Row("GET", Application + "/versions", 200, PackageOperations.List),
+        Row("GET", Version, 200, PackageOperations.Get),
+        Row("PUT", Version, 200, PackageOperations.Create),
+        Row("POST", Version + "/activate", 200, PackageOperations.Activate),
+        Row("DELETE", Version, 200, PackageOperations.Delete),
+    ];
+
+    private static Operation Row(string method, string route, int success, Func<Call, ValueTask<Reply>>? handler = null) =>
+        new(method, route, success, handler, Plane.ResourceManager);
+}

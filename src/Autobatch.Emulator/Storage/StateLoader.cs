@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Autobatch.Emulator.Lifecycle;
+using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Scheduling;
+using Autobatch.Emulator.State;
+
+namespace Autobatch.Emulator.Storage;
+
+/// <summary>Brings the stored state back after a stop or a kill: what ran is requeued, what was half done goes on.</summary>
+internal static class StateLoader
+{
+    /// <summary>Fills the world; orphaned processes have been ended before.</summary>
+    public static void Load(IReadOnlyList<StoredRow> rows, World world)
+    {
+        lock (world.Gate)
+        {
+            foreach (var row in rows.OrderBy(row => row.Key.Kind))
+            {
+                if (world.Accounts.TryGetValue(row.Key.Account, out var account))
+                {
+                    Add(account, row);
+                }
+            }
+
+            foreach (var account in world.Accounts.Values)
+            {
+                account.LastSequence = account.Jobs.Values.Select(job => job.Record.Sequence)
+                    .Concat(account.Jobs.Values.SelectMany(job => job.Tasks.Values).Select(task => task.Record.Sequence))
+                    .DefaultIfEmpty().Max();
+                WakeNodes(world, account);
+                foreach (var job in account.Jobs.Values)
+                {
+                    RequeueInterrupted(world, job);
+                    RebuildQueues(job);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes the steps that a kill cut off: once the nodes side works.</summary>
+    public static void Resume(World world, JobLifecycle jobs)
+    {
+        lock (world.Gate)
+        {
+            foreach (var job in world.Accounts.Values.SelectMany(account => account.Jobs.Values).ToList())
+            {
+                jobs.Settle(job);
+            }
+        }
+    }
+
+    private static void Add(AccountState account, StoredRow row)
+    {
+        switch (row.Key.Kind)
+        {
+            case RowKind.Pool:
+                var pool = Read<PoolRecord>(row);
+                var definition = Definition(row);
+                pool = pool with { Definition = definition, Traits = PoolTraits.Read(definition) };
+                account.Pools[pool.Id] = new(account, pool);
+                break;
+            case RowKind.Node when account.Pools.TryGetValue(row.Key.Parent, out var owner):
+                var node = Read<NodeRecord>(row);
+                owner.Nodes[node.Id] = new(owner, node);
+                break;
+            case RowKind.Job:
+                var job = Read<JobRecord>(row);
+                var body = Definition(row);
+                account.Jobs[job.Id] = new(account, job with { Definition = body, Traits = JobTraits.Read(body) });
+                break;
+            case RowKind.Task when account.Jobs.TryGetValue(row.Key.Parent, out var parent):
+                var task = Read<TaskRecord>(row);
+                var sent = Definition(row);
+                parent.Add(new(parent, task with { Definition = sent, Traits = TaskTraits.Read(sent) }));
+                break;
+            case RowKind.Application:
+                var application = Read<ApplicationRecord>(row);
+                account.Applications[application.Id] = application;
+                break;
+        }
+    }
+
+    private static void WakeNodes(World world, AccountState account)
+    {
+        foreach (var node in account.Pools.Values.SelectMany(pool => pool.Nodes.Values))
+        {
+            if (node.Record.State.Current == NodeState.Running)
+            {
+                node.Record = node.Record with { State = NodeStates.Machine.Move(node.Record.State, NodeState.Idle, world.Now()) };
+            }
+        }
+    }
+
+    private static void RequeueInterrupted(World world, JobEntry job)
+    {
+        var ending = job.Record.State.Current is JobState.Terminating or JobState.Completed or JobState.Deleting;
+        foreach (var task in job.Tasks.Values.Where(task => task.Record.State.Current is TaskState.Running or TaskState.Preparing).ToList())
+        {
+            var now = world.Now();
+            world.Put(task, ending ? TaskEnding.Completed(task.Record, null, TaskEnding.TaskEnded, now) : TaskEnding.Requeued(task.Record, now));
+        }
+    }
+
+    private static void RebuildQueues(JobEntry job)
+    {
+        foreach (var task in job.Tasks.Values.Where(task => task.Record.Satisfied))
+        {
+            job.Dependencies.Satisfy(task.Record.Id);
+        }
+
+        foreach (var task in job.Tasks.Values.Where(task => task.Record.State.Current == TaskState.Active))
+        {
+            TaskLifecycle.Enqueue(task);
+        }
+    }
+
+    private static TRecord Read<TRecord>(StoredRow row) =>
+        (TRecord)JsonSerializer.Deserialize(row.State, typeof(TRecord), RecordJson.Default)!;
+
+    private static JsonElement Definition(StoredRow row) => JsonElement.Parse(row.Definition);
+}
