@@ -1,16 +1,22 @@
 using Autobatch.Emulator.Nodes.Environment;
 using Autobatch.Emulator.Nodes.Files;
 using Autobatch.Emulator.Nodes.Layout;
+using Autobatch.Emulator.Nodes.OutputFiles;
+using Autobatch.Emulator.Nodes.Packages;
 using Autobatch.Emulator.Nodes.Processes;
+using Autobatch.Emulator.Nodes.ResourceFiles;
+using Autobatch.Emulator.Nodes.Transfers;
 using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Emulator.Nodes;
 
 /// <summary>Every node of the emulator: folders under one root, tasks as real processes of this machine.</summary>
-internal sealed class NodeAgent : INodeAgent
+internal sealed class NodeAgent : INodeAgent, IDisposable
 {
     private readonly AgentDirectories _directories;
     private readonly TaskRunner _runner;
+    private readonly Downloader _downloader;
+    private readonly Uploader _uploader;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
@@ -23,7 +29,11 @@ internal sealed class NodeAgent : INodeAgent
         _directories = new AgentDirectories(root);
         _clock = clock;
         _log = loggers.CreateLogger<NodeAgent>();
-        _runner = new TaskRunner(_directories, clock, HostEnvironment.Current());
+        var containers = new StorageContainers(autoStorage);
+        _downloader = new Downloader(containers, new HttpDownloads(), clock);
+        _uploader = new Uploader(containers, clock);
+        var packages = new PackageStore(new PackageUnpacker(PackageLimits.Default), clock);
+        _runner = new TaskRunner(_directories, packages, _downloader, _uploader, clock, HostEnvironment.Current());
         Files = new TaskFiles(_directories);
     }
 
@@ -73,4 +83,10 @@ internal sealed class NodeAgent : INodeAgent
 
     public Task RemoveNodeAsync(NodePlace node, CancellationToken cancellationToken) =>
         Task.Run(() => _directories.RemoveNode(node), cancellationToken);
+
+    public void Dispose()
+    {
+        _downloader.Dispose();
+        _uploader.Dispose();
+    }
 }

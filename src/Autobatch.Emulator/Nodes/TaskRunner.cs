@@ -2,12 +2,15 @@ using System.Text.Json;
 using Autobatch.Emulator.Nodes.CommandLine;
 using Autobatch.Emulator.Nodes.Environment;
 using Autobatch.Emulator.Nodes.Layout;
+using Autobatch.Emulator.Nodes.OutputFiles;
+using Autobatch.Emulator.Nodes.Packages;
 using Autobatch.Emulator.Nodes.Processes;
+using Autobatch.Emulator.Nodes.ResourceFiles;
 
 namespace Autobatch.Emulator.Nodes;
 
 /// <summary>The steps of one attempt, in order: folders, packages, resource files, process, output files.</summary>
-internal sealed class TaskRunner(AgentDirectories agent, TimeProvider clock, HostEnvironment host)
+internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, Downloader downloader, Uploader uploader, TimeProvider clock, HostEnvironment host)
 {
     /// <exception cref="TaskFailureException">A step failed; what is known is in the attempt.</exception>
     /// <exception cref="OperationCanceledException">Terminated before the process was started.</exception>
@@ -19,7 +22,9 @@ internal sealed class TaskRunner(AgentDirectories agent, TimeProvider clock, Hos
         TaskSpecification task = Read(launch);
         NodeDirectories node = agent.CreateNode(launch.Place.Node);
         TaskDirectories directories = CreateDirectories(node, launch.Place);
-        SortedDictionary<string, string> environment = TaskEnvironment.Build(launch, task, node, directories, new Dictionary<string, string>(), host);
+        IReadOnlyDictionary<string, string> folders = await DeployAsync(launch.Packages, node, terminate).ConfigureAwait(false);
+        await downloader.FetchAsync(task.ResourceFiles ?? [], launch.Place.Node.Account, node, directories, terminate).ConfigureAwait(false);
+        SortedDictionary<string, string> environment = TaskEnvironment.Build(launch, task, node, directories, folders, host);
         LaunchRequest request = Prepare(task, directories, environment);
 
         terminate.ThrowIfCancellationRequested();
@@ -27,7 +32,26 @@ internal sealed class TaskRunner(AgentDirectories agent, TimeProvider clock, Hos
         progress(TaskPhase.Running);
         ProcessResult result = await TaskProcess.RunAsync(request, directories.Root, launch.MaxWallClockTime, clock, terminate).ConfigureAwait(false);
         attempt.ExitCode = result.ExitCode;
-        return attempt.Ended(FailureOf(result, launch), clock.GetUtcNow(), result.End == ProcessEnd.Terminated);
+        bool terminated = result.End == ProcessEnd.Terminated;
+        TaskFailure? uploadFailure = null;
+        if (!terminated && (result.ExitCode == 0 || !launch.RetriesLeft || result.End == ProcessEnd.TimedOut))
+        {
+            uploadFailure = await uploader.SendAsync(task.OutputFiles ?? [], result.ExitCode, launch.Place.Node.Account, node, directories, environment, terminate).ConfigureAwait(false);
+        }
+
+        return attempt.Ended(uploadFailure ?? FailureOf(result, launch), clock.GetUtcNow(), terminated);
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> DeployAsync(IReadOnlyList<PackageToDeploy> wanted, NodeDirectories node, CancellationToken terminate)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (PackageToDeploy package in wanted)
+        {
+            string folder = await packages.DeployAsync(package, node, terminate).ConfigureAwait(false);
+            foreach (string name in PackageVariables.Names(package.ApplicationId, package.Version, package.VersionAsked)) variables[name] = folder;
+        }
+
+        return variables;
     }
 
     private static TaskFailure? FailureOf(ProcessResult result, TaskLaunch launch) => result switch

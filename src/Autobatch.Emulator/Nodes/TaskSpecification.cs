@@ -23,7 +23,11 @@ internal sealed record ResourceFile(
     string? HttpUrl = null,
     string? BlobPrefix = null,
     string? FilePath = null,
-    string? FileMode = null);
+    string? FileMode = null,
+    IdentityReference? IdentityReference = null);
+
+/// <summary>REST BatchNodeIdentityReference.</summary>
+internal sealed record IdentityReference(string? ResourceId);
 
 /// <summary>REST OutputFile.</summary>
 internal sealed record OutputFile(string FilePattern, OutputFileDestination Destination, OutputFileUploadOptions UploadOptions);
@@ -32,7 +36,7 @@ internal sealed record OutputFile(string FilePattern, OutputFileDestination Dest
 internal sealed record OutputFileDestination(OutputFileContainer? Container);
 
 /// <summary>REST OutputFileBlobContainerDestination.</summary>
-internal sealed record OutputFileContainer(string ContainerUrl, string? Path = null, IReadOnlyList<OutputFileUploadHeader>? UploadHeaders = null);
+internal sealed record OutputFileContainer(string ContainerUrl, string? Path = null, IReadOnlyList<OutputFileUploadHeader>? UploadHeaders = null, IdentityReference? IdentityReference = null);
 
 /// <summary>REST HttpHeader of an upload.</summary>
 internal sealed record OutputFileUploadHeader(string Name, string? Value);

@@ -5,7 +5,7 @@ namespace Autobatch.Emulator.Nodes.Layout;
 /// <summary>The root folder of the agent: <c>{root}/{account}/{pool}/{node}</c>, and its own records under <c>{root}/.running</c>.</summary>
 internal sealed class AgentDirectories(string root)
 {
-    private readonly ConcurrentDictionary<NodePlace, NodeDirectories> _created = new();
+    private readonly ConcurrentDictionary<NodePlace, Lazy<NodeDirectories>> _created = new();
 
     /// <summary>Absolute root.</summary>
     public string Root { get; } = Path.GetFullPath(root);
@@ -21,12 +21,20 @@ internal sealed class AgentDirectories(string root)
         PathSegment.Of(node.NodeId, "node id")));
 
     /// <summary>A node's directories, made when they are not there yet.</summary>
-    public NodeDirectories CreateNode(NodePlace node) => _created.GetOrAdd(node, place =>
+    public NodeDirectories CreateNode(NodePlace node)
     {
-        NodeDirectories directories = Node(place);
-        directories.Create();
-        return directories;
-    });
+        Lazy<NodeDirectories> directories = _created.GetOrAdd(node, place => new Lazy<NodeDirectories>(() => Make(place)));
+        try
+        {
+            return directories.Value;
+        }
+        catch
+        {
+            // A Lazy keeps its exception; the next task deserves a new attempt.
+            _created.TryRemove(KeyValuePair.Create(node, directories));
+            throw;
+        }
+    }
 
     /// <summary>The directories of a task.</summary>
     public TaskDirectories Task(TaskPlace task) => Node(task.Node).Task(task.JobId, task.TaskId);
@@ -45,5 +53,14 @@ internal sealed class AgentDirectories(string root)
     {
         _created.TryRemove(node, out _);
         FolderRemoval.Remove(Node(node).Root);
+    }
+
+    private NodeDirectories Make(NodePlace node)
+    {
+        NodeDirectories directories = Node(node);
+        // Downloads and packages that a killed life left half-done.
+        FolderRemoval.Remove(directories.Volatile);
+        directories.Create();
+        return directories;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.Nodes.Processes;
+using Autobatch.Testing;
 
 namespace Autobatch.Emulator.Tests.Nodes.Processes;
 
@@ -74,7 +75,7 @@ public sealed class TaskProcessTests : IDisposable
             NodeFixture.Launch(NodeFixture.Shell("trap '' TERM INT HUP; (setsid sh -c 'trap \"\" TERM; setsid sleep 600 & echo $! > daemon; sleep 600' & ); sleep 600")),
             terminate.Token);
         string pidFile = Path.Combine(_node.TaskFolder(), "wd", "daemon");
-        await Eventually.Holds(() => File.Exists(pidFile) && File.ReadAllText(pidFile).EndsWith('\n'), "the daemon has started");
+        await Wait.UntilAsync(() => File.Exists(pidFile) && File.ReadAllText(pidFile).EndsWith('\n'), "The daemon has not started.", cancellationToken: TestContext.Current.CancellationToken);
         int daemon = int.Parse(await File.ReadAllTextAsync(pidFile, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
         Assert.NotNull(ProcessTable.Read(daemon));
 
@@ -105,7 +106,7 @@ public sealed class TaskProcessTests : IDisposable
     {
         await _node.Run(NodeFixture.Shell("sleep 600 & exit 0"));
 
-        await Eventually.Holds(() => Living().Count == 0, "the background process is gone");
+        await Wait.UntilAsync(() => Living().Count == 0, "The background process is still there.", cancellationToken: TestContext.Current.CancellationToken);
     }
 
     [Fact]

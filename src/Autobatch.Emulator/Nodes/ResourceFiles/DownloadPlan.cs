@@ -1,0 +1,93 @@
+using Autobatch.Emulator.Nodes.Transfers;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Autobatch.Emulator.Nodes.ResourceFiles;
+
+/// <summary>Turns a task's resource files into single downloads; containers are listed here.</summary>
+internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads http, string account, string workingDirectory)
+{
+    /// <summary>The downloads in the order of declaration; of two with the same target the later one is kept.</summary>
+    /// <exception cref="TaskFailureException">A rule is broken, or a container cannot be listed.</exception>
+    public async Task<IReadOnlyCollection<Download>> MakeAsync(IReadOnlyList<ResourceFile> files, CancellationToken cancellationToken)
+    {
+        var downloads = new OrderedDictionary<string, Download>(StringComparer.Ordinal);
+        foreach (ResourceFile file in files)
+        {
+            await foreach (Download download in ExpandAsync(file, cancellationToken).ConfigureAwait(false)) downloads[download.Target] = download;
+        }
+
+        return downloads.Values;
+    }
+
+    private IAsyncEnumerable<Download> ExpandAsync(ResourceFile file, CancellationToken cancellationToken)
+    {
+        UnixFileMode mode = FileModes.Parse(file.FileMode) ?? throw Broken(file, $"'{file.FileMode}' is no octal file mode such as 0770.");
+        return file switch
+        {
+            { HttpUrl: { } url, StorageContainerUrl: null, AutoStorageContainerName: null } => FromUrl(file, url, mode),
+            { StorageContainerUrl: { } url, HttpUrl: null, AutoStorageContainerName: null } => FromContainer(ContainerOf(file, url), file, mode, cancellationToken),
+            { AutoStorageContainerName: { } name, HttpUrl: null, StorageContainerUrl: null } => FromContainer(LinkedContainer(name), file, mode, cancellationToken),
+            _ => throw Broken(file, "Exactly one of autoStorageContainerName, storageContainerUrl and httpUrl must be given."),
+        };
+    }
+
+    private IAsyncEnumerable<Download> FromUrl(ResourceFile file, string text, UnixFileMode mode)
+    {
+        if (string.IsNullOrEmpty(file.FilePath)) throw Broken(file, "httpUrl needs a filePath.");
+        if (file.BlobPrefix is not null) throw Broken(file, "blobPrefix goes with containers only, not with httpUrl.");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https")) throw Broken(file, $"httpUrl '{SafeUrl.Of(text)}' is no http or https URL.");
+        string target = TargetPath.Resolve(workingDirectory, file.FilePath);
+        BlobClient? linked = file.IdentityReference is null ? null : containers.LinkedBlob(account, url);
+        Func<CancellationToken, Task<Stream>> open = linked is null ? cancel => http.OpenAsync(url, cancel) : cancel => OpenAsync(linked, cancel);
+        return AsyncEnumerable.Repeat(new Download(file.FilePath, target, mode, SafeUrl.Of(url), open), 1);
+    }
+
+    private async IAsyncEnumerable<Download> FromContainer(BlobContainerClient container, ResourceFile file, UnixFileMode mode, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string address = SafeUrl.Of(container.Uri);
+        await using IAsyncEnumerator<BlobItem> blobs = container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, file.BlobPrefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(blobs, address, cancellationToken).ConfigureAwait(false))
+        {
+            BlobItem blob = blobs.Current;
+            bool folder = blob.Name.EndsWith('/') || (blob.Metadata.TryGetValue("hdi_isfolder", out string? marker) && bool.TryParse(marker, out bool marked) && marked);
+            string relative = TargetPath.ForBlob(file.FilePath, blob.Name.TrimEnd('/'));
+            BlobClient client = container.GetBlobClient(blob.Name);
+            yield return new Download(relative, TargetPath.Resolve(workingDirectory, relative), mode, SafeUrl.Of(client.Uri), folder ? null : cancel => OpenAsync(client, cancel));
+        }
+    }
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<BlobItem> blobs, string container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await blobs.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (RequestFailedException denied) when (StorageErrors.IsDenied(denied))
+        {
+            throw new TaskFailureException(TaskFailures.ResourceContainerAccessDenied(container, StorageErrors.Reason(denied)), denied);
+        }
+        catch (Exception failed) when (failed is RequestFailedException or AggregateException && !cancellationToken.IsCancellationRequested)
+        {
+            int? status = (failed as RequestFailedException)?.Status;
+            throw new TaskFailureException(TaskFailures.ResourceContainerListMiscError(container, status, StorageErrors.Reason(failed)), failed);
+        }
+    }
+
+    private BlobContainerClient LinkedContainer(string name) =>
+        containers.AutoStorage(account, name)
+        ?? throw new TaskFailureException(TaskFailures.ResourceContainerAccessDenied(name, "No autostorage account is linked to the Batch account."));
+
+    private BlobContainerClient ContainerOf(ResourceFile file, string url) =>
+        containers.FromUrl(account, url, file.IdentityReference is not null)
+        ?? throw Broken(file, $"storageContainerUrl '{SafeUrl.Of(url)}' is no http or https URL of a container.");
+
+    private static async Task<Stream> OpenAsync(BlobClient blob, CancellationToken cancellationToken)
+    {
+        Response<BlobDownloadStreamingResult> response = await blob.DownloadStreamingAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        return response.Value.Content;
+    }
+
+    private static TaskFailureException Broken(ResourceFile file, string reason) => new(TaskFailures.ResourceFileCreateFailed(file.FilePath ?? "", reason));
+}
