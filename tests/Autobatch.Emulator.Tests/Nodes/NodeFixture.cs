@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Autobatch.Emulator.Nodes;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Autobatch.Emulator.Tests.Nodes;
@@ -47,10 +46,9 @@ internal sealed class NodeFixture : IDisposable
     /// <summary>The command line that gives a script to sh.</summary>
     public static string Shell(string script) => $"/bin/sh -c '{script.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
-
-    private sealed class NoStorage : IAutoStorage
+    public void Dispose()
     {
-        public BlobServiceClient? For(string account) => null;
+        Agent.Dispose();
+        Directory.Delete(Root, recursive: true);
     }
 }
