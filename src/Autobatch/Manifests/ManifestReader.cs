@@ -45,6 +45,8 @@ public static class ManifestReader
             ParameterChecks.Check(root, errors);
             DurationChecks.Check(root, "", errors);
             TaskChecks.Check(root, errors, options);
+            JobTaskIdChecks.Check(root, errors);
+            ExitActionChecks.Check(root, errors);
         }
 
         return errors.Any ? new ManifestReadResult(null, errors.InOrder()) : new ManifestReadResult(new JobManifest(root, text), []);
