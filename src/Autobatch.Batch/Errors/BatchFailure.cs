@@ -1,10 +1,10 @@
 namespace Autobatch.Batch;
 
-/// <summary>Why a task failed, a job could not be scheduled or a pool not be resized: <c>failureInfo</c>, <c>schedulingError</c>, <c>resizeErrors</c>.</summary>
+/// <summary>Why a task failed or a job could not be scheduled: <c>failureInfo</c>, <c>schedulingError</c>.</summary>
 public sealed record BatchFailure
 {
-    /// <summary><c>usererror</c> or <c>servererror</c>; empty for resize errors.</summary>
-    public string Category { get; init => field = value ?? ""; } = "";
+    /// <summary><c>usererror</c> or <c>servererror</c>, in lower case whatever the service wrote (FACTS R.2).</summary>
+    public string Category { get; init => field = value?.ToLowerInvariant() ?? ""; } = "";
 
     /// <summary>Such as <c>FailureExitCode</c>, <c>TaskEnded</c>, <c>CommandProgramNotFound</c> (FACTS A.3).</summary>
     public string Code { get; init => field = value ?? ""; } = "";

@@ -13,6 +13,6 @@ public sealed record JobExecution
     /// <summary>Why the job could not be given to a pool.</summary>
     public BatchFailure? SchedulingError { get; init; }
 
-    /// <summary>Such as <c>AllTasksCompleted</c>, <c>UserTerminate</c>, <c>MaxWallClockTimeExpiry</c>, or a caller's own words.</summary>
+    /// <summary>Such as <c>AllTasksComplete</c>, <c>UserTerminate</c>, <c>MaxWallClockTimeExpiry</c>, or a caller's own words.</summary>
     public string? TerminateReason { get; init; }
 }

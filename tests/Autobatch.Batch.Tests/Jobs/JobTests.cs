@@ -12,7 +12,7 @@ public sealed class JobTests
         StubService service = new StubService().Answer(200, """
             {"id":"j","state":"completed","eTag":"0x8D1","onAllTasksComplete":"terminatejob","poolInfo":{"poolId":"p"},
              "metadata":[{"name":"autobatch-run","value":"r1"}],
-             "executionInfo":{"startTime":"2026-01-02T03:04:00Z","endTime":"2026-01-02T03:04:05Z","poolId":"p","terminateReason":"AllTasksCompleted"}}
+             "executionInfo":{"startTime":"2026-01-02T03:04:00Z","endTime":"2026-01-02T03:04:05Z","poolId":"p","terminateReason":"AllTasksComplete"}}
             """);
 
         JobState job = await service.Client().GetJobAsync("j", cancellationToken: Cancellation);
@@ -20,7 +20,7 @@ public sealed class JobTests
         Assert.Equal((JobStates.Completed, "0x8D1", "terminatejob", "p"), (job.State, job.ETag, job.OnAllTasksComplete, job.PoolInfo!.PoolId));
         Assert.Equal("r1", job.MetadataValue("autobatch-run"));
         Assert.Null(job.MetadataValue("other"));
-        Assert.Equal("AllTasksCompleted", job.ExecutionInfo!.TerminateReason);
+        Assert.Equal("AllTasksComplete", job.ExecutionInfo!.TerminateReason);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class TaskStateTests
         StubService service = new StubService().Answer(200, """
             {"id":"7","state":"completed","stateTransitionTime":"2026-01-02T03:04:05.1234567Z","dependsOn":{"taskIdRanges":[{"start":2,"end":5}]},
              "executionInfo":{"startTime":"2026-01-02T03:04:00Z","endTime":"2026-01-02T03:04:05Z","exitCode":3,"result":"failure","retryCount":1,"requeueCount":0,
-               "failureInfo":{"category":"usererror","code":"FailureExitCode","message":"…","details":[{"name":"Message","value":"3"}]}},
+               "failureInfo":{"category":"UserError","code":"FailureExitCode","message":"…","details":[{"name":"Message","value":"3"}]}},
              "nodeInfo":{"nodeId":"tvm-1","poolId":"p"},"newProperty":{"of":["later"]}}
             """);
 

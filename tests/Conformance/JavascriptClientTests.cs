@@ -1,0 +1,15 @@
+namespace Autobatch.Conformance;
+
+/// <summary>Other people's code is the judge: npm's @azure/batch, driven by the cases in <c>javascript/cases</c>.</summary>
+public sealed class JavascriptClientTests(JavascriptRun run) : IClassFixture<JavascriptRun>
+{
+    public static TheoryData<string> Cases => [.. JavascriptFolder.CaseNames()];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Javascript_client(string name)
+    {
+        if (run.FailureOf(name) is { } failure)
+            Assert.Fail(failure);
+    }
+}
