@@ -35,8 +35,19 @@ internal static class Assignment
             node => node.FreeSlots,
             traits.RequiredSlots,
             pool.Record.Traits.Pack,
-            traits.AffinityId is { } affinity ? node => affinity == Affinity.Of(node.Record.Id) : null)!;
+            Preferred(task.Record, pool.Record.Id))!;
         job.Ready.Take(task);
         return (task, chosen);
+    }
+
+    /// <summary>A task that ran before goes back to where its working directory is, when there is room; else to the node it asks for.</summary>
+    private static Func<NodeEntry, bool>? Preferred(TaskRecord task, string poolId)
+    {
+        if (task.Node is { } last && string.Equals(last.PoolId, poolId, StringComparison.OrdinalIgnoreCase))
+        {
+            return node => node.Record.Id == last.NodeId;
+        }
+
+        return task.Traits.AffinityId is { } affinity ? node => affinity == Affinity.Of(node.Record.Id) : null;
     }
 }

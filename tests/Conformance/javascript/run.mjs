@@ -21,7 +21,7 @@ function describe(error) {
   if (error.response === undefined)
     return error.stack ?? String(error);
   const { method, url } = error.request ?? {};
-  return `${method} ${url} answered ${error.statusCode} ${error.response.bodyAsText ?? ''}\n${error.stack}`;
+  return `${method} ${url} answered ${error.statusCode} ${error.response.bodyAsText ?? JSON.stringify(error.body)}\n${error.stack}`;
 }
 
 await Promise.all(files.map(run));
