@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Autobatch.KillTest;
+using Autobatch.Standins.DurableTask.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace Autobatch.Standins.DurableTask.Tests;
+
+/// <summary>
+/// Kills the process in the middle of an orchestration of 3 levels and 200 activities, again and again. More rounds, or another seed:
+/// <c>AUTOBATCH_KILL_ROUNDS=200 AUTOBATCH_KILL_SEED=7</c>.
+/// </summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int AllActivities = Work.Branches * Work.Leaves * Work.Activities;
+
+    public static TheoryData<int> Seeds()
+    {
+        int first = Number("AUTOBATCH_KILL_SEED", 20261123);
+        return [.. Enumerable.Range(first, Number("AUTOBATCH_KILL_ROUNDS", 10))];
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Killed_at_random_moments_the_orchestration_ends_right_and_every_effect_is_applied_once(int seed)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("autobatch-kill-");
+        try
+        {
+            Random random = new(seed);
+            // An undisturbed child needs about half a second.
+            TimeSpan[] delays = [.. Enumerable.Range(0, random.Next(2, 6)).Select(_ => TimeSpan.FromMilliseconds(random.Next(0, 350)))];
+            string? answer = null;
+            int kills = 0;
+            foreach (TimeSpan delay in delays)
+            {
+                answer = await RunChildAsync(folder.FullName, delay);
+                if (answer is not null)
+                    break;
+                kills++;
+            }
+            answer ??= await RunChildAsync(folder.FullName, null);
+            using JsonDocument end = JsonDocument.Parse(answer!);
+            Assert.Equal("Completed", end.RootElement.GetProperty("status").GetString());
+            Assert.Equal(Work.ExpectedTotal, end.RootElement.GetProperty("total").GetInt32());
+            Assert.Equal(0, end.RootElement.GetProperty("left").GetInt32());
+            CheckEffects(folder.FullName, seed, kills);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private void CheckEffects(string folder, int seed, int kills)
+    {
+        string effects = Path.Combine(folder, "effects.db");
+        Assert.Equal(AllActivities, Scalar(effects, "SELECT COUNT(*) FROM Effects"));
+        Assert.Equal(Work.ExpectedTotal, Scalar(effects, "SELECT Balance FROM Account"));
+        long repeated = Scalar(effects, "SELECT SUM(Attempts - 1) FROM Effects");
+        Assert.Equal("ok", Query(Path.Combine(folder, "durable.db"), "PRAGMA integrity_check"));
+        output.WriteLine($"seed {seed}: {kills} kills, {repeated} activities ran more than once");
+    }
+
+    /// <summary>Runs the child; with a delay it is killed that long after its engine has started. Returns its answer, or null.</summary>
+    private static async Task<string?> RunChildAsync(string folder, TimeSpan? killAfter)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "Autobatch.KillTest.dll");
+        ProcessStartInfo start = new("dotnet", [program, folder]) { RedirectStandardOutput = true };
+        using Process child = Process.Start(start)!;
+        try
+        {
+            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            limit.CancelAfter(EngineFixture.Patience);
+            Assert.Equal("started", await child.StandardOutput.ReadLineAsync(limit.Token));
+            if (killAfter is { } delay)
+            {
+                await Task.Delay(delay, TimeProvider.System, limit.Token);
+                child.Kill();
+            }
+            string? answer = await child.StandardOutput.ReadLineAsync(limit.Token);
+            await child.WaitForExitAsync(limit.Token);
+            return answer is { Length: > 0 } && answer.EndsWith('}') ? answer : null;
+        }
+        finally
+        {
+            if (!child.HasExited)
+                child.Kill();
+        }
+    }
+
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : otherwise;
+
+    private static long Scalar(string path, string sql) => (long)Query(path, sql);
+
+    private static object Query(string path, string sql)
+    {
+        using SqliteConnection connection = new(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar()!;
+    }
+}
