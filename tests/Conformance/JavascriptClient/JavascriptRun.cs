@@ -8,7 +8,6 @@ namespace Autobatch.Conformance;
 public sealed class JavascriptRun : IAsyncLifetime
 {
     private const string Account = "devbatchaccount1";
-    private const string Key = "QXV0b2JhdGNoRW11bGF0b3JXZWxsS25vd25EZXZlbG9wbWVudEtleU5ldmVyQVNlY3JldDAwMDAwMDAwMDAwMA==";
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
     private readonly Dictionary<string, string?> _failures = [];
     private string _otherwise = "";
@@ -26,7 +25,7 @@ public sealed class JavascriptRun : IAsyncLifetime
         var start = new ProcessStartInfo("node", ["run.mjs"]) { WorkingDirectory = JavascriptFolder.Path };
         start.Environment["BATCH_URL"] = emulator.HttpAddress.AbsoluteUri.TrimEnd('/');
         start.Environment["BATCH_ACCOUNT"] = Account;
-        start.Environment["BATCH_KEY"] = Key;
+        start.Environment["BATCH_KEY"] = WellKnown.AccountKey;
         ChildResult node = await ChildProcess.RunAsync(start, s_limit, cancellation);
         _otherwise = $"node ended with {node.ExitCode}. {node.Errors}";
         foreach (string line in node.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
