@@ -24,8 +24,7 @@ internal sealed class TaskFiles(AgentDirectories directories) : ITaskFiles
     {
         string root = directories.Task(task).Root;
         // The entry itself goes, never what a link points to.
-        string entry = Path.GetFullPath(Path.Combine(root, name.TrimStart('/')));
-        if (!SafePath.IsUnder(root, entry) || Find(root, Path.GetRelativePath(root, entry)) is not { } file) return false;
+        if (SafePath.Entry(root, name) is not { } entry || Find(root, name) is not { } file) return false;
         if (!file.IsDirectory || new FileInfo(entry).LinkTarget is not null)
         {
             File.Delete(entry);
@@ -59,9 +58,8 @@ internal sealed class TaskFiles(AgentDirectories directories) : ITaskFiles
 
     private static NodeFile? Find(string root, string name)
     {
-        if (SafePath.Existing(root, name) is not { } path) return null;
-        string normal = Path.GetRelativePath(root, Path.GetFullPath(Path.Combine(root, name.TrimStart('/'))));
-        return Describe(normal, Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path));
+        if (SafePath.Entry(root, name) is not { } entry || SafePath.Existing(root, name) is not { } path) return null;
+        return Describe(Path.GetRelativePath(root, entry), Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path));
     }
 
     private static NodeFile? Describe(string name, FileSystemInfo entry)

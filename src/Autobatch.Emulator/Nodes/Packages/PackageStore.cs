@@ -60,7 +60,7 @@ internal sealed class PackageStore(PackageUnpacker unpacker, TimeProvider clock)
         {
             throw new TaskFailureException(TaskFailures.DiskFull($"Application package {package.ApplicationId} {package.Version} does not fit."), failed);
         }
-        catch (Exception failed) when (failed is PackageException or RequestFailedException or AggregateException or IOException or TimeoutException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is PackageException or BrokenTransferException or RequestFailedException or AggregateException or IOException or TimeoutException or UnauthorizedAccessException)
         {
             throw new TaskFailureException(TaskFailures.ApplicationPackageError(package.ApplicationId, package.Version, StorageErrors.Reason(failed)), failed);
         }

@@ -10,7 +10,7 @@ internal static class DownloadErrors
     public static bool IsPassing(Exception error) => error switch
     {
         HttpDownloadException refused => refused.Status is 408 or 429 or >= 500,
-        HttpRequestException or HttpIOException => true,
+        HttpRequestException or BrokenTransferException => true,
         _ => false,
     };
 
@@ -23,7 +23,7 @@ internal static class DownloadErrors
         RequestFailedException { Status: 404 } => TaskFailures.BlobNotFound(download.Source, download.FilePath),
         RequestFailedException denied when StorageErrors.IsDenied(denied) => TaskFailures.BlobAccessDenied(download.Source, download.FilePath, StorageErrors.Reason(denied)),
         TimeoutException or TaskCanceledException => TaskFailures.BlobDownloadTimedOut(download.Source, download.FilePath, error.Message),
-        HttpDownloadException or HttpRequestException or HttpIOException or RequestFailedException or AggregateException =>
+        HttpDownloadException or HttpRequestException or BrokenTransferException or RequestFailedException or AggregateException =>
             TaskFailures.BlobDownloadMiscError(download.Source, download.FilePath, StorageErrors.Reason(error)),
         _ => TaskFailures.ResourceFileWriteFailed(download.FilePath, error.Message),
     };

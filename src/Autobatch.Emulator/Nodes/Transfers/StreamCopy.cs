@@ -11,6 +11,7 @@ internal static class StreamCopy
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
     /// <exception cref="TimeoutException">The sender fell silent.</exception>
+    /// <exception cref="BrokenTransferException">The sender broke off. Any other I/O error is the target's.</exception>
     public static async Task ToFileAsync(Stream source, string file, TimeProvider clock, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -23,7 +24,7 @@ internal static class StreamCopy
             while (true)
             {
                 silence.CancelAfter(Silence);
-                int count = await source.ReadAsync(buffer, either.Token).ConfigureAwait(false);
+                int count = await ReadAsync(source, buffer, either.Token).ConfigureAwait(false);
                 if (count == 0) return;
                 target.Write(buffer.AsSpan(0, count));
             }
@@ -37,4 +38,19 @@ internal static class StreamCopy
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private static async ValueTask<int> ReadAsync(Stream source, byte[] buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException broken)
+        {
+            throw new BrokenTransferException(broken);
+        }
+    }
 }
+
+/// <summary>A body that ended too early.</summary>
+internal sealed class BrokenTransferException(IOException reason) : Exception($"The transfer broke off: {reason.Message}", reason);
