@@ -1,0 +1,40 @@
+using Autobatch.Batch;
+using Autobatch.Functions.Configuration;
+using Azure.Core;
+using Azure.ResourceManager;
+
+namespace Autobatch.Functions.Accounts;
+
+/// <summary>Makes the clients of the configured accounts.</summary>
+internal static class AccountFactory
+{
+    public static BatchAccounts Create(AppOptions options, TokenCredential credential, TimeProvider time)
+    {
+        ArmClient arm = Arm(options.ResourceManager, credential);
+        return new BatchAccounts([.. options.Accounts.Select(a => new BatchAccount(a, Data(a, credential, time), arm))]);
+    }
+
+    private static BatchDataClient Data(AccountOptions account, TokenCredential credential, TimeProvider time)
+    {
+        BatchDataClientOptions options = new() { TimeProvider = time };
+        return account.Key is { } key
+            ? new BatchDataClient(account.Endpoint, account.Name, key, options)
+            : new BatchDataClient(account.Endpoint, credential, options);
+    }
+
+    private static ArmClient Arm(ResourceManagerOptions? options, TokenCredential credential)
+    {
+        if (options is null)
+        {
+            return new ArmClient(credential);
+        }
+
+        ArmClientOptions client = new() { Environment = new ArmEnvironment(options.Endpoint, options.Endpoint.AbsoluteUri) };
+        if (options.CertificatePath is { } path)
+        {
+            client.Transport = PinnedCertificate.Transport(path);
+        }
+
+        return new ArmClient(options.DevelopmentToken is { Length: > 0 } token ? new DevelopmentCredential(token) : credential, null, client);
+    }
+}

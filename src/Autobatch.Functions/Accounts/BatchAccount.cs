@@ -1,0 +1,28 @@
+using Autobatch.Batch;
+using Autobatch.Functions.Configuration;
+using Azure.ResourceManager;
+using Azure.ResourceManager.Batch;
+
+namespace Autobatch.Functions.Accounts;
+
+/// <summary>One configured Batch account with its two planes.</summary>
+internal sealed class BatchAccount(AccountOptions options, BatchDataClient data, ArmClient arm)
+{
+    public string Name => options.Name;
+
+    /// <summary>Pools, jobs, tasks.</summary>
+    public BatchDataClient Data => data;
+
+    /// <summary>The account as an ARM resource: applications and packages.</summary>
+    public BatchAccountResource Resource => arm.GetBatchAccountResource(options.ResourceId);
+
+    public BatchApplicationPackageResource Package(string applicationId, string version) =>
+        arm.GetBatchApplicationPackageResource(
+            BatchApplicationPackageResource.CreateResourceIdentifier(
+                options.ResourceId.SubscriptionId, options.ResourceId.ResourceGroupName, options.ResourceId.Name, applicationId, version));
+
+    public BatchApplicationResource Application(string applicationId) =>
+        arm.GetBatchApplicationResource(
+            BatchApplicationResource.CreateResourceIdentifier(
+                options.ResourceId.SubscriptionId, options.ResourceId.ResourceGroupName, options.ResourceId.Name, applicationId));
+}

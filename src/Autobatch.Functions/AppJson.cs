@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Autobatch.Batch;
+using Autobatch.Functions.Api;
+
+namespace Autobatch.Functions;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(BatchFailure))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(RunAccepted))]
+[JsonSerializable(typeof(RunListView))]
+[JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(TaskListView))]
+internal sealed partial class AppJson : JsonSerializerContext;

@@ -1,0 +1,21 @@
+namespace Autobatch.Functions.Configuration;
+
+/// <summary>Every setting of the app, read and checked once at start by <see cref="SettingsReader"/>.</summary>
+internal sealed record AppOptions
+{
+    public required IReadOnlyList<AccountOptions> Accounts { get; init; }
+
+    public required ContainerOptions Containers { get; init; }
+
+    /// <summary>Where ARM is, when it is not Azure's.</summary>
+    public ResourceManagerOptions? ResourceManager { get; init; }
+
+    /// <summary>The pool for manifests that name none.</summary>
+    public DefaultPoolOptions? DefaultPool { get; init; }
+
+    public required PackageOptions Packages { get; init; }
+
+    public required RunOptions Runs { get; init; }
+
+    public required WatchOptions Watch { get; init; }
+}

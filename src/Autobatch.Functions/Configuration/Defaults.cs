@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace Autobatch.Functions.Configuration;
+
+/// <summary>Settings that triggers name (<c>%…%</c>), so that they exist when nobody sets them.</summary>
+internal static class Defaults
+{
+    public const string AuditSchedule = "Autobatch:Audit:Schedule";
+
+    private static readonly Dictionary<string, string?> s_values = new()
+    {
+        [AuditSchedule] = "*/10 * * * * *",
+        [$"{ContainerOptions.Section}:Packages"] = "packages",
+        [$"{ContainerOptions.Section}:Jobs"] = "jobs",
+        [$"{ContainerOptions.Section}:Workloads"] = "workloads",
+        [$"{ContainerOptions.Section}:Inputs"] = "inputs",
+        [$"{ContainerOptions.Section}:Outputs"] = "outputs",
+        [$"{ContainerOptions.Section}:Results"] = "results",
+        [$"{ContainerOptions.Section}:Pools"] = "pools",
+    };
+
+    /// <summary>Puts the defaults before every other source, so that any of them wins.</summary>
+    public static void AddTo(IConfigurationBuilder configuration) =>
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = s_values });
+}

@@ -1,0 +1,22 @@
+namespace Autobatch.Functions.Configuration;
+
+/// <summary>How runs are carried out (<c>Autobatch:Runs</c>).</summary>
+internal sealed record RunOptions
+{
+    public const string Section = "Autobatch:Runs";
+
+    /// <summary>Longest life of a storage credential: the limit of user delegation.</summary>
+    public static readonly TimeSpan LongestCredential = TimeSpan.FromDays(7);
+
+    /// <summary>Most tasks that a factory may make.</summary>
+    public int MaxTasks { get; init; } = 100_000;
+
+    /// <summary>How long tasks may wait in the queue before they start; with a task's wall clock it decides when its credentials expire.</summary>
+    public TimeSpan QueueTime { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>The longest that a run may wait for a package or for room in the account.</summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Whether the job is deleted once <c>result.json</c> is written. Task files go with it; outputs stay.</summary>
+    public bool DeleteJobs { get; init; }
+}

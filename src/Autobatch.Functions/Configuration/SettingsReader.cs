@@ -1,0 +1,130 @@
+using System.Globalization;
+using Azure.Core;
+using Microsoft.Extensions.Configuration;
+
+namespace Autobatch.Functions.Configuration;
+
+/// <summary>Reads and checks every setting of the app, once at start.</summary>
+internal static class SettingsReader
+{
+    private const string Accounts = "Autobatch:Accounts";
+    private const string ResourceManager = "Autobatch:ResourceManager";
+
+    /// <exception cref="SettingException">A setting is wrong or missing.</exception>
+    public static AppOptions Read(IConfiguration configuration) => new()
+    {
+        Accounts = ReadAccounts(configuration),
+        Containers = new ContainerOptions(
+            Container(configuration, "Packages"),
+            Container(configuration, "Jobs"),
+            Container(configuration, "Workloads"),
+            Container(configuration, "Inputs"),
+            Container(configuration, "Outputs"),
+            Container(configuration, "Results"),
+            Container(configuration, "Pools")),
+        ResourceManager = ReadResourceManager(configuration),
+        DefaultPool = DefaultPoolReader.Read(configuration.GetSection(DefaultPoolOptions.Section)),
+        Packages = new PackageOptions
+        {
+            MaxBytes = Number(configuration, $"{PackageOptions.Section}:MaxBytes", new PackageOptions().MaxBytes),
+            MaxEntries = (int)Number(configuration, $"{PackageOptions.Section}:MaxEntries", new PackageOptions().MaxEntries, int.MaxValue),
+            MaxUnpackedBytes = Number(configuration, $"{PackageOptions.Section}:MaxUnpackedBytes", new PackageOptions().MaxUnpackedBytes),
+            MaxRatio = (int)Number(configuration, $"{PackageOptions.Section}:MaxRatio", new PackageOptions().MaxRatio, int.MaxValue),
+        },
+        Runs = new RunOptions
+        {
+            MaxTasks = (int)Number(configuration, $"{RunOptions.Section}:MaxTasks", new RunOptions().MaxTasks, 1_000_000),
+            QueueTime = Span(configuration, $"{RunOptions.Section}:QueueTime", new RunOptions().QueueTime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(6)),
+            MaxWait = Span(configuration, $"{RunOptions.Section}:MaxWait", new RunOptions().MaxWait, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)),
+            DeleteJobs = Flag(configuration, $"{RunOptions.Section}:DeleteJobs"),
+        },
+        Watch = new WatchOptions(
+            Span(configuration, $"{WatchOptions.Section}:Interval", WatchOptions.DefaultInterval, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(50))),
+    };
+
+    private static List<AccountOptions> ReadAccounts(IConfiguration configuration)
+    {
+        List<AccountOptions> accounts = [];
+        foreach (IConfigurationSection section in configuration.GetSection(Accounts).GetChildren())
+        {
+            string name = Required(section, "Name");
+            if (accounts.Any(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new SettingException($"{section.Path}:Name", $"the account '{name}' is configured twice.");
+            }
+
+            string resourceId = Required(section, "ResourceId");
+            if (!ResourceIdentifier.TryParse(resourceId, out ResourceIdentifier? resource) || resource.ResourceType != "Microsoft.Batch/batchAccounts")
+            {
+                throw new SettingException(
+                    $"{section.Path}:ResourceId",
+                    "is no Batch account; write /subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.Batch/batchAccounts/{name}.");
+            }
+
+            accounts.Add(new AccountOptions(name, Url(section, "Endpoint"), resource, Key(section)));
+        }
+
+        return accounts.Count > 0 ? accounts : throw new SettingException($"{Accounts}:0:Name", "is missing; the app needs at least one Batch account.");
+    }
+
+    private static string? Key(IConfigurationSection section)
+    {
+        string? key = section["Key"];
+        return string.IsNullOrEmpty(key) ? null
+            : Convert.TryFromBase64String(key, new byte[key.Length], out _) ? key
+            : throw new SettingException($"{section.Path}:Key", "is no base64; copy the account's primary or secondary key.");
+    }
+
+    private static ResourceManagerOptions? ReadResourceManager(IConfiguration configuration)
+    {
+        IConfigurationSection section = configuration.GetSection(ResourceManager);
+        if (!section.Exists())
+        {
+            return null;
+        }
+
+        string? certificate = section["CertificatePath"];
+        if (!string.IsNullOrEmpty(certificate) && !File.Exists(certificate))
+        {
+            throw new SettingException($"{section.Path}:CertificatePath", $"there is no file '{certificate}'.");
+        }
+
+        Uri endpoint = Url(section, "Endpoint");
+        return endpoint.Scheme == Uri.UriSchemeHttps
+            ? new ResourceManagerOptions(endpoint, section["DevelopmentToken"], string.IsNullOrEmpty(certificate) ? null : certificate)
+            : throw new SettingException($"{section.Path}:Endpoint", "must be https, since tokens are sent to it.");
+    }
+
+    private static string Container(IConfiguration configuration, string name)
+    {
+        string key = $"{ContainerOptions.Section}:{name}";
+        string value = configuration[key] ?? "";
+        return value.Length is >= 3 and <= 63 && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+                && !value.StartsWith('-') && !value.EndsWith('-') && !value.Contains("--", StringComparison.Ordinal)
+            ? value
+            : throw new SettingException(key, $"'{value}' is no container name: 3 to 63 lower-case letters, digits and single hyphens.");
+    }
+
+    private static Uri Url(IConfigurationSection section, string name) =>
+        Uri.TryCreate(Required(section, name), UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            ? url
+            : throw new SettingException($"{section.Path}:{name}", $"'{section[name]}' is no http or https URL.");
+
+    private static string Required(IConfigurationSection section, string name) =>
+        section[name] is { Length: > 0 } value ? value : throw new SettingException($"{section.Path}:{name}", "is missing.");
+
+    private static long Number(IConfiguration configuration, string key, long otherwise, long most = long.MaxValue) =>
+        configuration[key] is not { Length: > 0 } text ? otherwise
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value > 0 && value <= most ? value
+        : throw new SettingException(key, $"'{text}' is no whole number from 1 to {most}.");
+
+    private static bool Flag(IConfiguration configuration, string key) =>
+        configuration[key] is not { Length: > 0 } text ? false
+        : bool.TryParse(text, out bool value) ? value
+        : throw new SettingException(key, $"'{text}' is neither true nor false.");
+
+    private static TimeSpan Span(IConfiguration configuration, string key, TimeSpan otherwise, TimeSpan least, TimeSpan most) =>
+        configuration[key] is not { Length: > 0 } text ? otherwise
+        : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan value) && value >= least && value <= most ? value
+        : throw new SettingException(key, $"'{text}' is no time span (d.hh:mm:ss) from {least} to {most}.");
+}

@@ -1,0 +1,57 @@
+namespace Autobatch.Functions.Ledger;
+
+/// <summary>What the ledger keeps of one dropped blob version or idempotency key.</summary>
+internal sealed record LedgerEntry
+{
+    public required string Id { get; init; }
+
+    /// <summary>One of <see cref="LedgerKind"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>One of <see cref="LedgerState"/>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>One of <see cref="Runs.RunStatus"/>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>When it was claimed; part of its place in the index.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The blob's container; null when it came by HTTP.</summary>
+    public string? Container { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? ETag { get; init; }
+
+    /// <summary>SHA-256 of the content, as hex; null for a zip that was not read yet.</summary>
+    public string? Sha256 { get; init; }
+
+    public string? ManifestId { get; init; }
+
+    public string? Account { get; init; }
+
+    public string? PoolId { get; init; }
+
+    public string? JobId { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public DateTimeOffset? CancelRequestedAt { get; init; }
+
+    public int? Total { get; init; }
+
+    public int? Succeeded { get; init; }
+
+    public int? Failed { get; init; }
+
+    public string? WaitingFor { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    public string? ErrorDetail { get; init; }
+
+    public LedgerKey Key => new(Id, CreatedAt);
+}

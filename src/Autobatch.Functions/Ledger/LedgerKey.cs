@@ -1,0 +1,12 @@
+namespace Autobatch.Functions.Ledger;
+
+/// <summary>Where a row is: by id, and by time in the index.</summary>
+internal readonly record struct LedgerKey(string Id, DateTimeOffset CreatedAt)
+{
+    public const string EntryRow = "entry";
+    public const string IndexPartition = "index";
+    public const string OpenPartition = "open";
+
+    /// <summary>Newest first in ordinal order.</summary>
+    public string IndexRow => $"{DateTimeOffset.MaxValue.UtcTicks - CreatedAt.UtcTicks:D19}-{Id}";
+}

@@ -1,0 +1,8 @@
+namespace Autobatch.Functions.Ledger;
+
+/// <summary>What a ledger row is about.</summary>
+internal static class LedgerKind
+{
+    public const string Run = "run";
+    public const string Package = "package";
+}

@@ -1,0 +1,37 @@
+namespace Autobatch.Functions.Ledger;
+
+/// <summary>What changes of a row; null leaves a property as it is, except <see cref="WaitingFor"/>, where an empty text ends the wait.</summary>
+internal sealed record LedgerPatch
+{
+    public string? State { get; init; }
+
+    public string? Status { get; init; }
+
+    public string? Sha256 { get; init; }
+
+    public string? ManifestId { get; init; }
+
+    public string? Account { get; init; }
+
+    public string? PoolId { get; init; }
+
+    public string? JobId { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public DateTimeOffset? CancelRequestedAt { get; init; }
+
+    public int? Total { get; init; }
+
+    public int? Succeeded { get; init; }
+
+    public int? Failed { get; init; }
+
+    public string? WaitingFor { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    public string? ErrorDetail { get; init; }
+}

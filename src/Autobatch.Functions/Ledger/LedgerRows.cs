@@ -1,0 +1,89 @@
+using Azure.Data.Tables;
+
+namespace Autobatch.Functions.Ledger;
+
+/// <summary>Between entries and table rows.</summary>
+internal static class LedgerRows
+{
+    // A table's text holds 32 Ki characters; a detail is for people.
+    private const int MaxDetail = 4000;
+
+    public static TableEntity ToRow(LedgerEntry e, string partition, string row)
+    {
+        TableEntity entity = new(partition, row)
+        {
+            [nameof(e.Id)] = e.Id,
+            [nameof(e.Kind)] = e.Kind,
+            [nameof(e.CreatedAt)] = e.CreatedAt,
+        };
+        Set(entity, nameof(e.State), e.State);
+        Set(entity, nameof(e.Status), e.Status);
+        Set(entity, nameof(e.Container), e.Container);
+        Set(entity, nameof(e.Name), e.Name);
+        Set(entity, nameof(e.ETag), e.ETag);
+        Set(entity, nameof(e.Sha256), e.Sha256);
+        Set(entity, nameof(e.ManifestId), e.ManifestId);
+        Set(entity, nameof(e.ErrorCode), e.ErrorCode);
+        Set(entity, nameof(e.ErrorDetail), Cut(e.ErrorDetail));
+        Set(entity, nameof(e.EndedAt), e.EndedAt);
+        return entity;
+    }
+
+    public static TableEntity ToRow(LedgerPatch p, string partition, string row)
+    {
+        TableEntity entity = new(partition, row);
+        Set(entity, nameof(p.State), p.State);
+        Set(entity, nameof(p.Status), p.Status);
+        Set(entity, nameof(p.Sha256), p.Sha256);
+        Set(entity, nameof(p.ManifestId), p.ManifestId);
+        Set(entity, nameof(p.Account), p.Account);
+        Set(entity, nameof(p.PoolId), p.PoolId);
+        Set(entity, nameof(p.JobId), p.JobId);
+        Set(entity, nameof(p.StartedAt), p.StartedAt);
+        Set(entity, nameof(p.EndedAt), p.EndedAt);
+        Set(entity, nameof(p.CancelRequestedAt), p.CancelRequestedAt);
+        Set(entity, nameof(p.Total), p.Total);
+        Set(entity, nameof(p.Succeeded), p.Succeeded);
+        Set(entity, nameof(p.Failed), p.Failed);
+        Set(entity, nameof(p.WaitingFor), p.WaitingFor);
+        Set(entity, nameof(p.ErrorCode), p.ErrorCode);
+        Set(entity, nameof(p.ErrorDetail), Cut(p.ErrorDetail));
+        return entity;
+    }
+
+    public static LedgerEntry FromRow(TableEntity e) => new()
+    {
+        Id = e.GetString(nameof(LedgerEntry.Id)),
+        Kind = e.GetString(nameof(LedgerEntry.Kind)),
+        State = e.GetString(nameof(LedgerEntry.State)),
+        Status = e.GetString(nameof(LedgerEntry.Status)),
+        CreatedAt = e.GetDateTimeOffset(nameof(LedgerEntry.CreatedAt))!.Value,
+        Container = e.GetString(nameof(LedgerEntry.Container)),
+        Name = e.GetString(nameof(LedgerEntry.Name)),
+        ETag = e.GetString(nameof(LedgerEntry.ETag)),
+        Sha256 = e.GetString(nameof(LedgerEntry.Sha256)),
+        ManifestId = e.GetString(nameof(LedgerEntry.ManifestId)),
+        Account = e.GetString(nameof(LedgerEntry.Account)),
+        PoolId = e.GetString(nameof(LedgerEntry.PoolId)),
+        JobId = e.GetString(nameof(LedgerEntry.JobId)),
+        StartedAt = e.GetDateTimeOffset(nameof(LedgerEntry.StartedAt)),
+        EndedAt = e.GetDateTimeOffset(nameof(LedgerEntry.EndedAt)),
+        CancelRequestedAt = e.GetDateTimeOffset(nameof(LedgerEntry.CancelRequestedAt)),
+        Total = e.GetInt32(nameof(LedgerEntry.Total)),
+        Succeeded = e.GetInt32(nameof(LedgerEntry.Succeeded)),
+        Failed = e.GetInt32(nameof(LedgerEntry.Failed)),
+        WaitingFor = e.GetString(nameof(LedgerEntry.WaitingFor)) is { Length: > 0 } waiting ? waiting : null,
+        ErrorCode = e.GetString(nameof(LedgerEntry.ErrorCode)),
+        ErrorDetail = e.GetString(nameof(LedgerEntry.ErrorDetail)),
+    };
+
+    private static void Set(TableEntity entity, string name, object? value)
+    {
+        if (value is not null)
+        {
+            entity[name] = value;
+        }
+    }
+
+    private static string? Cut(string? detail) => detail is { Length: > MaxDetail } ? detail[..MaxDetail] : detail;
+}

@@ -1,0 +1,98 @@
+using Autobatch.Functions.Storage;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Autobatch.Functions.Ledger;
+
+/// <summary>
+/// One row per dropped blob version or idempotency key, created once before anything is scheduled: whoever comes second meets the
+/// first one's row. docs/decisions/0006-runs.md has the table.
+/// </summary>
+internal sealed class RunLedger(AppStorage storage)
+{
+    /// <summary>Claims an id. When it is claimed already, the row as it stands comes back.</summary>
+    public async Task<(LedgerEntry Entry, bool IsNew)> ClaimAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Ledger.AddEntityAsync(LedgerRows.ToRow(entry, entry.Id, LedgerKey.EntryRow), cancellationToken);
+            return (entry, true);
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            return (await FindAsync(entry.Id, cancellationToken) ?? throw new InvalidOperationException($"The ledger row {entry.Id} vanished."), false);
+        }
+    }
+
+    public async Task<LedgerEntry?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> row = await storage.Ledger.GetEntityIfExistsAsync<TableEntity>(id, LedgerKey.EntryRow, cancellationToken: cancellationToken);
+        return row.HasValue ? LedgerRows.FromRow(row.Value!) : null;
+    }
+
+    /// <summary>Lists the claim, and marks it as open until <see cref="CloseAsync"/>.</summary>
+    public Task OpenAsync(LedgerEntry entry, CancellationToken cancellationToken) => Task.WhenAll(
+        ListAsync(entry, cancellationToken),
+        storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(entry, LedgerKey.OpenPartition, entry.Id), TableUpdateMode.Merge, cancellationToken));
+
+    /// <summary>Lists the claim.</summary>
+    public Task ListAsync(LedgerEntry entry, CancellationToken cancellationToken) =>
+        storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(entry, LedgerKey.IndexPartition, entry.Key.IndexRow), TableUpdateMode.Merge, cancellationToken);
+
+    /// <summary>Changes the claim and its place in the list.</summary>
+    public Task UpdateAsync(LedgerKey key, LedgerPatch patch, CancellationToken cancellationToken) => Task.WhenAll(
+        storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(patch, key.Id, LedgerKey.EntryRow), TableUpdateMode.Merge, cancellationToken),
+        storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(patch, LedgerKey.IndexPartition, key.IndexRow), TableUpdateMode.Merge, cancellationToken));
+
+    /// <summary>Changes the claim alone, for what is not listed.</summary>
+    public Task UpdateUnlistedAsync(LedgerKey key, LedgerPatch patch, CancellationToken cancellationToken) =>
+        storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(patch, key.Id, LedgerKey.EntryRow), TableUpdateMode.Merge, cancellationToken);
+
+    /// <summary>Nothing more will happen with this claim. Call it after the last update.</summary>
+    public Task CloseAsync(string id, CancellationToken cancellationToken) =>
+        storage.Ledger.DeleteEntityAsync(LedgerKey.OpenPartition, id, ETag.All, cancellationToken);
+
+    /// <summary>Claims that have not ended, at most <paramref name="most"/>.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> FindOpenAsync(int most, CancellationToken cancellationToken)
+    {
+        List<LedgerEntry> open = [];
+        await foreach (TableEntity row in storage.Ledger.QueryAsync<TableEntity>(
+            r => r.PartitionKey == LedgerKey.OpenPartition, cancellationToken: cancellationToken))
+        {
+            open.Add(LedgerRows.FromRow(row));
+            if (open.Count == most)
+            {
+                break;
+            }
+        }
+
+        return open;
+    }
+
+    /// <summary>One page of the list, newest first.</summary>
+    /// <param name="status">Only runs with this status; null for all.</param>
+    /// <param name="top">Most entries of the page.</param>
+    /// <param name="continuation">Where an earlier page ended.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<(IReadOnlyList<LedgerEntry> Entries, string? Continuation)> ListAsync(
+        string? status, int top, string? continuation, CancellationToken cancellationToken)
+    {
+        string filter = status is null
+            ? TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.IndexPartition}")
+            : TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.IndexPartition} and Status eq {status}");
+        List<LedgerEntry> entries = [];
+
+        // A filtered page may come back short or empty with more to follow: go on until the page is full.
+        await foreach (Page<TableEntity> page in storage.Ledger.QueryAsync<TableEntity>(filter, top, cancellationToken: cancellationToken)
+            .AsPages(continuation).WithCancellation(cancellationToken))
+        {
+            entries.AddRange(page.Values.Select(LedgerRows.FromRow));
+            if (entries.Count >= top || page.ContinuationToken is null)
+            {
+                return (entries, page.ContinuationToken);
+            }
+        }
+
+        return (entries, null);
+    }
+}

@@ -1,0 +1,58 @@
+using Autobatch.Functions.Configuration;
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+
+namespace Autobatch.Functions.Storage;
+
+/// <summary>Makes storage clients from a connection's settings: a connection string, or <c>…__blobServiceUri</c> and an identity.</summary>
+internal static class StorageConnections
+{
+    public const string AutoStorage = "AutoStorage";
+    public const string App = "AzureWebJobsStorage";
+
+    public static BlobServiceClient Blobs(IConfiguration configuration, string connection, TokenCredential credential)
+    {
+        if (configuration[connection] is { Length: > 0 } text)
+        {
+            return Parsed(connection, () => new BlobServiceClient(text));
+        }
+
+        return Uri(configuration, connection, "blobServiceUri", "blob") is { } uri ? new BlobServiceClient(uri, credential) : throw Missing(connection, "blobServiceUri");
+    }
+
+    public static TableServiceClient Tables(IConfiguration configuration, string connection, TokenCredential credential)
+    {
+        if (configuration[connection] is { Length: > 0 } text)
+        {
+            return Parsed(connection, () => new TableServiceClient(text));
+        }
+
+        return Uri(configuration, connection, "tableServiceUri", "table") is { } uri ? new TableServiceClient(uri, credential) : throw Missing(connection, "tableServiceUri");
+    }
+
+    private static Uri? Uri(IConfiguration configuration, string connection, string name, string service)
+    {
+        IConfigurationSection section = configuration.GetSection(connection);
+        string? text = section[name] ?? (section["accountName"] is { Length: > 0 } account ? $"https://{account}.{service}.core.windows.net" : null);
+        return text is null ? null
+            : System.Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) ? uri
+            : throw new SettingException($"{connection}__{name}", $"'{text}' is no URL.");
+    }
+
+    private static T Parsed<T>(string connection, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        {
+            // The message of the parser may repeat the connection string, which holds a key.
+            throw new SettingException(connection, "is no storage connection string.");
+        }
+    }
+
+    private static SettingException Missing(string connection, string name) => new(connection, $"is missing; set a connection string, or {connection}__{name}.");
+}
