@@ -12,4 +12,5 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(RunListView))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(TaskListView))]
+[JsonSerializable(typeof(TaskView))]
 internal sealed partial class AppJson : JsonSerializerContext;

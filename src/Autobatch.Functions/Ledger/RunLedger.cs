@@ -31,9 +31,12 @@ internal sealed class RunLedger(AppStorage storage)
     }
 
     /// <summary>Lists the claim, and marks it as open until <see cref="CloseAsync"/>.</summary>
-    public Task OpenAsync(LedgerEntry entry, CancellationToken cancellationToken) => Task.WhenAll(
-        ListAsync(entry, cancellationToken),
-        storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(entry, LedgerKey.OpenPartition, entry.Id), TableUpdateMode.Merge, cancellationToken));
+    public Task OpenAsync(LedgerEntry entry, CancellationToken cancellationToken) =>
+        Task.WhenAll(ListAsync(entry, cancellationToken), OpenUnlistedAsync(entry, cancellationToken));
+
+    /// <summary>Marks the claim as open and leaves it out of the list.</summary>
+    public Task OpenUnlistedAsync(LedgerEntry entry, CancellationToken cancellationToken) =>
+        storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(entry, LedgerKey.OpenPartition, entry.Id), TableUpdateMode.Merge, cancellationToken);
 
     /// <summary>Lists the claim.</summary>
     public Task ListAsync(LedgerEntry entry, CancellationToken cancellationToken) =>

@@ -97,6 +97,13 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(outcome);
         _json.WriteEndArray();
+        _json.WriteStartArray("outputs");
+        foreach (OutputBlob output in outcome.OtherOutputs)
+        {
+            Output(output);
+        }
+
+        _json.WriteEndArray();
         _json.WriteStartObject("counts");
         _json.WriteNumber("total", _total);
         _json.WriteNumber("succeeded", _succeeded);

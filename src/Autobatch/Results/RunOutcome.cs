@@ -7,4 +7,8 @@ namespace Autobatch.Results;
 /// <param name="EndedAt">When.</param>
 /// <param name="Error">Why, when it did not complete.</param>
 /// <param name="WaitingReason">The name of what kept it from going on, as <c>BlockedDependency</c>.</param>
-public sealed record RunOutcome(string Status, DateTimeOffset EndedAt, Problem? Error = null, string? WaitingReason = null);
+public sealed record RunOutcome(string Status, DateTimeOffset EndedAt, Problem? Error = null, string? WaitingReason = null)
+{
+    /// <summary>Blobs of the run that lie in no task's folder, since the manifest put them elsewhere.</summary>
+    public IEnumerable<OutputBlob> OtherOutputs { get; init; } = [];
+}

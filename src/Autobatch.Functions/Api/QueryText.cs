@@ -1,0 +1,40 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Autobatch.Functions.Api;
+
+/// <summary>Reads query parameters, which are hostile until proven otherwise.</summary>
+internal static class QueryText
+{
+    private const int MaxToken = 8192;
+
+    /// <summary>A number of entries: absent gives the default, anything but 1 to <paramref name="most"/> gives null.</summary>
+    public static int? Top(HttpRequest request, int otherwise, int most) =>
+        !request.Query.TryGetValue("top", out var text) ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int top) && top > 0 && top <= most ? top
+        : null;
+
+    /// <summary>A continuation token as we handed it out.</summary>
+    public static string ToToken(string continuation) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(continuation));
+
+    /// <summary>False when there is a token that is none of ours.</summary>
+    public static bool TryReadToken(HttpRequest request, out string? continuation)
+    {
+        continuation = null;
+        if (!request.Query.TryGetValue("continuationToken", out var token) || string.IsNullOrEmpty(token))
+        {
+            return true;
+        }
+
+        string text = token.ToString();
+        if (text.Length > MaxToken || !Base64Url.IsValid(text))
+        {
+            return false;
+        }
+
+        continuation = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
+        return true;
+    }
+}

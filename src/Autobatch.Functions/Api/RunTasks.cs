@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using Autobatch.Batch;
+using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Runs;
+using Autobatch.Functions.Storage;
+using Azure;
+
+namespace Autobatch.Functions.Api;
+
+/// <summary>Pages of a run's tasks. A page's continuation is Batch's own link, or an index into the result.</summary>
+internal sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
+{
+    private const string Select = "id,state,executionInfo,nodeInfo";
+
+    /// <exception cref="ArgumentException">The continuation belongs to another list.</exception>
+    public async Task<TaskListView> ListAsync(LedgerEntry entry, string? state, int top, string? continuation, CancellationToken cancellationToken)
+    {
+        if (entry.JobId is null || entry.Account is null)
+        {
+            return new TaskListView([], null);
+        }
+
+        if (int.TryParse(continuation, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+        {
+            return await FromResultAsync(entry.Id, state, top, index, cancellationToken);
+        }
+
+        ListQuery query = new() { Filter = state is null ? null : $"state eq {ODataFilter.Text(state)}", Select = Select, MaxResults = top };
+        try
+        {
+            await foreach (Page<TaskState> page in accounts.Find(entry.Account).Data.ListTasksAsync(entry.JobId, query, cancellationToken)
+                .AsPages(continuation).WithCancellation(cancellationToken))
+            {
+                return new TaskListView([.. page.Values.Select(Of)], page.ContinuationToken is { } next ? QueryText.ToToken(next) : null);
+            }
+        }
+        catch (BatchException e) when (e.Code == BatchErrorCodes.JobNotFound)
+        {
+            return await FromResultAsync(entry.Id, state, top, 0, cancellationToken);
+        }
+
+        return new TaskListView([], null);
+    }
+
+    private async Task<TaskListView> FromResultAsync(string runId, string? state, int top, int index, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using Stream content = (await storage.Results.GetBlobClient(ResultFile.Name(runId)).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
+            using JsonDocument result = await JsonDocument.ParseAsync(content, cancellationToken: cancellationToken);
+            JsonElement[] tasks = [.. result.RootElement.GetProperty("tasks").EnumerateArray()
+                .Where(t => state is null || string.Equals(t.GetProperty("state").GetString(), state, StringComparison.OrdinalIgnoreCase))];
+            int next = index + top;
+            return new TaskListView(
+                [.. tasks.Skip(index).Take(top).Select(t => t.Deserialize(AppJson.Default.TaskView)!)],
+                next < tasks.Length ? QueryText.ToToken(next.ToString(CultureInfo.InvariantCulture)) : null);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return new TaskListView([], null);
+        }
+    }
+
+    private static TaskView Of(TaskState task) => new()
+    {
+        Id = task.Id,
+        State = task.State,
+        Result = task.Result,
+        ExitCode = task.ExitCode,
+        FailureInfo = task.FailureInfo is { } failure ? JsonSerializer.SerializeToElement(failure, AppJson.Default.BatchFailure) : null,
+        StartTime = task.StartTime,
+        EndTime = task.EndTime,
+        RetryCount = task.RetryCount,
+        NodeId = task.NodeId,
+    };
+}

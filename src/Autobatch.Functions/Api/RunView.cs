@@ -1,0 +1,40 @@
+namespace Autobatch.Functions.Api;
+
+/// <summary>A run as <c>GET /api/runs/{id}</c> tells it.</summary>
+internal sealed record RunView
+{
+    public required string Id { get; init; }
+
+    /// <summary><c>run</c> or <c>package</c>, for a dropped zip that was rejected.</summary>
+    public required string Kind { get; init; }
+
+    public required string Status { get; init; }
+
+    public string? Stage { get; init; }
+
+    public string? WaitingFor { get; init; }
+
+    public string? WaitingDetail { get; init; }
+
+    public string? ManifestId { get; init; }
+
+    public string? Account { get; init; }
+
+    public string? PoolId { get; init; }
+
+    public string? JobId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public RunSource? Source { get; init; }
+
+    public RunCounts? Tasks { get; init; }
+
+    public RunErrorView? Error { get; init; }
+
+    public required RunLinks Links { get; init; }
+}

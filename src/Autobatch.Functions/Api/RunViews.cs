@@ -1,0 +1,97 @@
+using Autobatch.Batch;
+using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Runs;
+using Autobatch.Functions.Storage;
+using Autobatch.Runs;
+using Azure;
+using Microsoft.DurableTask.Client;
+
+namespace Autobatch.Functions.Api;
+
+/// <summary>Puts together what ledger, orchestration and Batch know of a run.</summary>
+internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containers)
+{
+    /// <summary>The run as the ledger has it.</summary>
+    public RunView Of(LedgerEntry entry) => new()
+    {
+        Id = entry.Id,
+        Kind = entry.Kind,
+        Status = entry.CancelRequestedAt is not null && !RunStatus.IsFinal(entry.Status) ? RunStatus.Cancelling : entry.Status,
+        WaitingFor = entry.WaitingFor,
+        ManifestId = entry.ManifestId,
+        Account = entry.Account,
+        PoolId = entry.PoolId,
+        JobId = entry.JobId,
+        CreatedAt = entry.CreatedAt,
+        StartedAt = entry.StartedAt,
+        EndedAt = entry.EndedAt,
+        Source = entry.Container is null ? null : new RunSource(entry.Container, entry.Name!, entry.ETag!),
+        Tasks = entry.Total is { } total ? new RunCounts(total, entry.Succeeded ?? 0, entry.Failed ?? 0, 0, 0) : null,
+        Error = entry.ErrorCode is { } code ? new RunErrorView(code, entry.ErrorDetail ?? "") : null,
+        Links = Links(entry),
+    };
+
+    /// <summary>The run with what its orchestration and its job say at this moment.</summary>
+    public async Task<RunView> LiveAsync(LedgerEntry entry, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        RunView view = Of(entry);
+        if (RunStatus.IsFinal(entry.Status) || entry.Kind != LedgerKind.Run)
+        {
+            return view;
+        }
+
+        Task<RunCounts?> counting = CountsAsync(entry, cancellationToken);
+        OrchestrationMetadata? orchestration = await client.GetInstanceAsync(Ids.RunInstance(entry.Id), getInputsAndOutputs: true, cancellationToken);
+        view = view with { Tasks = await counting ?? view.Tasks };
+        return orchestration?.SerializedCustomStatus is null ? view : Merge(view, orchestration.ReadCustomStatusAs<RunProgress>());
+    }
+
+    public RunLinks Links(LedgerEntry entry) => new(
+        $"/api/runs/{entry.Id}",
+        $"/api/runs/{entry.Id}/tasks",
+        $"/api/runs/{entry.Id}/cancel",
+        entry.State == LedgerState.Done && entry.JobId is not null ? $"{containers.Results}/{ResultFile.Name(entry.Id)}" : null,
+        entry.Status is RunStatus.Rejected or RunStatus.Failed ? $"{containers.Results}/{ErrorFiles.Name(entry.Id)}" : null);
+
+    internal static RunView Merge(RunView view, RunProgress? progress)
+    {
+        if (progress is null || progress.Stage == RunStage.Ended)
+        {
+            return view;
+        }
+
+        string status = progress.Stage == RunStage.Cancelling || view.Status == RunStatus.Cancelling ? RunStatus.Cancelling
+            : progress.WaitingFor is not null ? RunStatus.Waiting
+            : progress.Stage is RunStage.Planning or RunStage.Preparing ? RunStatus.Pending
+            : RunStatus.Running;
+        return view with
+        {
+            Status = status,
+            Stage = progress.Stage,
+            WaitingFor = progress.WaitingFor,
+            WaitingDetail = progress.WaitingDetail,
+            Tasks = view.Tasks ?? (progress.Tasks is { } tasks ? new RunCounts(tasks, 0, 0, 0, 0) : null),
+        };
+    }
+
+    // Counts are for show: a run is told without them rather than not at all.
+    private async Task<RunCounts?> CountsAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.JobId is null || entry.Account is null || entry.Total is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            TaskCounts counts = await accounts.Find(entry.Account).Data.GetTaskCountsAsync(entry.JobId, cancellationToken);
+            return new RunCounts(entry.Total.Value, counts.Succeeded, counts.Failed, counts.Running, counts.Active);
+        }
+        catch (Exception e) when (e is RequestFailedException or FaultException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Autobatch.Batch;
+using Autobatch.Errors;
+using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Storage;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Autobatch.Functions.Api;
+
+/// <summary>Finds a task's file: on its node, or among the outputs, where stdout and stderr are kept.</summary>
+internal sealed class TaskFiles(BatchAccounts accounts, AutoStorage storage)
+{
+    /// <exception cref="FaultException">There is no such task, file or range.</exception>
+    public async Task<IActionResult> OpenAsync(LedgerEntry entry, string taskId, string path, ByteRange? range, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FromNodeAsync(entry, taskId, path, range, cancellationToken);
+        }
+        catch (BatchException e) when (e.Status is 404 or 409)
+        {
+            return await FromOutputsAsync(entry, taskId, path, range, e, cancellationToken);
+        }
+    }
+
+    private async Task<IActionResult> FromNodeAsync(LedgerEntry entry, string taskId, string path, ByteRange? range, CancellationToken cancellationToken)
+    {
+        BatchDataClient batch = accounts.Find(entry.Account!).Data;
+        TaskFileProperties file = await batch.GetTaskFilePropertiesAsync(entry.JobId!, taskId, path, cancellationToken);
+        if (file.IsDirectory)
+        {
+            throw new FaultException(ErrorCodes.FileNotFound, $"'{path}' is a folder.");
+        }
+
+        if (range is null)
+        {
+            return new FileAnswer((await batch.GetTaskFileAsync(entry.JobId!, taskId, path, null, cancellationToken)).Content, path);
+        }
+
+        long size = file.ContentLength ?? 0;
+        (long offset, long length) = range.Within(size) ?? throw Outside(path, size);
+        TaskFileDownload part = await batch.GetTaskFileAsync(entry.JobId!, taskId, path, new HttpRange(offset, length), cancellationToken);
+        return new FileAnswer(part.Content, path, (offset, length, size));
+    }
+
+    private async Task<IActionResult> FromOutputsAsync(
+        LedgerEntry entry, string taskId, string path, ByteRange? range, BatchException missing, CancellationToken cancellationToken)
+    {
+        // What a task keeps by itself lies in its folder under the outputs; a file of its working directory there has no "wd/".
+        string kept = path.StartsWith("wd/", StringComparison.Ordinal) ? path[3..] : path;
+        BlobClient blob = storage.Outputs.GetBlobClient($"{entry.Id}/{taskId}/{kept}");
+        try
+        {
+            BlobProperties properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            long size = properties.ContentLength;
+            if (range is null)
+            {
+                return new FileAnswer((await blob.DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content, path);
+            }
+
+            (long offset, long length) = range.Within(size) ?? throw Outside(path, size);
+            Stream part = (await blob.DownloadStreamingAsync(new BlobDownloadOptions { Range = new HttpRange(offset, length) }, cancellationToken)).Value.Content;
+            return new FileAnswer(part, path, (offset, length, size));
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            throw missing.Code == BatchErrorCodes.TaskNotFound
+                ? new FaultException(ErrorCodes.TaskNotFound, $"The run has no task '{taskId}'.")
+                : new FaultException(ErrorCodes.FileNotFound, $"Task '{taskId}' has no file '{path}' (Batch: {missing.Code}).");
+        }
+    }
+
+    private static FaultException Outside(string path, long size) => new(ErrorCodes.InvalidRange, $"'{path}' has {size} bytes.");
+}

@@ -1,0 +1,64 @@
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Storage;
+using Autobatch.Manifests;
+using Autobatch.Runs;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.DurableTask.Client;
+
+namespace Autobatch.Functions.Arrivals;
+
+/// <summary>A manifest landed: one version of the blob, one run.</summary>
+internal sealed class ManifestArrived(AutoStorage storage, BlobVersions versions, RunIntake intake, TimeProvider time)
+{
+    public async Task HandleAsync(string container, string name, FoundBy foundBy, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (await DownloadAsync(storage.Container(container).GetBlobClient(name), cancellationToken) is not var (content, etag))
+        {
+            return;
+        }
+
+        string hash = Ids.ContentHash(content.Span);
+        if (foundBy == FoundBy.Audit
+            && await versions.FindAsync(container, name, cancellationToken) is { IsScheduled: true } known
+            && known.ETag != etag && known.Sha256 == hash)
+        {
+            await versions.SaveAsync(container, known with { ETag = etag }, cancellationToken);
+            return;
+        }
+
+        string id = Ids.ForBlob(storage.Account, container, name, etag);
+        LedgerEntry claim = new()
+        {
+            Id = id,
+            Kind = LedgerKind.Run,
+            State = LedgerState.Claimed,
+            Status = RunStatus.Pending,
+            CreatedAt = time.GetUtcNow(),
+            Container = container,
+            Name = name,
+            ETag = etag,
+            Sha256 = hash,
+        };
+        await intake.TakeAsync(claim, content, client, cancellationToken);
+        await versions.SaveAsync(container, new BlobVersion(name, etag, id, true, hash), cancellationToken);
+    }
+
+    // One byte past the bound is enough for the reader to say that the manifest is too large.
+    private static async Task<(ReadOnlyMemory<byte> Content, string ETag)?> DownloadAsync(BlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using BlobDownloadStreamingResult download = await blob.DownloadStreamingAsync(cancellationToken: cancellationToken);
+            int bound = ManifestReadOptions.Default.MaxBytes + 1;
+            byte[] content = new byte[(int)Math.Min(download.Details.ContentLength, bound)];
+            await download.Content.ReadExactlyAsync(content, cancellationToken);
+            return (content, download.Details.ETag.ToString());
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return null;
+        }
+    }
+}

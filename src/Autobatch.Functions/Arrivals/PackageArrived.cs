@@ -1,0 +1,68 @@
+using Autobatch.Errors;
+using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Packages;
+using Autobatch.Functions.Storage;
+using Autobatch.Packages;
+using Autobatch.Runs;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Microsoft.DurableTask.Client;
+
+namespace Autobatch.Functions.Arrivals;
+
+/// <summary>A package landed: one version of the blob, one registration.</summary>
+internal sealed class PackageArrived(
+    AutoStorage storage, BatchAccounts accounts, BlobVersions versions, RunLedger ledger, PackageRejection rejection, TimeProvider time)
+{
+    public async Task HandleAsync(string container, string name, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        BlobProperties blob;
+        try
+        {
+            blob = await storage.Container(container).GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return;
+        }
+
+        string etag = blob.ETag.ToString();
+        string id = Ids.ForBlob(storage.Account, container, name, etag);
+        LedgerEntry claim = new()
+        {
+            Id = id,
+            Kind = LedgerKind.Package,
+            State = LedgerState.Claimed,
+            Status = RunStatus.Pending,
+            CreatedAt = time.GetUtcNow(),
+            Container = container,
+            Name = name,
+            ETag = etag,
+        };
+        (LedgerEntry entry, _) = await ledger.ClaimAsync(claim, cancellationToken);
+        if (entry.State == LedgerState.Claimed)
+        {
+            await TakeAsync(entry, blob.ContentLength, client, cancellationToken);
+        }
+
+        await versions.SaveAsync(container, new BlobVersion(name, etag, id, true, null), cancellationToken);
+    }
+
+    /// <summary>Schedules a registration that is claimed.</summary>
+    public async Task TakeAsync(LedgerEntry entry, long bytes, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        PackageNameResult name = PackageName.Parse(entry.Name!);
+        if (!name.IsValid)
+        {
+            await rejection.RejectAsync(entry.Key, $"{entry.Container}/{entry.Name}", Problem.Of(ErrorCodes.BadPackageName, name.Error), cancellationToken);
+            return;
+        }
+
+        await ledger.OpenUnlistedAsync(entry, cancellationToken);
+        PackageInput input = new(
+            entry.Id, entry.CreatedAt, accounts.First.Name, entry.Container!, entry.Name!, entry.ETag!, bytes, name.Name.ApplicationId, name.Name.Version);
+        await Orchestrations.EnsureAsync(client, nameof(RegisterPackage), PackageInput.Instance(entry.Id), input, cancellationToken);
+        await ledger.UpdateUnlistedAsync(entry.Key, new LedgerPatch { State = LedgerState.Scheduled }, cancellationToken);
+    }
+}

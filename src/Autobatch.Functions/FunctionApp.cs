@@ -1,0 +1,66 @@
+using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Api;
+using Autobatch.Functions.Arrivals;
+using Autobatch.Functions.Audit;
+using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Packages;
+using Autobatch.Functions.Runs;
+using Autobatch.Functions.Storage;
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Autobatch.Functions;
+
+/// <summary>Builds the function app's host; the same for Azure and for one machine.</summary>
+public static class FunctionApp
+{
+    /// <summary>The host, with every setting read and checked.</summary>
+    /// <param name="args">Settings as <c>--Key=value</c>, which win over the environment.</param>
+    /// <param name="configure">More services; tests use it to bring their clock.</param>
+    /// <exception cref="Exception">A setting is wrong; the message is one line that names it.</exception>
+    public static IHost Build(string[] args, Action<IServiceCollection>? configure = null)
+    {
+        FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
+        builder.ConfigureFunctionsWebApplication();
+        Defaults.AddTo(builder.Configuration);
+        AppOptions options = SettingsReader.Read(builder.Configuration);
+        AddServices(builder.Services, options, builder.Configuration);
+        configure?.Invoke(builder.Services);
+        return builder.Build();
+    }
+
+    private static void AddServices(IServiceCollection services, AppOptions options, IConfiguration configuration)
+    {
+        TokenCredential credential = new DefaultAzureCredential();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(options.Containers);
+        services.AddSingleton(options.Packages);
+        services.AddSingleton(options.Runs);
+        services.AddSingleton(credential);
+
+        AutoStorage autoStorage = new(StorageConnections.Blobs(configuration, StorageConnections.AutoStorage, credential), options.Containers);
+        services.AddSingleton(autoStorage);
+        services.AddSingleton(new AppStorage(
+            StorageConnections.Tables(configuration, StorageConnections.App, credential).GetTableClient(AppStorage.LedgerTable),
+            StorageConnections.Blobs(configuration, StorageConnections.App, credential).GetBlobContainerClient(AppStorage.RunsContainer)));
+        services.AddSingleton(provider => AccountFactory.Create(options, credential, provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<PrepareStorage>();
+
+        services.AddSingleton<StorageUrlsFactory>().AddSingleton<RunFiles>().AddSingleton<ErrorFiles>();
+        services.AddSingleton<RunLedger>().AddSingleton<BlobVersions>().AddSingleton<PackageRegistry>();
+        services.AddSingleton<BlobArrived>().AddSingleton<ManifestArrived>().AddSingleton<PackageArrived>().AddSingleton<RunIntake>();
+        services.AddSingleton<PackageContent>().AddSingleton<PackageRejection>();
+        services.AddSingleton<RunPlans>().AddSingleton<RunWindows>().AddSingleton<RunOutputs>().AddSingleton<ResultFile>();
+        services.AddSingleton<PackageReadiness>().AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>().AddSingleton<PoolTrouble>();
+        services.AddSingleton<PackageVersionNames>();
+        services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
+        services.AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>();
+    }
+}

@@ -1,0 +1,53 @@
+using Autobatch.Errors;
+using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Storage;
+using Azure;
+using Azure.ResourceManager.Batch;
+using Azure.ResourceManager.Batch.Models;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autobatch.Functions.Packages;
+
+/// <summary>Copies the zip to where Batch keeps the version, on the server's side. Both URLs carry credentials and stay in here.</summary>
+internal sealed class CopyPackage(BatchAccounts accounts, AutoStorage storage, StorageUrlsFactory urls, PackageContent content)
+{
+    private static readonly TimeSpan s_sourceLife = TimeSpan.FromHours(2);
+
+    [Function(nameof(CopyPackage))]
+    public Task Run([ActivityTrigger] PackageInput input, FunctionContext context) =>
+        Wire.GuardAsync(() => CopyAsync(input, context.CancellationToken));
+
+    private async Task CopyAsync(PackageInput input, CancellationToken cancellationToken)
+    {
+        BatchApplicationPackageData version = await PackageVersions.FindAsync(accounts.Find(input.Account), input.Package(), cancellationToken)
+            ?? throw new FaultException(ErrorCodes.PackageRegistrationFailed, "The version was deleted from outside while it was registered.");
+        if (version.State == BatchApplicationPackageState.Active)
+        {
+            return;
+        }
+
+        BlockBlobClient target = content.Blob(version);
+        Uri source = new((await urls.CreateAsync(s_sourceLife, cancellationToken)).BlobForReading(input.Container, input.Name));
+        try
+        {
+            CopyFromUriOperation copy = await target.StartCopyFromUriAsync(
+                source,
+                new BlobCopyFromUriOptions { SourceConditions = new BlobRequestConditions { IfMatch = new ETag(input.ETag) } },
+                cancellationToken);
+            await copy.WaitForCompletionAsync(cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound() || e.Status == 412)
+        {
+            throw new FaultException(ErrorCodes.PackageRegistrationFailed, "The zip was deleted or overwritten while it was copied; a new version of it is registered by itself.");
+        }
+
+        BlobProperties copied = await target.GetPropertiesAsync(cancellationToken: cancellationToken);
+        if (copied.ContentLength != input.Bytes)
+        {
+            throw new FaultException(
+                ErrorCodes.PackageRegistrationFailed, $"The copy in {storage.Account} has {copied.ContentLength} bytes instead of {input.Bytes} ({copied.CopyStatusDescription}).");
+        }
+    }
+}

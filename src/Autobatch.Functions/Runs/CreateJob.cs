@@ -1,0 +1,60 @@
+using Autobatch.Batch;
+using Autobatch.Errors;
+using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Storage;
+using Autobatch.Planning;
+using Autobatch.Runs;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autobatch.Functions.Runs;
+
+/// <summary>Creates the job, with no action on completion until its last task is there.</summary>
+internal sealed class CreateJob(RunPlans plans, BatchAccounts accounts, StorageUrlsFactory urls, RunLedger ledger, TimeProvider time)
+{
+    [Function(nameof(CreateJob))]
+    public Task<HoldResult> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
+        Wire.GuardAsync(() => CreateAsync(work, context.CancellationToken));
+
+    private async Task<HoldResult> CreateAsync(RunWork work, CancellationToken cancellationToken)
+    {
+        RunPlan plan = await plans.GetAsync(work.Run, cancellationToken);
+        BatchAccount account = accounts.Find(work.Job.Account);
+        try
+        {
+            await account.Data.CreateJobAsync(JobBodyWriter.Write(plan, await urls.ForTasksAsync(plan, cancellationToken)), cancellationToken);
+        }
+        catch (BatchException e) when (e.Code is BatchErrorCodes.JobExists or BatchErrorCodes.JobWithSameIdExists)
+        {
+            await OursAsync(account, work, cancellationToken);
+        }
+        catch (BatchException e) when (e.Code == BatchErrorCodes.ActiveJobAndScheduleQuotaReached)
+        {
+            Hold hold = new(WaitingReason.WaitingForQuota, $"Account '{account.Name}' holds as many active jobs as it may.");
+            await ledger.UpdateAsync(work.Run.Key(), new LedgerPatch { Status = RunStatus.Waiting, WaitingFor = hold.Reason }, cancellationToken);
+            return new HoldResult(hold);
+        }
+
+        LedgerPatch running = new()
+        {
+            Status = RunStatus.Running,
+            WaitingFor = "",
+            Account = account.Name,
+            JobId = plan.JobId,
+            PoolId = plan.PoolId,
+            Total = work.Job.Tasks,
+            StartedAt = time.GetUtcNow(),
+        };
+        await ledger.UpdateAsync(work.Run.Key(), running, cancellationToken);
+        return HoldResult.Taken;
+    }
+
+    private static async Task OursAsync(BatchAccount account, RunWork work, CancellationToken cancellationToken)
+    {
+        JobState? job = await account.Data.GetJobIfExistsAsync(work.Job.JobId, "id,state,metadata", cancellationToken);
+        if (job?.MetadataValue(Ids.RunMetadataName) != work.Run.RunId)
+        {
+            throw new FaultException(ErrorCodes.JobIdCollision, $"Account '{account.Name}' has a job '{work.Job.JobId}' that is not this run's.");
+        }
+    }
+}

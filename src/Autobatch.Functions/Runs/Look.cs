@@ -1,0 +1,7 @@
+namespace Autobatch.Functions.Runs;
+
+/// <summary>What one look at a run's job found.</summary>
+/// <param name="Verdict">Whether the run's tasks are at their end.</param>
+/// <param name="Hold">What keeps the tasks from running, when something does.</param>
+/// <param name="Detail">Which tasks are blocked, when some are.</param>
+internal sealed record Look(LookVerdict Verdict, Hold? Hold = null, string? Detail = null);

@@ -1,0 +1,79 @@
+using Autobatch.Batch;
+using Autobatch.Errors;
+using Autobatch.Functions.Accounts;
+using Autobatch.Runs;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autobatch.Functions.Runs;
+
+/// <summary>
+/// Looks at a run's job: whether it has ended, and what keeps it when nothing runs. Counts only say when a closer look is worth
+/// it, since they lag; what decides are the job's state and the list of tasks.
+/// </summary>
+internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble trouble)
+{
+    private const int MostNamed = 10;
+
+    [Function(nameof(LookAtRun))]
+    public Task<Look> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
+        Wire.GuardAsync(() => LookAsync(work.Job, context.CancellationToken));
+
+    private async Task<Look> LookAsync(RunJob planned, CancellationToken cancellationToken)
+    {
+        BatchDataClient batch = accounts.Find(planned.Account).Data;
+        JobState? job = await batch.GetJobIfExistsAsync(planned.JobId, "id,state,onAllTasksComplete,poolInfo,executionInfo", cancellationToken);
+        if (job is null || job.State == JobStates.Deleting)
+        {
+            throw new FaultException(ErrorCodes.JobVanished, $"Job '{planned.JobId}' was deleted from outside.");
+        }
+
+        if (job.State != JobStates.Active)
+        {
+            return new Look(job.State == JobStates.Completed ? LookVerdict.Ended : LookVerdict.GoesOn);
+        }
+
+        TaskCounts counts = await batch.GetTaskCountsAsync(planned.JobId, cancellationToken);
+        return counts.Running > 0 ? new Look(LookVerdict.GoesOn)
+            : counts.Active == 0 ? await AllCompletedAsync(batch, planned, job, cancellationToken)
+            : planned.HasDependencies && await BlockedAsync(batch, planned, cancellationToken) is { } blocked ? blocked
+            : new Look(LookVerdict.GoesOn, await trouble.FindAsync(batch, job.ExecutionInfo?.PoolId ?? job.PoolInfo?.PoolId, cancellationToken));
+    }
+
+    private static async Task<Look> AllCompletedAsync(BatchDataClient batch, RunJob planned, JobState job, CancellationToken cancellationToken)
+    {
+        if (planned.EndsByItself)
+        {
+            if (string.Equals(job.OnAllTasksComplete, "noaction", StringComparison.OrdinalIgnoreCase))
+            {
+                await SealJob.SealAsync(batch, planned.JobId, cancellationToken);
+            }
+
+            return new Look(LookVerdict.GoesOn);
+        }
+
+        ListQuery unfinished = new() { Filter = $"state ne {ODataFilter.Text(TaskStates.Completed)}", Select = "id", MaxResults = 1 };
+        await foreach (TaskState _ in batch.ListTasksAsync(planned.JobId, unfinished, cancellationToken))
+        {
+            return new Look(LookVerdict.GoesOn);
+        }
+
+        return new Look(LookVerdict.Ended);
+    }
+
+    private static async Task<Look?> BlockedAsync(BatchDataClient batch, RunJob planned, CancellationToken cancellationToken)
+    {
+        List<TaskFact> tasks = await TaskFacts.ListAsync(batch, planned.JobId, cancellationToken);
+        IReadOnlyList<BlockedTask> blocked = BlockedDependencies.Find(tasks);
+        if (blocked.Count == 0 || blocked.Count < tasks.Count(t => !t.Completed))
+        {
+            return null;
+        }
+
+        await TerminateJob.TerminateAsync(batch, planned.JobId, WaitingReason.BlockedDependency, cancellationToken);
+        string named = string.Join("; ", blocked.Take(MostNamed).Select(b => $"task '{b.Id}' can never run, since {b.Reason}"));
+        return new Look(
+            LookVerdict.Blocked,
+            null,
+            blocked.Count > MostNamed ? $"{named}; and {blocked.Count - MostNamed} more." : $"{named}.");
+    }
+}

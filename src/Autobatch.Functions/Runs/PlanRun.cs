@@ -1,0 +1,91 @@
+using Autobatch.Errors;
+using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Storage;
+using Autobatch.Planning;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autobatch.Functions.Runs;
+
+/// <summary>Plans a run: its account, the containers it needs, and its input files, which are kept by window.</summary>
+internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, AutoStorage storage, RunFiles files, AppOptions options)
+{
+    [Function(nameof(PlanRun))]
+    public Task<RunJob> Run([ActivityTrigger] RunInput run, FunctionContext context) =>
+        Wire.GuardAsync(() => PlanAsync(run, context.CancellationToken));
+
+    private async Task<RunJob> PlanAsync(RunInput run, CancellationToken cancellationToken)
+    {
+        RunPlan plan = await plans.GetAsync(run, cancellationToken);
+        if (CredentialLife.IsTooLong(plan.MaxTaskWallClock))
+        {
+            throw new FaultException(
+                ErrorCodes.RunsTooLong, $"A task may run for {plan.MaxTaskWallClock}; credentials of its outputs live for less than 7 days. Lower maxWallClockTime.");
+        }
+
+        await ContainersAsync(plan, cancellationToken);
+        int files = plan.Source is { } source ? await ListAsync(run, plan, source, cancellationToken) : 0;
+        return new RunJob(
+            accounts.First.Name, plan.JobId, files, plan.TaskCount(files), plan.ChunkCount(files), plan.UsesTaskDependencies, plan.TerminateWhenComplete,
+            options.Runs.MaxWait);
+    }
+
+    private async Task ContainersAsync(RunPlan plan, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(plan.WriteContainers.Select(name => storage.Container(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
+        string[] read = [.. plan.ReadContainers.Except(plan.WriteContainers)];
+        bool[] exist = await Task.WhenAll(read.Select(async name => (await storage.Container(name).ExistsAsync(cancellationToken)).Value));
+        string[] missing = [.. read.Where((_, i) => !exist[i])];
+        if (missing.Length > 0)
+        {
+            throw new FaultException(
+                ErrorCodes.ContainerNotFound, $"The storage account '{storage.Account}' has no container {string.Join(", ", missing.Select(m => $"'{m}'"))}.");
+        }
+    }
+
+    // Storage lists in the order of names, which makes task ids the same when this runs again over the same blobs.
+    private async Task<int> ListAsync(RunInput run, RunPlan plan, TaskSource source, CancellationToken cancellationToken)
+    {
+        Func<string, bool> matches = InputSelector.Matcher(source);
+        List<string> window = [];
+        int total = 0;
+        int windows = 0;
+        BlobContainerClient container = storage.Container(source.Container);
+        await foreach (Page<BlobItem> page in container.GetBlobsAsync(new GetBlobsOptions { Prefix = source.BlobPrefix }, cancellationToken).AsPages()
+            .WithCancellation(cancellationToken))
+        {
+            foreach (string name in page.Values.Select(b => b.Name).Where(matches))
+            {
+                window.Add(name);
+                if (++total > plan.MaxTasks)
+                {
+                    throw new FaultException(
+                        ErrorCodes.TooManyTasks, $"More than {plan.MaxTasks} files match in '{source.Container}/{source.BlobPrefix}'. Narrow the source, or raise the bound.");
+                }
+
+                if (window.Count == RunWindows.Files)
+                {
+                    await files.SaveWindowAsync(run.RunId, windows++, window, cancellationToken);
+                    window.Clear();
+                }
+            }
+        }
+
+        if (window.Count > 0)
+        {
+            await files.SaveWindowAsync(run.RunId, windows, window, cancellationToken);
+        }
+
+        return total > 0 ? total : throw NoFiles(source);
+    }
+
+    private static FaultException NoFiles(TaskSource source)
+    {
+        string globs = $"{(source.Include.Count > 0 ? $" include {string.Join(", ", source.Include)}" : "")}{(source.Exclude.Count > 0 ? $" exclude {string.Join(", ", source.Exclude)}" : "")}";
+        return new FaultException(
+            ErrorCodes.NoMatchingFiles, $"No blob in '{source.Container}' under '{source.BlobPrefix}' matches{globs}. Upload inputs before the manifest.");
+    }
+}

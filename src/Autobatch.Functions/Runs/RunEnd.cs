@@ -1,0 +1,10 @@
+namespace Autobatch.Functions.Runs;
+
+/// <summary>Why a run's result is collected.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Job">The plan; null when planning failed.</param>
+/// <param name="JobMade">Whether the job was made.</param>
+/// <param name="Cancelled">Whether somebody cancelled it.</param>
+/// <param name="BlockedDetail">Which tasks can never run, when that ended it.</param>
+/// <param name="Fault">What went wrong, when something did.</param>
+internal sealed record RunEnd(RunInput Run, RunJob? Job, bool JobMade, bool Cancelled, string? BlockedDetail, Fault? Fault);

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Autobatch.Errors;
+using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Storage;
+using Autobatch.Manifests;
+using Autobatch.Planning;
+
+namespace Autobatch.Functions.Runs;
+
+/// <summary>Makes a run's plan from its manifest wherever it is needed: always the same, so a few are kept in memory.</summary>
+internal sealed class RunPlans(RunFiles files, AppOptions options)
+{
+    private const int MostKept = 32;
+    private readonly ConcurrentDictionary<string, RunPlan> _kept = new();
+
+    /// <summary>The plan for a manifest's text, or what is wrong with it.</summary>
+    public RunPlanResult Read(LedgerEntry entry, ReadOnlyMemory<byte> manifest) => Read(RunInput.Of(entry), manifest);
+
+    /// <summary>The plan of a run that was taken in.</summary>
+    /// <exception cref="FaultException">The manifest is gone, or what the settings now say makes it unfit.</exception>
+    public async Task<RunPlan> GetAsync(RunInput run, CancellationToken cancellationToken)
+    {
+        if (_kept.TryGetValue(run.RunId, out RunPlan? kept))
+        {
+            return kept;
+        }
+
+        ReadOnlyMemory<byte> manifest = await files.ReadManifestAsync(run.RunId, cancellationToken)
+            ?? throw new FaultException(ErrorCodes.ManifestVanished, $"The manifest of run {run.RunId} is no longer in {AppStorage.RunsContainer}.");
+        RunPlanResult result = Read(run, manifest);
+        if (!result.IsValid)
+        {
+            throw new FaultException(Problem.Of(result.Errors).Code, Problem.Of(result.Errors).Detail);
+        }
+
+        if (_kept.Count >= MostKept)
+        {
+            _kept.Clear();
+        }
+
+        return _kept.GetOrAdd(run.RunId, result.Plan);
+    }
+
+    public void Forget(string runId) => _kept.TryRemove(runId, out _);
+
+    /// <summary>The id of a manifest that was found to be valid.</summary>
+    public static string ManifestId(ReadOnlyMemory<byte> manifest) => ManifestReader.Read(manifest).Manifest?.Id ?? "";
+
+    private RunPlanResult Read(RunInput run, ReadOnlyMemory<byte> manifest)
+    {
+        ManifestReadResult read = ManifestReader.Read(manifest);
+        return read.IsValid ? RunPlanner.Plan(read.Manifest, ContextOf(run)) : new RunPlanResult(null, read.Errors);
+    }
+
+    private RunContext ContextOf(RunInput run) => new()
+    {
+        RunId = run.RunId,
+        Trigger = run.Trigger(),
+        Parameters = new Dictionary<string, JsonElement>(),
+        OutputsContainer = options.Containers.Outputs,
+        DefaultPoolId = options.DefaultPool?.Id,
+        MaxTasks = options.Runs.MaxTasks,
+    };
+}

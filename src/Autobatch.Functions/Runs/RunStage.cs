@@ -1,0 +1,13 @@
+namespace Autobatch.Functions.Runs;
+
+/// <summary>Stages of a run, in order.</summary>
+internal static class RunStage
+{
+    public const string Planning = nameof(Planning);
+    public const string Preparing = nameof(Preparing);
+    public const string AddingTasks = nameof(AddingTasks);
+    public const string Watching = nameof(Watching);
+    public const string Cancelling = nameof(Cancelling);
+    public const string Collecting = nameof(Collecting);
+    public const string Ended = nameof(Ended);
+}

@@ -1,0 +1,25 @@
+using Autobatch.Batch;
+using Autobatch.Functions.Accounts;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autobatch.Functions.Runs;
+
+/// <summary>Ends a run's job before its time.</summary>
+internal sealed class TerminateJob(BatchAccounts accounts)
+{
+    [Function(nameof(TerminateJob))]
+    public Task Run([ActivityTrigger] JobEnding ending, FunctionContext context) =>
+        Wire.GuardAsync(() => TerminateAsync(accounts.Find(ending.Job.Account).Data, ending.Job.JobId, ending.Reason, context.CancellationToken));
+
+    internal static async Task TerminateAsync(BatchDataClient batch, string jobId, string reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await batch.TerminateJobAsync(jobId, reason, cancellationToken: cancellationToken);
+        }
+        catch (BatchException e) when (e.Status is 404 or 409)
+        {
+            // Gone, ended, or on that way: done.
+        }
+    }
+}
