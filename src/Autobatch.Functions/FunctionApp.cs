@@ -58,8 +58,7 @@ public static class FunctionApp
         services.AddSingleton<BlobArrived>().AddSingleton<ManifestArrived>().AddSingleton<PackageArrived>().AddSingleton<RunIntake>();
         services.AddSingleton<PackageContent>().AddSingleton<PackageRejection>();
         services.AddSingleton<RunPlans>().AddSingleton<RunWindows>().AddSingleton<RunOutputs>().AddSingleton<ResultFile>();
-        services.AddSingleton<PackageReadiness>().AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>().AddSingleton<PoolTrouble>();
-        services.AddSingleton<PackageVersionNames>();
+        services.AddSingleton<PackageReadiness>().AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>();
     }

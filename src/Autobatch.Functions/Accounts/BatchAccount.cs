@@ -19,10 +19,10 @@ internal sealed class BatchAccount(AccountOptions options, BatchDataClient data,
     public BatchApplicationPackageResource Package(string applicationId, string version) =>
         arm.GetBatchApplicationPackageResource(
             BatchApplicationPackageResource.CreateResourceIdentifier(
-                options.ResourceId.SubscriptionId, options.ResourceId.ResourceGroupName, options.ResourceId.Name, applicationId, version));
+                options.ResourceId.SubscriptionId!, options.ResourceId.ResourceGroupName!, options.ResourceId.Name, applicationId, version));
 
     public BatchApplicationResource Application(string applicationId) =>
         arm.GetBatchApplicationResource(
             BatchApplicationResource.CreateResourceIdentifier(
-                options.ResourceId.SubscriptionId, options.ResourceId.ResourceGroupName, options.ResourceId.Name, applicationId));
+                options.ResourceId.SubscriptionId!, options.ResourceId.ResourceGroupName!, options.ResourceId.Name, applicationId));
 }

@@ -54,7 +54,7 @@ internal static class SettingsReader
             }
 
             string resourceId = Required(section, "ResourceId");
-            if (!ResourceIdentifier.TryParse(resourceId, out ResourceIdentifier? resource) || resource.ResourceType != "Microsoft.Batch/batchAccounts")
+            if (!ResourceIdentifier.TryParse(resourceId, out ResourceIdentifier? resource) || resource?.ResourceType != "Microsoft.Batch/batchAccounts")
             {
                 throw new SettingException(
                     $"{section.Path}:ResourceId",

@@ -12,7 +12,7 @@ namespace Autobatch.Functions.Runs;
 
 /// <summary>Writes <c>results/{runId}/result.json</c>, and <c>error.json</c> when the run failed. Both are there before the run counts as ended.</summary>
 internal sealed class CollectRun(
-    RunPlans plans, BatchAccounts accounts, RunLedger ledger, RunOutputs outputs, PackageVersionNames packages, ResultFile file, ErrorFiles errors, TimeProvider time)
+    RunPlans plans, BatchAccounts accounts, RunLedger ledger, RunOutputs outputs, ResultFile file, ErrorFiles errors, TimeProvider time)
 {
     private const string Select = "id,state,executionInfo";
 
@@ -92,7 +92,7 @@ internal sealed class CollectRun(
             PoolId = plan.PoolId,
             ManifestBlob = end.Run.Container is null ? null : $"{end.Run.Container}/{end.Run.Name}",
             ManifestSha256 = end.Run.Sha256,
-            Packages = await packages.ResolveAsync(account, plan.Packages, cancellationToken),
+            Packages = await PackageVersionNames.ResolveAsync(account, plan.Packages, cancellationToken),
             CreatedAt = end.Run.CreatedAt,
             StartedAt = entry?.StartedAt,
         };

@@ -10,7 +10,7 @@ namespace Autobatch.Functions.Runs;
 /// Looks at a run's job: whether it has ended, and what keeps it when nothing runs. Counts only say when a closer look is worth
 /// it, since they lag; what decides are the job's state and the list of tasks.
 /// </summary>
-internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble trouble)
+internal sealed class LookAtRun(BatchAccounts accounts)
 {
     private const int MostNamed = 10;
 
@@ -36,7 +36,7 @@ internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble trouble)
         return counts.Running > 0 ? new Look(LookVerdict.GoesOn)
             : counts.Active == 0 ? await AllCompletedAsync(batch, planned, job, cancellationToken)
             : planned.HasDependencies && await BlockedAsync(batch, planned, cancellationToken) is { } blocked ? blocked
-            : new Look(LookVerdict.GoesOn, await trouble.FindAsync(batch, job.ExecutionInfo?.PoolId ?? job.PoolInfo?.PoolId, cancellationToken));
+            : new Look(LookVerdict.GoesOn, await PoolTrouble.FindAsync(batch, job.ExecutionInfo?.PoolId ?? job.PoolInfo?.PoolId, cancellationToken));
     }
 
     private static async Task<Look> AllCompletedAsync(BatchDataClient batch, RunJob planned, JobState job, CancellationToken cancellationToken)

@@ -5,9 +5,9 @@ using Autobatch.Packages;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Finds the exact versions of packages that a manifest leaves to the application's default.</summary>
-internal sealed class PackageVersionNames
+internal static class PackageVersionNames
 {
-    public async Task<IReadOnlyList<PackageReference>> ResolveAsync(
+    public static async Task<IReadOnlyList<PackageReference>> ResolveAsync(
         BatchAccount account, IReadOnlyList<PackageReference> packages, CancellationToken cancellationToken)
     {
         List<PackageReference> exact = [];

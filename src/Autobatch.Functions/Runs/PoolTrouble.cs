@@ -4,9 +4,9 @@ using Autobatch.Runs;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Names what keeps a pool from running tasks.</summary>
-internal sealed class PoolTrouble
+internal static class PoolTrouble
 {
-    public async Task<Hold?> FindAsync(BatchDataClient batch, string? poolId, CancellationToken cancellationToken)
+    public static async Task<Hold?> FindAsync(BatchDataClient batch, string? poolId, CancellationToken cancellationToken)
     {
         if (poolId is null)
         {

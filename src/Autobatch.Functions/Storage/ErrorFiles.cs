@@ -25,8 +25,8 @@ internal sealed class ErrorFiles(AutoStorage storage)
         }
     }
 
-    private Task UploadAsync(string id, Problem problem, BlobRequestConditions? conditions, CancellationToken cancellationToken) =>
-        storage.Results.GetBlobClient(Name(id)).UploadAsync(
+    private async Task UploadAsync(string id, Problem problem, BlobRequestConditions? conditions, CancellationToken cancellationToken) =>
+        await storage.Results.GetBlobClient(Name(id)).UploadAsync(
             new BinaryData((problem with { RunId = id }).ToUtf8Json()),
             new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" }, Conditions = conditions },
             cancellationToken);
