@@ -79,7 +79,11 @@ internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, 
         TaskDirectories directories = node.Task(place.JobId, place.TaskId);
         try
         {
+            // An earlier attempt may have put a link or a pipe where its folder and files belong.
+            if (new DirectoryInfo(directories.Working).LinkTarget is not null) File.Delete(directories.Working);
             Directory.CreateDirectory(directories.Working);
+            File.Delete(directories.StandardOutput);
+            File.Delete(directories.StandardError);
             return directories;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException && !DiskErrors.IsFull(refused))

@@ -7,7 +7,7 @@ namespace Autobatch.Emulator.Nodes.Processes;
 internal static class ProcessTable
 {
     /// <summary>Every process there is at this moment.</summary>
-    public static IReadOnlyList<ProcessStat> Snapshot()
+    public static IReadOnlyList<ProcessStat> ReadAll()
     {
         var processes = new List<ProcessStat>();
         foreach (string folder in Directory.EnumerateDirectories("/proc"))
@@ -24,17 +24,19 @@ internal static class ProcessTable
     /// <summary>One process, or null when it is gone.</summary>
     public static ProcessStat? Read(int pid) => TryRead(pid, "stat") is { } bytes ? ProcessStat.Parse(Encoding.UTF8.GetString(bytes)) : null;
 
-    /// <summary>Whether the process was started with exactly this environment entry (<c>NAME=value</c>).</summary>
-    public static bool HasEnvironmentEntry(int pid, string entry)
+    /// <summary>The value of an entry of the environment that a process was started with, or null.</summary>
+    /// <param name="entry">The name with its "=".</param>
+    public static string? EnvironmentValue(int pid, string entry)
     {
-        if (TryRead(pid, "environ") is not { } environment) return false;
+        if (TryRead(pid, "environ") is not { } environment) return null;
         ReadOnlySpan<byte> wanted = Encoding.UTF8.GetBytes(entry);
         foreach (Range range in environment.AsSpan().Split((byte)0))
         {
-            if (environment.AsSpan(range).SequenceEqual(wanted)) return true;
+            ReadOnlySpan<byte> found = environment.AsSpan(range);
+            if (found.StartsWith(wanted)) return Encoding.UTF8.GetString(found[wanted.Length..]);
         }
 
-        return false;
+        return null;
     }
 
     private static byte[]? TryRead(int pid, string file)

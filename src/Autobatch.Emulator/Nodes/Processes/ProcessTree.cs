@@ -22,7 +22,7 @@ internal sealed record ProcessTree(int Leader, long LeaderStart, string TaskDire
         TimeProvider clock = TimeProvider.System;
         long began = clock.GetTimestamp();
         var killed = new HashSet<int>();
-        while (Members(ProcessTable.Snapshot()) is { Count: > 0 } members)
+        while (Members(await ProcessSnapshot.TakeAsync().ConfigureAwait(false)) is { Count: > 0 } members)
         {
             if (clock.GetElapsedTime(began) > Patience)
             {
@@ -42,14 +42,15 @@ internal sealed record ProcessTree(int Leader, long LeaderStart, string TaskDire
     }
 
     /// <summary>The living members among the processes of a snapshot.</summary>
-    public IReadOnlyList<ProcessStat> Members(IReadOnlyList<ProcessStat> processes)
+    public IReadOnlyList<ProcessStat> Members(ProcessSnapshot snapshot)
     {
+        IReadOnlyList<ProcessStat> processes = snapshot.Processes;
         ProcessStat? leader = processes.FirstOrDefault(process => process.Pid == Leader);
         bool recycled = leader is not null && leader.StartTime != LeaderStart;
         var members = new Dictionary<int, ProcessStat>();
         foreach (ProcessStat process in processes)
         {
-            if (process.StartTime >= LeaderStart && !process.IsDead && (InSession(process) || CarriesTaskDirectory(process))) members.Add(process.Pid, process);
+            if (process.StartTime >= LeaderStart && !process.IsDead && (InSession(process) || snapshot.TaskDirectoryOf(process) == TaskDirectory)) members.Add(process.Pid, process);
         }
 
         AddChildren(processes, members);
@@ -58,9 +59,6 @@ internal sealed record ProcessTree(int Leader, long LeaderStart, string TaskDire
         // With the leader gone the session's number alone proves nothing: the environment must agree.
         bool InSession(ProcessStat process) => process.Session == Leader && leader is not null && !recycled;
     }
-
-    private bool CarriesTaskDirectory(ProcessStat process) =>
-        ProcessTable.HasEnvironmentEntry(process.Pid, "AZ_BATCH_TASK_DIR=" + TaskDirectory);
 
     private static void AddChildren(IReadOnlyList<ProcessStat> processes, Dictionary<int, ProcessStat> members)
     {

@@ -29,6 +29,6 @@ public sealed class ProcessStatTests
 
         Assert.NotNull(self);
         Assert.False(self.IsDead);
-        Assert.Contains(ProcessTable.Snapshot(), process => process.Pid == self.Pid && process.StartTime == self.StartTime);
+        Assert.Contains(ProcessTable.ReadAll(), process => process.Pid == self.Pid && process.StartTime == self.StartTime);
     }
 }

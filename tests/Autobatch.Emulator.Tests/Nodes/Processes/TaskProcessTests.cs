@@ -89,6 +89,30 @@ public sealed class TaskProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Hundred_tasks_are_terminated_together()
+    {
+        using var terminate = new CancellationTokenSource();
+        Task<TaskOutcome>[] running = [.. Enumerable.Range(0, 100).Select(i => _node.RunUntil(NodeFixture.Launch(NodeFixture.Shell("touch up; sleep 600; true"), $"task-{i}"), terminate.Token))];
+        await Wait.UntilAsync(() => Enumerable.Range(0, 100).All(i => File.Exists(Path.Combine(_node.TaskFolder($"task-{i}"), "wd", "up"))), "Not all tasks have started.", cancellationToken: TestContext.Current.CancellationToken);
+
+        await terminate.CancelAsync();
+
+        Assert.All(await Task.WhenAll(running), outcome => Assert.True(outcome.Terminated));
+        Assert.DoesNotContain(ProcessTable.ReadAll(), process => !process.IsDead && ProcessTable.EnvironmentValue(process.Pid, "AZ_BATCH_NODE_ROOT_DIR=")?.StartsWith(_node.Root, StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public async Task Attempt_that_spoiled_its_own_folder_does_not_spoil_the_next()
+    {
+        await _node.Run(NodeFixture.Shell("cd ..; rm stdout.txt; mkfifo stdout.txt; mv wd away; ln -s /tmp wd"));
+
+        TaskOutcome outcome = await _node.Run(NodeFixture.Shell("pwd -P"));
+
+        Assert.Null(outcome.Failure);
+        Assert.Equal(_node.TaskFolder() + "/wd\n", _node.Output());
+    }
+
+    [Fact]
     public async Task Terminated_before_the_start_nothing_runs()
     {
         using var terminate = new CancellationTokenSource();
@@ -177,5 +201,5 @@ public sealed class TaskProcessTests : IDisposable
     }
 
     private List<ProcessStat> Living() =>
-        [.. ProcessTable.Snapshot().Where(process => !process.IsDead && ProcessTable.HasEnvironmentEntry(process.Pid, "AZ_BATCH_TASK_DIR=" + _node.TaskFolder()))];
+        [.. ProcessTable.ReadAll().Where(process => !process.IsDead && ProcessTable.EnvironmentValue(process.Pid, "AZ_BATCH_TASK_DIR=") == _node.TaskFolder())];
 }
