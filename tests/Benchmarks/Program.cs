@@ -1,1 +1,12 @@
-return 0;
+// Benchmarks, one file each: dotnet run -c Release --project tests/Benchmarks -- NAME [options]
+using Autobatch.Benchmarks.Durable;
+
+Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
+{
+    ["durable"] = DurableBenchmark.RunAsync,
+};
+
+if (args is [string name, .. string[] options] && benchmarks.TryGetValue(name, out Func<string[], Task<int>>? benchmark))
+    return await benchmark(options);
+Console.Error.WriteLine($"Usage: dotnet run -c Release --project tests/Benchmarks -- {string.Join('|', benchmarks.Keys)}");
+return 2;

@@ -1,5 +1,4 @@
 using Autobatch.Standins.Runtime.Durable;
-using Autobatch.Standins.Runtime.Durable.Store;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -41,8 +40,7 @@ internal static class Work
                 "Root", new Microsoft.DurableTask.StartOrchestrationOptions(RootId), CancellationToken.None);
         }
         OrchestrationMetadata end = await engine.Client.WaitForInstanceCompletionAsync(RootId, getInputsAndOutputs: true);
-        long left = engine.Core.Database.Read(connection => StoreReader.List(
-            connection,
+        long left = engine.Core.Database.Read(connection => connection.List(
             "SELECT (SELECT COUNT(*) FROM Inbox) + (SELECT COUNT(*) FROM Tasks) + (SELECT COUNT(*) FROM Timers)",
             reader => reader.GetInt64(0)).Single());
         return $$"""{"status":"{{end.RuntimeStatus}}","total":{{end.SerializedOutput ?? "null"}},"left":{{left}}}""";

@@ -28,19 +28,23 @@ internal sealed partial class LocalDurableTaskClient
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         WaitAsync(
-            instanceId, found => found.RuntimeStatus != OrchestrationRuntimeStatus.Pending, getInputsAndOutputs, cancellation);
+            instanceId, Milestone.Started, found => found.RuntimeStatus != OrchestrationRuntimeStatus.Pending, getInputsAndOutputs, cancellation);
 
     public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        WaitAsync(instanceId, found => found.IsCompleted, getInputsAndOutputs, cancellation);
+        WaitAsync(instanceId, Milestone.Finished, found => found.IsCompleted, getInputsAndOutputs, cancellation);
 
     private async Task<OrchestrationMetadata> WaitAsync(
-        string instanceId, Func<OrchestrationMetadata, bool> isReached, bool full, CancellationToken cancellation)
+        string instanceId,
+        Milestone milestone,
+        Func<OrchestrationMetadata, bool> isReached,
+        bool full,
+        CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(instanceId);
         while (true)
         {
-            Task news = core().Announcements.Next(instanceId);
+            Task news = core().Announcements.Next(instanceId, milestone);
             OrchestrationMetadata found = Find(instanceId, full)
                 ?? throw new InvalidOperationException($"No orchestration instance with the id '{instanceId}' was found.");
             if (isReached(found))

@@ -26,7 +26,7 @@ internal sealed class PurgeOperation(IReadOnlyList<string> instanceIds, IEffects
     public void Committed()
     {
         foreach (string instanceId in _purged)
-            effects.Announce(instanceId);
+            effects.Announce(instanceId, Milestone.Finished);
         _done.TrySetResult(_purged.Count);
     }
 

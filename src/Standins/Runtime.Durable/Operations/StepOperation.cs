@@ -57,8 +57,10 @@ internal sealed class StepOperation(
         foreach (DueTimer timer in _cancelled)
             effects.Unschedule(timer);
         session.StepCommitted();
-        if (!row.Opened || result.Outcome is not (null or Outcome.Continued))
-            effects.Announce(row.InstanceId);
+        if (!row.Opened)
+            effects.Announce(row.InstanceId, Milestone.Started);
+        if (result.Outcome is not (null or Outcome.Continued))
+            effects.Announce(row.InstanceId, Milestone.Finished);
     }
 
     public void Failed(Exception error) => effects.Fault(error);

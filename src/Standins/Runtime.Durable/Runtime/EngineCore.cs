@@ -100,7 +100,7 @@ internal sealed class EngineCore : IEffects, IAsyncDisposable
 
     public void Unschedule(DueTimer timer) => Timers.Remove(timer);
 
-    public void Announce(string instanceId) => Announcements.Announce(instanceId);
+    public void Announce(string instanceId, Milestone milestone) => Announcements.Announce(instanceId, milestone);
 
     public void Fault(Exception error)
     {

@@ -16,8 +16,8 @@ internal interface IEffects
 
     void Unschedule(DueTimer timer);
 
-    /// <summary>An instance has started, finished or gone: those who wait for it should look.</summary>
-    void Announce(string instanceId);
+    /// <summary>Those who wait for this should look.</summary>
+    void Announce(string instanceId, Milestone milestone);
 
     /// <summary>A change of the engine's own could not be written: memory and store differ, so the engine must not go on.</summary>
     void Fault(Exception error);

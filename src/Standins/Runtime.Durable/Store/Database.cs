@@ -1,17 +1,19 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Autobatch.Standins.Runtime.Durable.Store;
 
 /// <summary>
-/// The file: one connection that writes and, beside it, pooled connections that read. In memory there is one connection for both,
-/// taken in turns.
+/// The file: one connection that writes and, beside it, as many that read as there are readers at a time. In memory there is one
+/// connection for both, taken in turns.
 /// </summary>
 internal sealed class Database : IDisposable
 {
     private readonly string? _path;
     private readonly string _connectionString;
     private readonly FileStream? _claim;
+    private readonly ConcurrentBag<ReadConnection> _idleReaders = [];
 
     private Database(string? path, FileStream? claim)
     {
@@ -20,7 +22,7 @@ internal sealed class Database : IDisposable
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path ?? ":memory:",
-            Pooling = path is not null,
+            Pooling = false,
         }.ToString();
         Writer = Open();
     }
@@ -53,24 +55,38 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Runs a read on a snapshot of what is committed.</summary>
-    public T Read<T>(Func<SqliteConnection, T> query)
+    /// <summary>Runs a read on what is committed.</summary>
+    public T Read<T>(Func<ReadConnection, T> query)
     {
-        if (_path is null)
+        if (_path is not null)
+            return ReadFile(query);
+        lock (Gate)
         {
-            lock (Gate)
-                return query(Writer);
+            using ReadConnection connection = new(Writer, owned: false);
+            return query(connection);
         }
-        using SqliteConnection connection = Open();
-        return query(connection);
     }
 
     public void Dispose()
     {
+        while (_idleReaders.TryTake(out ReadConnection? reader))
+            reader.Dispose();
         Writer.Dispose();
-        using (SqliteConnection pooled = new(_connectionString))
-            SqliteConnection.ClearPool(pooled);
         _claim?.Dispose();
+    }
+
+    private T ReadFile<T>(Func<ReadConnection, T> query)
+    {
+        if (!_idleReaders.TryTake(out ReadConnection? reader))
+            reader = new ReadConnection(Open(), owned: true);
+        try
+        {
+            return query(reader);
+        }
+        finally
+        {
+            _idleReaders.Add(reader);
+        }
     }
 
     private static FileStream Claim(string path)

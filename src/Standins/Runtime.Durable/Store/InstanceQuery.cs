@@ -17,15 +17,14 @@ internal static class InstanceQuery
     private const string Full = Light + ", Input, Output, CustomStatus";
 
     public static OrchestrationMetadata? One(
-        SqliteConnection connection, string instanceId, bool full, DataConverter converter) => StoreReader.List(
-            connection,
+        ReadConnection connection, string instanceId, bool full, DataConverter converter) => connection.List(
             $"SELECT {(full ? Full : Light)} FROM Instances WHERE InstanceId = $1",
             reader => Read(reader, full, converter).Metadata,
             instanceId).SingleOrDefault();
 
     /// <exception cref="ArgumentException">The continuation token is none of ours.</exception>
     public static Page<OrchestrationMetadata> Page(
-        SqliteConnection connection, OrchestrationQuery query, string? token, int pageSize, DataConverter converter)
+        ReadConnection connection, OrchestrationQuery query, string? token, int pageSize, DataConverter converter)
     {
         int size = Math.Clamp(pageSize, 1, LargestPage);
         StringBuilder where = new("Key > $1");
@@ -46,8 +45,7 @@ internal static class InstanceQuery
             where.Append(" AND Status IN (").Append(statuses).Append(')');
         values.Add(size + 1);
         string columns = query.FetchInputsAndOutputs ? Full : Light;
-        List<(long Key, OrchestrationMetadata Metadata)> rows = StoreReader.List(
-            connection,
+        List<(long Key, OrchestrationMetadata Metadata)> rows = connection.List(
             $"SELECT {columns} FROM Instances WHERE {where} ORDER BY Key LIMIT ${values.Count}",
             reader => Read(reader, query.FetchInputsAndOutputs, converter),
             [.. values]);
@@ -57,8 +55,7 @@ internal static class InstanceQuery
     }
 
     /// <summary>The instance and all that it started, at any depth.</summary>
-    public static List<string> Family(SqliteConnection connection, string instanceId) => StoreReader.List(
-        connection,
+    public static List<string> Family(ReadConnection connection, string instanceId) => connection.List(
         """
         WITH RECURSIVE Family(Key, InstanceId) AS (
             SELECT Key, InstanceId FROM Instances WHERE InstanceId = $1

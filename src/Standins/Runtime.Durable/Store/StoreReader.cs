@@ -15,62 +15,44 @@ internal static class StoreReader
         """;
 
     /// <summary>The instance with the history of its present generation and its inbox; null when it is gone.</summary>
-    public static LoadedInstance? Load(SqliteConnection connection, long key)
+    public static LoadedInstance? Load(ReadConnection connection, long key) => connection.Snapshot(() => LoadNow(connection, key));
+
+    private static LoadedInstance? LoadNow(ReadConnection connection, long key)
     {
-        using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
-        InstanceRow? row = List(
-            connection, $"SELECT {InstanceColumns} FROM Instances WHERE Key = $1", ReadInstance, key).SingleOrDefault();
+        InstanceRow? row = connection.List(
+            $"SELECT {InstanceColumns} FROM Instances WHERE Key = $1", ReadInstance, key).SingleOrDefault();
         if (row is null)
             return null;
-        List<HistoryEvent> history = List(
-            connection,
+        List<HistoryEvent> history = connection.List(
             "SELECT EventType, Data FROM History WHERE Key = $1 AND Generation = $2 ORDER BY Seq",
             reader => HistoryJson.Read(reader.GetString(0), reader.GetString(1)),
             key,
             row.Generation);
-        List<Message> inbox = List(
-            connection,
+        List<Message> inbox = connection.List(
             "SELECT Seq, Generation, EventType, Data FROM Inbox WHERE Key = $1 ORDER BY Seq",
             reader => new Message(HistoryJson.Read(reader.GetString(2), reader.GetString(3)), reader.GetInt32(1), reader.GetInt64(0)),
             key);
         return new LoadedInstance(row, history, inbox);
     }
 
-    public static List<ActivityCall> AllTasks(SqliteConnection connection) => List(
-        connection,
+    public static List<ActivityCall> AllTasks(ReadConnection connection) => connection.List(
         "SELECT Key, Generation, TaskId, InstanceId, Name, Version, Input FROM Tasks ORDER BY Key, Generation, TaskId",
         reader => new ActivityCall(
             reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4), Text(reader, 5),
             Text(reader, 6)));
 
-    public static List<DueTimer> AllTimers(SqliteConnection connection) => List(
-        connection,
+    public static List<DueTimer> AllTimers(ReadConnection connection) => connection.List(
         "SELECT Key, Generation, TimerId, FireAt FROM Timers",
         reader => new DueTimer(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt32(2), Time(reader, 3)));
 
     /// <summary>Generations that have not taken their first step, with their starting time.</summary>
-    public static List<DueTimer> NotOpened(SqliteConnection connection) => List(
-        connection,
+    public static List<DueTimer> NotOpened(ReadConnection connection) => connection.List(
         "SELECT Key, Generation, StartAt FROM Instances WHERE Opened = 0 ORDER BY Key",
         reader => new DueTimer(
             reader.GetInt64(0), reader.GetInt32(1), DueTimer.StartId, reader.IsDBNull(2) ? DateTime.MinValue : Time(reader, 2)));
 
-    public static List<long> KeysWithInbox(SqliteConnection connection) =>
-        List(connection, "SELECT DISTINCT Key FROM Inbox", reader => reader.GetInt64(0));
-
-    public static List<T> List<T>(
-        SqliteConnection connection, string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (int i = 0; i < values.Length; i++)
-            command.Parameters.AddWithValue("$" + (i + 1), values[i] ?? DBNull.Value);
-        List<T> rows = [];
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-            rows.Add(read(reader));
-        return rows;
-    }
+    public static List<long> KeysWithInbox(ReadConnection connection) =>
+        connection.List("SELECT DISTINCT Key FROM Inbox", reader => reader.GetInt64(0));
 
     public static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

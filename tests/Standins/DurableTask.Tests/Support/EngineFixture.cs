@@ -1,7 +1,5 @@
 using Autobatch.Standins.Runtime.Durable;
 using Autobatch.Standins.Runtime.Durable.History;
-using Autobatch.Standins.Runtime.Durable.Store;
-using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -84,8 +82,7 @@ internal sealed class EngineFixture : IAsyncDisposable
     }
 
     /// <summary>The history of the instance's generations that are kept, oldest first.</summary>
-    public List<HistoryEvent> History(string instanceId) => Engine.Core.Database.Read(connection => StoreReader.List(
-        connection,
+    public List<HistoryEvent> History(string instanceId) => Engine.Core.Database.Read(connection => connection.List(
         """
         SELECT EventType, Data FROM History
         WHERE Key = (SELECT Key FROM Instances WHERE InstanceId = $1) ORDER BY Generation, Seq
@@ -94,13 +91,12 @@ internal sealed class EngineFixture : IAsyncDisposable
         instanceId));
 
     public long Count(string table) => Engine.Core.Database.Read(connection =>
-        StoreReader.List(connection, $"SELECT COUNT(*) FROM {table}", reader => reader.GetInt64(0)).Single());
+        connection.List($"SELECT COUNT(*) FROM {table}", reader => reader.GetInt64(0)).Single());
 
     public async ValueTask DisposeAsync()
     {
         using CancellationTokenSource limit = new(TimeSpan.FromSeconds(20));
         await Engine.StopAsync(limit.Token);
-        SqliteConnection.ClearAllPools();
         _folder?.Delete(recursive: true);
     }
 
