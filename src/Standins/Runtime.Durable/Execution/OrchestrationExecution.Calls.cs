@@ -23,7 +23,12 @@ internal sealed partial class OrchestrationExecution
         string child = instanceId ?? NewGuid().ToString("N");
         return Open(name, id => new SubOrchestrationInstanceCreated
         {
-            EventId = id, Timestamp = Now, Name = name, Version = version, InstanceId = child, Input = input,
+            EventId = id,
+            Timestamp = Now,
+            Name = name,
+            Version = version,
+            InstanceId = child,
+            Input = input,
         });
     }
 

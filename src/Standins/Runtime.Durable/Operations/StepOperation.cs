@@ -175,7 +175,9 @@ internal sealed class StepOperation(
                 writer.Finish(row.Key, OrchestrationRuntimeStatus.Completed, Now, result.CustomStatus, completed.Output, null);
                 TellParent(writer, task => new SubOrchestrationInstanceCompleted
                 {
-                    Timestamp = Now, TaskScheduledId = task, Result = completed.Output,
+                    Timestamp = Now,
+                    TaskScheduledId = task,
+                    Result = completed.Output,
                 });
                 break;
             case Outcome.Failed failed:
