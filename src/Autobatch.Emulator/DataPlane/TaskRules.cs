@@ -47,7 +47,8 @@ internal static class TaskRules
             "OutputFileUploadOptions",
             new PropertyRule("uploadCondition", Text, Required: true, Checks.OneOf("tasksuccess", "taskfailure", "taskcompletion"))).Check));
 
-    private static readonly BodyRules s_task = new(
+    /// <summary>POST /jobs/{jobId}/tasks, and each item of a collection.</summary>
+    public static readonly BodyRules Create = new(
         "CloudTask",
         new("id", Text, Required: true, Checks.Id),
         CommonRules.DisplayName,
@@ -74,7 +75,7 @@ internal static class TaskRules
     /// <summary>Throws the first error of the body, by itself and against its job.</summary>
     public static void Check(JsonElement task, JobTraits job)
     {
-        s_task.Check(task);
+        Create.Check(task);
         if (task.Property("dependsOn") is not null && !job.UsesTaskDependencies)
         {
             throw Errors.TaskDependenciesNotSpecifiedOnJob.With();

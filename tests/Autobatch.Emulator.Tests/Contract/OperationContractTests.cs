@@ -1,0 +1,64 @@
+using Autobatch.Emulator.DataPlane;
+using Autobatch.Emulator.Hosting;
+using Autobatch.Emulator.Protocol;
+using Autobatch.Emulator.Protocol.Validation;
+
+namespace Autobatch.Emulator.Tests.Contract;
+
+/// <summary>Our table against the service's own description (2025-06-01), of which operations.txt and models.txt are extracts.</summary>
+public sealed class OperationContractTests
+{
+    private static readonly Dictionary<string, string[]> Service = Resources.Read("operations.txt")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split(' '))
+        .ToDictionary(parts => $"{parts[0]} {parts[1]}", parts => parts[2].Split(','));
+
+    private static readonly Dictionary<string, string[]> Models = Resources.Read("models.txt")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split(": "))
+        .ToDictionary(parts => parts[0], parts => parts[1].Split(' '));
+
+    public static TheoryData<string> Ours => new(Composition.Operations.Where(operation => operation.Plane != Plane.Control).Select(operation => $"{operation.Method} {operation.Route}"));
+
+    [Theory]
+    [MemberData(nameof(Ours))]
+    public void An_operation_of_ours_is_one_of_the_service_with_the_same_success_status(string operation)
+    {
+        var row = Composition.Operations.Single(candidate => $"{candidate.Method} {candidate.Route}" == operation);
+
+        Assert.Contains($"{row.Success}", Service.GetValueOrDefault(operation) ?? []);
+    }
+
+    [Fact]
+    public void Every_operation_of_the_data_plane_has_a_row() => Assert.Equal(
+        Service.Keys.Where(key => !key.Contains("Microsoft.Batch", StringComparison.Ordinal)).Order(),
+        DataPlaneTable.Operations.Select(operation => $"{operation.Method} {operation.Route}").Order());
+
+    [Theory]
+    [InlineData("BatchJobCreateOptions")]
+    [InlineData("BatchJobUpdateOptions")]
+    [InlineData("BatchPoolCreateOptions")]
+    [InlineData("BatchPoolUpdateOptions")]
+    [InlineData("BatchPoolResizeOptions")]
+    public void Our_rules_know_every_property_of_a_body(string model)
+    {
+        var rules = model switch
+        {
+            "BatchJobCreateOptions" => JobRules.Create,
+            "BatchJobUpdateOptions" => JobRules.Patch,
+            "BatchPoolCreateOptions" => PoolRules.Create,
+            "BatchPoolUpdateOptions" => PoolRules.Patch,
+            _ => PoolRules.Resize,
+        };
+
+        Assert.Empty(Models[model].Select(name => name.TrimEnd('*')).Except(rules.Rules.Select(rule => rule.Name)));
+        Assert.Empty(Models[model].Where(name => name.EndsWith('*')).Select(name => name.TrimEnd('*')).Except(rules.Rules.Where(rule => rule.Required).Select(rule => rule.Name)));
+    }
+
+    [Fact]
+    public void Our_rules_know_every_property_of_a_task() =>
+        Assert.Empty(Models["BatchTaskCreateOptions"].Select(name => name.TrimEnd('*')).Except(TaskRules.Create.Rules.Select(rule => rule.Name)));
+
+    /// <summary>The required properties of a response model.</summary>
+    public static IEnumerable<string> Required(string model) => Models[model].Where(name => name.EndsWith('*')).Select(name => name.TrimEnd('*'));
+}
