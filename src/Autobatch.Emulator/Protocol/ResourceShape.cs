@@ -26,14 +26,16 @@ internal sealed class ResourceShape<T>(string set)
     public ResourceShape<T> Row(string name, Action<Utf8JsonWriter, T, string> value, Func<T, bool>? present = null)
     {
         _names.Add(name);
-        _rows.Add((name, (writer, item, url) =>
+        void Write(Utf8JsonWriter writer, T item, string url)
         {
             if (present?.Invoke(item) != false)
             {
                 writer.WritePropertyName(name);
                 value(writer, item, url);
             }
-        }));
+        }
+
+        _rows.Add((name, Write));
         return this;
     }
 
