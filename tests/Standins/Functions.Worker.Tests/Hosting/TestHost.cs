@@ -13,11 +13,12 @@ namespace Autobatch.Standins.Functions.Worker.Tests.Hosting;
 /// <summary>A host with the functions of given classes, on a free port, with settings and host.json of its own.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly IHost _host;
 
-    private TestHost(Type[] functions, Options options)
+    private TestHost(TemporaryFolder folder, Type[] functions, Options options)
     {
+        _folder = folder;
         if (options.HostJson is { } json) File.WriteAllText(_folder["host.json"], json);
         List<string> args = ["--Autobatch:Local:Port=0", "--Logging:Console:LogLevel:Default=None", $"--AzureWebJobsScriptRoot={_folder.Path}", .. options.Settings.Select(s => "--" + s)];
         var builder = new FunctionsApplicationBuilder(FunctionSource.Of(functions), [.. args]);
@@ -37,8 +38,17 @@ internal sealed class TestHost : IAsyncDisposable
 
     public static async Task<TestHost> StartAsync(Type[] functions, Options? options = null)
     {
-        var host = new TestHost(functions, options ?? new Options());
-        await host._host.StartAsync(TestContext.Current.CancellationToken);
+        TestHost host = Make(functions, options);
+        try
+        {
+            await host._host.StartAsync(TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+
         host.Client.BaseAddress = host.Local.Address;
         return host;
     }
@@ -46,7 +56,12 @@ internal sealed class TestHost : IAsyncDisposable
     public static Task<TestHost> StartAsync<T>(Options? options = null) => StartAsync([typeof(T)], options);
 
     /// <summary>Builds without starting: where wrong functions and settings are found.</summary>
-    public static void Build(Type[] functions, Options? options = null) => new TestHost(functions, options ?? new Options())._host.Dispose();
+    public static void Build(Type[] functions, Options? options = null)
+    {
+        TestHost host = Make(functions, options);
+        host._host.Dispose();
+        host._folder.Dispose();
+    }
 
     public Task StopAsync(CancellationToken patience = default) => _host.StopAsync(patience);
 
@@ -69,6 +84,20 @@ internal sealed class TestHost : IAsyncDisposable
         if (_host is IAsyncDisposable async) await async.DisposeAsync();
         else _host.Dispose();
         _folder.Dispose();
+    }
+
+    private static TestHost Make(Type[] functions, Options? options)
+    {
+        var folder = new TemporaryFolder();
+        try
+        {
+            return new TestHost(folder, functions, options ?? new Options());
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
     internal sealed record Options
