@@ -116,6 +116,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         await _parts.Background.DrainAsync().WaitAsync(s_longestStop, _parts.Emulation.Options.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _parts.Journal.DisposeAsync();
         _parts.Emulation.Wakeup.Dispose();
+        (_parts.Emulation.Agent as IDisposable)?.Dispose();
         _folder.Dispose();
     }
 

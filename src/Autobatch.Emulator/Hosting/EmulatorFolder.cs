@@ -1,3 +1,5 @@
+using Autobatch.Emulator.Nodes.Layout;
+
 namespace Autobatch.Emulator.Hosting;
 
 /// <summary>Where an emulator keeps its files; a folder of its own that is removed at the end when no location was given.</summary>
@@ -24,7 +26,7 @@ internal sealed class EmulatorFolder : IDisposable
     {
         if (_temporary)
         {
-            Directory.Delete(Root, recursive: true);
+            FolderRemoval.Remove(Root);
         }
     }
 }
