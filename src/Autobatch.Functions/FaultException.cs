@@ -6,7 +6,7 @@ namespace Autobatch.Functions;
 /// A fault that no retry mends, named by the error catalogue. It crosses from an activity to its orchestrator as text, so its message is
 /// <c>Code: detail</c> and nothing else.
 /// </summary>
-internal sealed class FaultException(string code, string detail) : Exception($"{code}: {detail}")
+public sealed class FaultException(string code, string detail) : Exception($"{code}: {detail}")
 {
     public string Code => code;
 

@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 namespace Autobatch.Functions;
 
 /// <summary>How activities are tried again. A <see cref="FaultException"/> is not: nothing would change.</summary>
-internal static class Retries
+public static class Retries
 {
     private const int Attempts = 8;
 

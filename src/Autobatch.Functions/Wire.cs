@@ -6,7 +6,7 @@ using Azure;
 namespace Autobatch.Functions;
 
 /// <summary>Turns what services refuse for good into faults with a code; what may pass is left to the retries.</summary>
-internal static class Wire
+public static class Wire
 {
     public static async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {

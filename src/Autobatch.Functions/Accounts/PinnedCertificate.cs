@@ -5,7 +5,7 @@ using Azure.Core.Pipeline;
 namespace Autobatch.Functions.Accounts;
 
 /// <summary>Trusts one certificate besides those of the machine: the development certificate of the emulator.</summary>
-internal static class PinnedCertificate
+public static class PinnedCertificate
 {
     public static HttpClientTransport Transport(string pemPath)
     {

@@ -1,4 +1,4 @@
 namespace Autobatch.Functions.Api;
 
 /// <summary>The answer of POST.</summary>
-internal sealed record RunAccepted(string Id, string Status, RunLinks Links);
+public sealed record RunAccepted(string Id, string Status, RunLinks Links);

@@ -1,4 +1,4 @@
 namespace Autobatch.Functions.Api;
 
 /// <summary>One page of runs.</summary>
-internal sealed record RunListView(IReadOnlyList<RunView> Runs, string? ContinuationToken);
+public sealed record RunListView(IReadOnlyList<RunView> Runs, string? ContinuationToken);

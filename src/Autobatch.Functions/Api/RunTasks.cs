@@ -10,7 +10,7 @@ using Azure;
 namespace Autobatch.Functions.Api;
 
 /// <summary>Pages of a run's tasks. A page's continuation is Batch's own link, or an index into the result.</summary>
-internal sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
+public sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
 {
     private const string Select = "id,state,executionInfo,nodeInfo";
 

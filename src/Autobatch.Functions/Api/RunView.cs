@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Api;
 
 /// <summary>A run as <c>GET /api/runs/{id}</c> tells it.</summary>
-internal sealed record RunView
+public sealed record RunView
 {
     public required string Id { get; init; }
 

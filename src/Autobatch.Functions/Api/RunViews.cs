@@ -11,7 +11,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Api;
 
 /// <summary>Puts together what ledger, orchestration and Batch know of a run.</summary>
-internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containers)
+public sealed class RunViews(BatchAccounts accounts, ContainerOptions containers)
 {
     /// <summary>The run as the ledger has it.</summary>
     public RunView Of(LedgerEntry entry) => new()

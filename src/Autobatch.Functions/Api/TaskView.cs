@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Autobatch.Functions.Api;
 
 /// <summary>A task of a run.</summary>
-internal sealed record TaskView
+public sealed record TaskView
 {
     public required string Id { get; init; }
 

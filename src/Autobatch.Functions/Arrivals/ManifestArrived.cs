@@ -10,7 +10,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Arrivals;
 
 /// <summary>A manifest landed: one version of the blob, one run.</summary>
-internal sealed class ManifestArrived(AutoStorage storage, BlobVersions versions, RunIntake intake, TimeProvider time)
+public sealed class ManifestArrived(AutoStorage storage, BlobVersions versions, RunIntake intake, TimeProvider time)
 {
     public async Task HandleAsync(string container, string name, FoundBy foundBy, DurableTaskClient client, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Arrivals;
 
 /// <summary>A package landed: one version of the blob, one registration.</summary>
-internal sealed class PackageArrived(
+public sealed class PackageArrived(
     AutoStorage storage, BatchAccounts accounts, BlobVersions versions, RunLedger ledger, PackageRejection rejection, TimeProvider time)
 {
     public async Task HandleAsync(string container, string name, DurableTaskClient client, CancellationToken cancellationToken)

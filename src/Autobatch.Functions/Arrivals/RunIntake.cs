@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Arrivals;
 
 /// <summary>From a claim to a scheduled run, or to its rejection. Every step may be done again.</summary>
-internal sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPlans plans, ErrorFiles errors, TimeProvider time, ILogger<RunIntake> logger)
+public sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPlans plans, ErrorFiles errors, TimeProvider time, ILogger<RunIntake> logger)
 {
     /// <summary>Takes a run in. The row that counts comes back: somebody else's when the id was claimed before.</summary>
     public async Task<LedgerEntry> TakeAsync(LedgerEntry claim, ReadOnlyMemory<byte> manifest, DurableTaskClient client, CancellationToken cancellationToken)

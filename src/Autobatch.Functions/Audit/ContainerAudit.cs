@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Audit;
 
 /// <summary>Compares a container with the ledger. What is settled is remembered, so that a tick over nothing new costs one list.</summary>
-internal sealed partial class ContainerAudit(AutoStorage storage, BlobVersions versions, BlobArrived blobArrived, ILogger<ContainerAudit> logger)
+public sealed partial class ContainerAudit(AutoStorage storage, BlobVersions versions, BlobArrived blobArrived, ILogger<ContainerAudit> logger)
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, string>> _settled = new();
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Audit;
 
 /// <summary>Takes up open ledger rows whose orchestration is missing, or has ended without settling them.</summary>
-internal sealed partial class StuckRows(
+public sealed partial class StuckRows(
     RunLedger ledger, RunIntake runs, PackageArrived packages, PackageRejection rejection, AutoStorage storage, RunFiles files, ErrorFiles errors, TimeProvider time, ILogger<StuckRows> logger)
 {
     private const int MostAtOnce = 1000;

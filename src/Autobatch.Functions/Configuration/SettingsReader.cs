@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace Autobatch.Functions.Configuration;
 
 /// <summary>Reads and checks every setting of the app, once at start.</summary>
-internal static class SettingsReader
+public static class SettingsReader
 {
     private const string Accounts = "Autobatch:Accounts";
     private const string ResourceManager = "Autobatch:ResourceManager";

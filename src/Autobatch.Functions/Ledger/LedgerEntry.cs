@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Ledger;
 
 /// <summary>What the ledger keeps of one dropped blob version or idempotency key.</summary>
-internal sealed record LedgerEntry
+public sealed record LedgerEntry
 {
     public required string Id { get; init; }
 

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace Autobatch.Functions.Ledger;
 
 /// <summary>Between entries and table rows.</summary>
-internal static class LedgerRows
+public static class LedgerRows
 {
     // A table's text holds 32 Ki characters; a detail is for people.
     private const int MaxDetail = 4000;

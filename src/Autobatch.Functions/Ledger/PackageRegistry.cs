@@ -9,7 +9,7 @@ namespace Autobatch.Functions.Ledger;
 /// Who registers or registered a package's version, with which content. The row is created once, so two drops of one version at the same
 /// time cannot make a mixture: the second one compares its content with the first one's.
 /// </summary>
-internal sealed class PackageRegistry(AppStorage storage)
+public sealed class PackageRegistry(AppStorage storage)
 {
     /// <summary>Takes the version for a registration, or says who has it.</summary>
     public async Task<PackageReservation> ReserveAsync(

@@ -8,7 +8,7 @@ namespace Autobatch.Functions.Ledger;
 /// One row per dropped blob version or idempotency key, created once before anything is scheduled: whoever comes second meets the
 /// first one's row. docs/decisions/0006-runs.md has the table.
 /// </summary>
-internal sealed class RunLedger(AppStorage storage)
+public sealed class RunLedger(AppStorage storage)
 {
     /// <summary>Claims an id. When it is claimed already, the row as it stands comes back.</summary>
     public async Task<(LedgerEntry Entry, bool IsNew)> ClaimAsync(LedgerEntry entry, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Activates the version, sees that it is active, and makes it the application's default when there is none.</summary>
-internal sealed partial class ActivatePackage(BatchAccounts accounts, PackageRegistry registry, ILogger<ActivatePackage> logger)
+public sealed partial class ActivatePackage(BatchAccounts accounts, PackageRegistry registry, ILogger<ActivatePackage> logger)
 {
     private const string Format = "zip";
 

@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Reads the zip before anything is created; answers with its SHA-256.</summary>
-internal sealed class CheckPackage(AutoStorage storage, PackageOptions options)
+public sealed class CheckPackage(AutoStorage storage, PackageOptions options)
 {
     private const int Buffer = 1024 * 1024;
 

@@ -11,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Copies the zip to where Batch keeps the version, on the server's side. Both URLs carry credentials and stay in here.</summary>
-internal sealed class CopyPackage(BatchAccounts accounts, AutoStorage storage, StorageUrlsFactory urls, PackageContent content)
+public sealed class CopyPackage(BatchAccounts accounts, AutoStorage storage, StorageUrlsFactory urls, PackageContent content)
 {
     private static readonly TimeSpan s_sourceLife = TimeSpan.FromHours(2);
 

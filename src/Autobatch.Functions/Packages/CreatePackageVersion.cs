@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Creates the application when there is none, and the version, still without content.</summary>
-internal sealed class CreatePackageVersion(BatchAccounts accounts)
+public sealed class CreatePackageVersion(BatchAccounts accounts)
 {
     [Function(nameof(CreatePackageVersion))]
     public Task Run([ActivityTrigger] PackageInput input, FunctionContext context) =>

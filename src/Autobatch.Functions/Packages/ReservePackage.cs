@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Takes the version for this registration, finds that it is there already, or refuses changed content.</summary>
-internal sealed class ReservePackage(BatchAccounts accounts, PackageRegistry registry, PackageContent content)
+public sealed class ReservePackage(BatchAccounts accounts, PackageRegistry registry, PackageContent content)
 {
     [Function(nameof(ReservePackage))]
     public Task<ReservationResult> Run([ActivityTrigger] CheckedPackage package, FunctionContext context) =>

@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Creates the job, with no action on completion until its last task is there.</summary>
-internal sealed class CreateJob(RunPlans plans, BatchAccounts accounts, StorageUrlsFactory urls, RunLedger ledger, TimeProvider time)
+public sealed class CreateJob(RunPlans plans, BatchAccounts accounts, StorageUrlsFactory urls, RunLedger ledger, TimeProvider time)
 {
     [Function(nameof(CreateJob))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, FunctionContext context) =>

@@ -14,7 +14,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Whether a package can be used now, may become usable by itself, or never will.</summary>
-internal sealed class PackageReadiness(AutoStorage storage, RunLedger ledger)
+public sealed class PackageReadiness(AutoStorage storage, RunLedger ledger)
 {
     /// <summary>Null when the package is active; a hold while the zip that was dropped is being registered.</summary>
     /// <exception cref="FaultException">There is no such package.</exception>

@@ -8,7 +8,7 @@ using Autobatch.Planning;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Sees that a run's pool exists, making it when something defines it, and that its nodes have room for each task.</summary>
-internal sealed class PoolReadiness(PoolDefinitions definitions, AppOptions options)
+public sealed class PoolReadiness(PoolDefinitions definitions, AppOptions options)
 {
     /// <exception cref="FaultException">Nothing defines the pool, its definition is refused, or it is too small.</exception>
     public async Task EnsureAsync(BatchAccount account, RunPlan plan, CancellationToken cancellationToken)

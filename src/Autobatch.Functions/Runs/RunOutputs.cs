@@ -5,7 +5,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Lists what a run left, once per container.</summary>
-internal sealed class RunOutputs(AutoStorage storage)
+public sealed class RunOutputs(AutoStorage storage)
 {
     public async Task<TaskOutputs> ListAsync(string runId, IReadOnlyList<string> containers, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ using Autobatch.Planning;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Makes a run's plan from its manifest wherever it is needed: always the same, so a few are kept in memory.</summary>
-internal sealed class RunPlans(RunFiles files, AppOptions options)
+public sealed class RunPlans(RunFiles files, AppOptions options)
 {
     private const int MostKept = 32;
     private readonly ConcurrentDictionary<string, RunPlan> _kept = new();

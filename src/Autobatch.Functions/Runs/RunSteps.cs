@@ -6,7 +6,7 @@ using Microsoft.DurableTask;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>The steps of a run up to the sealed job, and what takes back what they did.</summary>
-internal sealed class RunSteps(TaskOrchestrationContext context, RunInput run, RunSignals signals)
+public sealed class RunSteps(TaskOrchestrationContext context, RunInput run, RunSignals signals)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(15);

@@ -5,7 +5,7 @@ using Autobatch.Results;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>From a task as the data plane tells it to what the result says about it.</summary>
-internal static class TaskResults
+public static class TaskResults
 {
     public static TaskResult Of(TaskState task, IReadOnlyList<OutputBlob> outputs, string? blocked) => new()
     {

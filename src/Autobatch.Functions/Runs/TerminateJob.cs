@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Ends a run's job before its time.</summary>
-internal sealed class TerminateJob(BatchAccounts accounts)
+public sealed class TerminateJob(BatchAccounts accounts)
 {
     [Function(nameof(TerminateJob))]
     public Task Run([ActivityTrigger] JobEnding ending, FunctionContext context) =>

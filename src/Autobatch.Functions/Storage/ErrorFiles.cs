@@ -5,7 +5,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Storage;
 
 /// <summary>Writes <c>results/{id}/error.json</c>.</summary>
-internal sealed class ErrorFiles(AutoStorage storage)
+public sealed class ErrorFiles(AutoStorage storage)
 {
     public static string Name(string id) => $"{id}/error.json";
 

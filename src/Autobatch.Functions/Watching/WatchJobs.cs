@@ -6,6 +6,7 @@ using Autobatch.Functions.Runs;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Hosting;
 
 namespace Autobatch.Functions.Watching;
 
@@ -13,7 +14,7 @@ namespace Autobatch.Functions.Watching;
 /// A long poll over an account's jobs: each tick is one request for all runs, and each run whose job completed is woken once.
 /// What a kill cuts off starts again at the same mark.
 /// </summary>
-internal sealed class WatchJobs(BatchAccounts accounts, RunLedger ledger, AppOptions options, TimeProvider time)
+public sealed class WatchJobs(BatchAccounts accounts, RunLedger ledger, AppOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const int MostOpen = 1;
     private const string Select = "id,state,stateTransitionTime,metadata";
@@ -32,10 +33,18 @@ internal sealed class WatchJobs(BatchAccounts accounts, RunLedger ledger, AppOpt
         do
         {
             mark = await TickAsync(batch, mark, woken, client, context.CancellationToken);
-            await Task.Delay(options.Watch.Interval, time, context.CancellationToken);
+            await PauseAsync(context.CancellationToken);
         }
-        while (time.GetElapsedTime(start) < s_length);
+        while (time.GetElapsedTime(start) < s_length && !lifetime.ApplicationStopping.IsCancellationRequested);
         return new WatchState(state.Account, mark, await HasRunsAsync(context.CancellationToken), state.Polls + 1);
+    }
+
+    // A host that stops is not kept waiting: the poll ends early, and the next one starts at its mark.
+    private async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, cancellationToken);
+        await Task.Delay(options.Watch.Interval, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static async Task<DateTimeOffset> TickAsync(

@@ -1,0 +1,3 @@
+using Autobatch.Functions.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(AppFixture))]

@@ -1,0 +1,228 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Autobatch.Emulator;
+using Autobatch.Testing;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Autobatch.Functions.Tests.Support;
+
+/// <summary>
+/// The function app on its real runtime, with the emulator beside it and containers of its own on the shared Azurite. Events are posted by
+/// <see cref="DropAsync(string, string, BinaryData)"/>, as Azure would, so that a test decides what is noticed and how often.
+/// </summary>
+internal sealed class RunningApp : IAsyncDisposable
+{
+    public const string Account = "devbatchaccount1";
+    private const string Key = "QXV0b2JhdGNoRW11bGF0b3JXZWxsS25vd25EZXZlbG9wbWVudEtleU5ldmVyQVNlY3JldDAwMDAwMDAwMDAwMA==";
+    private const string ResourceId =
+        "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.Batch/batchAccounts/devbatchaccount1";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string> _settings;
+    private EmulatorHost _emulator = null!;
+    private IHost _host = null!;
+
+    private RunningApp(string connectionString, string prefix)
+    {
+        Storage = new BlobServiceClient(connectionString);
+        Prefix = prefix;
+        _settings = new Dictionary<string, string>
+        {
+            ["AzureWebJobsStorage"] = connectionString,
+            ["AutoStorage"] = connectionString,
+            ["Autobatch:Local:Port"] = "0",
+            ["Autobatch:Local:DataDirectory"] = _folder["functions"],
+            ["Autobatch:Watch:Interval"] = "00:00:00.2",
+            ["Autobatch:Audit:Schedule"] = "0 0 0 1 1 *",
+            ["Autobatch:DefaultPool:Id"] = "default",
+            ["Autobatch:DefaultPool:Nodes"] = "1",
+            ["Autobatch:DefaultPool:TaskSlotsPerNode"] = "4",
+        };
+        foreach (string name in (string[])["Packages", "Jobs", "Workloads", "Inputs", "Outputs", "Results", "Pools"])
+        {
+            _settings[$"Autobatch:Containers:{name}"] = Container(name);
+        }
+    }
+
+    public BlobServiceClient Storage { get; }
+
+    public string Prefix { get; }
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public EmulatorHost Emulator => _emulator;
+
+    public IServiceProvider Services => _host.Services;
+
+    public static async Task<RunningApp> StartAsync(AzuriteFixture azurite, params (string Key, string Value)[] settings)
+    {
+        RunningApp app = new(azurite.ConnectionString, AzuriteFixture.UniqueName("a"));
+        foreach ((string key, string value) in settings)
+        {
+            app._settings[key] = value;
+        }
+
+        app._emulator = await EmulatorHost.StartAsync(
+            new EmulatorOptions { HttpPort = 0, HttpsPort = 0, StorageConnectionString = azurite.ConnectionString, Location = app._folder["emulator"], Silent = true },
+            CancellationToken.None);
+        app._settings["Autobatch:Accounts:0:Name"] = Account;
+        app._settings["Autobatch:Accounts:0:ResourceId"] = ResourceId;
+        app._settings["Autobatch:Accounts:0:Endpoint"] = app._emulator.HttpAddress.AbsoluteUri;
+        app._settings["Autobatch:Accounts:0:Key"] = Key;
+        app._settings["Autobatch:ResourceManager:Endpoint"] = app._emulator.HttpsAddress.AbsoluteUri;
+        app._settings["Autobatch:ResourceManager:DevelopmentToken"] = "autobatch-development-token";
+        app._settings["Autobatch:ResourceManager:CertificatePath"] = app._emulator.CertificatePath;
+        await app.StartHostAsync();
+        return app;
+    }
+
+    /// <summary>Stops the function app and starts it again on the same data, optionally with other settings.</summary>
+    public async Task RestartAsync(params (string Key, string Value)[] settings)
+    {
+        await StopHostAsync();
+        foreach ((string key, string value) in settings)
+        {
+            _settings[key] = value;
+        }
+
+        await StartHostAsync();
+    }
+
+    /// <summary>The name of one of the app's containers.</summary>
+    public string Container(string name) => $"{Prefix}-{name.ToLowerInvariant()}";
+
+    public BlobContainerClient Blobs(string name) => Storage.GetBlobContainerClient(Container(name));
+
+    /// <summary>Uploads a blob and posts its event; gives the run's or registration's id.</summary>
+    public async Task<string> DropAsync(string container, string name, BinaryData content)
+    {
+        string id = await UploadAsync(container, name, content);
+        await PostEventAsync(container, name);
+        return id;
+    }
+
+    public Task<string> DropAsync(string container, string name, string text) => DropAsync(container, name, BinaryData.FromString(text));
+
+    /// <summary>Uploads a file that a run is to work on.</summary>
+    public Task InputAsync(string name, string text) => Blobs("Inputs").GetBlobClient(name).UploadAsync(BinaryData.FromString(text), overwrite: true);
+
+    /// <summary>Uploads a blob and tells nobody; gives the id that it will have.</summary>
+    public async Task<string> UploadAsync(string container, string name, BinaryData content)
+    {
+        Response<BlobContentInfo> uploaded = await Blobs(container).GetBlobClient(name).UploadAsync(content, overwrite: true);
+        return Autobatch.Runs.Ids.ForBlob(Storage.AccountName, Container(container), name, uploaded.Value.ETag.ToString());
+    }
+
+    /// <summary>Posts the event that Azure would.</summary>
+    public async Task PostEventAsync(string container, string name)
+    {
+        BlobClient blob = Blobs(container).GetBlobClient(name);
+        BlobProperties properties = await blob.GetPropertiesAsync();
+        JsonArray events =
+        [
+            new JsonObject
+            {
+                ["id"] = Guid.NewGuid().ToString(),
+                ["topic"] = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/" + Storage.AccountName,
+                ["subject"] = $"/blobServices/default/containers/{Container(container)}/blobs/{name}",
+                ["eventType"] = "Microsoft.Storage.BlobCreated",
+                ["eventTime"] = properties.LastModified.ToString("O"),
+                ["dataVersion"] = "",
+                ["metadataVersion"] = "1",
+                ["data"] = new JsonObject
+                {
+                    ["api"] = "PutBlob",
+                    ["eTag"] = properties.ETag.ToString(),
+                    ["contentLength"] = properties.ContentLength,
+                    ["blobType"] = "BlockBlob",
+                    ["url"] = blob.Uri.AbsoluteUri,
+                },
+            },
+        ];
+        string function = container == "Packages" ? "PackageDropped" : "ManifestDropped";
+        using HttpRequestMessage request = new(HttpMethod.Post, $"runtime/webhooks/blobs?functionName=Host.Functions.{function}")
+        {
+            Content = new StringContent(events.ToJsonString(), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("aeg-event-type", "Notification");
+        using HttpResponseMessage response = await Http.SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode, $"The door answered {response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+    }
+
+    public async Task<HttpResponseMessage> PostRunAsync(string manifest, string? idempotencyKey = null)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "api/runs") { Content = new StringContent(manifest, Encoding.UTF8, "application/json") };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return await Http.SendAsync(request);
+    }
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using HttpResponseMessage response = await Http.GetAsync(path);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Waits until a run has ended; gives it as the API tells it.</summary>
+    public async Task<JsonElement> EndOfAsync(string runId, TimeSpan? timeout = null)
+    {
+        JsonElement run = default;
+        string last = "";
+        await Wait.UntilAsync(
+            async () =>
+            {
+                using HttpResponseMessage response = await Http.GetAsync($"api/runs/{runId}");
+                last = await response.Content.ReadAsStringAsync();
+                if (!response.IsSuccessStatusCode)
+                {
+                    return false;
+                }
+
+                run = JsonSerializer.Deserialize<JsonElement>(last);
+                return Autobatch.Runs.RunStatus.IsFinal(run.GetProperty("status").GetString()!);
+            },
+            $"run {runId} has ended; last seen: {last}",
+            timeout ?? TimeSpan.FromSeconds(90));
+        return run;
+    }
+
+    public async Task<JsonElement> ReadJsonAsync(string container, string name)
+    {
+        BlobDownloadResult download = await Blobs(container).GetBlobClient(name).DownloadContentAsync();
+        return JsonSerializer.Deserialize<JsonElement>(download.Content.ToMemory().Span);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopHostAsync();
+        await _emulator.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task StartHostAsync()
+    {
+        _host = FunctionApp.Build([.. _settings.Select(s => $"--{s.Key}={s.Value}")]);
+        await _host.StartAsync();
+        string address = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(1) };
+    }
+
+    private async Task StopHostAsync()
+    {
+        Http.Dispose();
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}
