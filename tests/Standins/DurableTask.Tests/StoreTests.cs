@@ -130,6 +130,32 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task An_instance_with_a_damaged_history_fails_by_name_and_the_others_go_on()
+    {
+        await using EngineFixture engine = await EngineFixture.StartAsync(App(), onDisk: true);
+        await engine.StartOneAsync("Wait", null, "sick");
+        await engine.StartOneAsync("Wait", null, "well");
+        await engine.Client.WaitForInstanceStartAsync("sick", Token);
+        await engine.Client.WaitForInstanceStartAsync("well", Token);
+        await engine.Engine.StopAsync(Token);
+        using (SqliteConnection connection = new($"Data Source={engine.DatabasePath};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText =
+                "UPDATE History SET Data = '{' WHERE Seq = 1 AND Key = (SELECT Key FROM Instances WHERE InstanceId = 'sick')";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+        await engine.RestartAsync();
+        await engine.Client.RaiseEventAsync("sick", "go", "a", Token);
+        await engine.Client.RaiseEventAsync("well", "go", "b", Token);
+        OrchestrationMetadata sick = await engine.EndOfAsync("sick");
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, sick.RuntimeStatus);
+        Assert.Contains("damaged ExecutionStarted event", sick.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal("b", (await engine.EndOfAsync("well")).ReadOutputAs<string>());
+    }
+
+    [Fact]
     public async Task A_client_of_a_stopped_engine_says_so()
     {
         await using EngineFixture engine = await EngineFixture.StartAsync(App());

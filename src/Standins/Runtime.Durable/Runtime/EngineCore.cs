@@ -1,7 +1,6 @@
 using Autobatch.Standins.Runtime.Durable.Execution;
 using Autobatch.Standins.Runtime.Durable.History;
 using Autobatch.Standins.Runtime.Durable.Store;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Standins.Runtime.Durable.Runtime;
@@ -107,6 +106,7 @@ internal sealed class EngineCore : IEffects, IAsyncDisposable
         if (!_faulted.TrySetException(error))
             return;
         EngineLogs.Faulted(_logger, error);
+        Commits.Break();
         _sessions.Close();
         Announcements.Close();
     }
@@ -120,9 +120,9 @@ internal sealed class EngineCore : IEffects, IAsyncDisposable
                 _sessions.Touch(session);
                 _steps.Run(session);
             }
-            catch (Exception error) when (error is InvalidDataException or InvalidOperationException or SqliteException)
+            catch (Exception error)
             {
-                // Damaged rows, or a stop in between: nothing was written, so nothing is lost.
+                // Nothing of the step was written, so nothing is lost; the other instances must go on.
                 EngineLogs.StepBroken(_logger, error, session.Key);
             }
             session.Release();

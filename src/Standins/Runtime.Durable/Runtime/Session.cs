@@ -1,5 +1,4 @@
 using Autobatch.Standins.Runtime.Durable.Execution;
-using Autobatch.Standins.Runtime.Durable.History;
 using Autobatch.Standins.Runtime.Durable.Store;
 
 namespace Autobatch.Standins.Runtime.Durable.Runtime;
@@ -34,7 +33,7 @@ internal sealed class Session(long key, Action<Session> enqueue)
     public bool IsFinished { get; set; }
 
     /// <summary>What the store had, until the first step after the load has replayed it.</summary>
-    public IReadOnlyList<HistoryEvent>? History { get; set; }
+    public IReadOnlyList<HistoryRow>? History { get; set; }
 
     /// <summary>Whether the messages at hand come straight from the store.</summary>
     public bool JustLoaded { get; set; }

@@ -75,7 +75,7 @@ internal sealed class StepRunner(
         }
         catch (Exception error)
         {
-            // Orchestrator code puts its exceptions into its task, so this is a replay that differs, or a fault of the code's scheduling.
+            // Orchestrator code puts its exceptions into its task, so this is a replay that differs, or a damaged history.
             session.Execution?.Abandon();
             string type = error is NonDeterministicException ? Faults.NonDeterministicErrorType : error.GetType().FullName!;
             FailureRecord failure = FailureRecord.Of(type, error.Message);
@@ -110,7 +110,11 @@ internal sealed class StepRunner(
             dispatcher, services, row.CustomStatus, () => effects.Deliver(new Delivery(session.Key, Message.Wake)));
         session.Execution = execution;
         if (row.Opened)
-            execution.Replay(session.History ?? throw new InvalidOperationException("The history of the instance was not loaded."));
+        {
+            IReadOnlyList<HistoryRow> history = session.History
+                ?? throw new InvalidOperationException("The history of the instance was not loaded.");
+            execution.Replay(history.Select(item => item.Read()));
+        }
         session.History = null;
         return execution;
     }

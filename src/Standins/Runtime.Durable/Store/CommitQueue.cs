@@ -23,6 +23,7 @@ internal sealed class CommitQueue : IDisposable
     private readonly Channel<IStoreOperation> _queue = Channel.CreateUnbounded<IStoreOperation>(new() { SingleReader = true });
     private readonly ManualResetEventSlim _closing = new();
     private readonly Thread _thread;
+    private volatile bool _broken;
 
     public CommitQueue(Database database, ILogger logger)
     {
@@ -39,6 +40,9 @@ internal sealed class CommitQueue : IDisposable
         if (!_queue.Writer.TryWrite(operation))
             throw new InvalidOperationException("The durable engine has stopped.");
     }
+
+    /// <summary>Writes nothing more: what is queued may build on a change that failed.</summary>
+    public void Break() => _broken = true;
 
     /// <summary>Writes what is queued, then ends.</summary>
     public void Dispose()
@@ -66,10 +70,13 @@ internal sealed class CommitQueue : IDisposable
     {
         try
         {
+            if (_broken)
+                throw new InvalidOperationException("The durable store takes no more changes, since one has failed. Restart the process.");
             WriteWithPatience(group);
         }
         catch (Exception error) when (group.Count > 1)
         {
+            // One of them is at fault; the others must not suffer.
             StoreLogs.GroupSplit(_logger, error, group.Count);
             foreach (IStoreOperation single in group.ToArray())
                 Commit([single]);

@@ -23,9 +23,9 @@ internal static class StoreReader
             $"SELECT {InstanceColumns} FROM Instances WHERE Key = $1", ReadInstance, key).SingleOrDefault();
         if (row is null)
             return null;
-        List<HistoryEvent> history = connection.List(
+        List<HistoryRow> history = connection.List(
             "SELECT EventType, Data FROM History WHERE Key = $1 AND Generation = $2 ORDER BY Seq",
-            reader => HistoryJson.Read(reader.GetString(0), reader.GetString(1)),
+            reader => new HistoryRow(reader.GetString(0), reader.GetString(1)),
             key,
             row.Generation);
         List<Message> inbox = connection.List(
@@ -89,4 +89,11 @@ internal static class StoreReader
 }
 
 /// <summary>An instance as the store has it.</summary>
-internal sealed record LoadedInstance(InstanceRow Row, IReadOnlyList<HistoryEvent> History, IReadOnlyList<Message> Inbox);
+internal sealed record LoadedInstance(InstanceRow Row, IReadOnlyList<HistoryRow> History, IReadOnlyList<Message> Inbox);
+
+/// <summary>An event that is read when it is replayed: most loads are for the row and the inbox only.</summary>
+internal readonly record struct HistoryRow(string EventType, string Data)
+{
+    /// <exception cref="InvalidDataException">The row is damaged.</exception>
+    public HistoryEvent Read() => HistoryJson.Read(EventType, Data);
+}
