@@ -33,7 +33,7 @@ public sealed class DiscoveryTests
     [InlineData("AsyncVoid", "'async void' cannot be waited for")]
     [InlineData("Unretried", "FixedDelayRetryAttribute has no effect on this trigger")]
     [InlineData("BadRetry", "the retry interval 'soon'")]
-    [InlineData("Hidden", "must be public")]
+    [InlineData("Hidden", "the method must be public")]
     public void Wrong_function_is_named_with_what_is_wrong(string function, string problem) => Assert.Contains(Errors.Value, e =>
         e.StartsWith($"Function '{function}' (Autobatch.Standins.Functions.Worker.Tests.Discovery.WrongFunctions.", StringComparison.Ordinal)
         && e.Contains(problem, StringComparison.Ordinal));
@@ -52,6 +52,18 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
+    public void Class_that_only_its_outer_class_sees_is_an_error() => Assert.Contains(
+        Assert.ThrowsAny<InvalidOperationException>(() => FunctionsApplication.CreateBuilder([]).Build()).Message.Split('\n'),
+        line => line.Contains("'Buried'", StringComparison.Ordinal) && line.Contains("public or internal", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Internal_class_with_a_public_method_is_found()
+    {
+        await using TestHost host = await TestHost.StartAsync([typeof(Within)]);
+        Assert.Equal("GET", await host.Client.GetStringAsync("api/Within", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Aspnetcore_functions_want_the_web_application()
     {
         var wrong = Assert.Throws<FunctionErrorsException>(
@@ -64,6 +76,12 @@ public sealed class DiscoveryTests
     {
         var wrong = Assert.Throws<FunctionErrorsException>(() => TestHost.Build([typeof(Unmakeable)]));
         Assert.Contains("no public constructor", Assert.Single(wrong.Errors), StringComparison.Ordinal);
+    }
+
+    internal static class Within
+    {
+        [Function("Within")]
+        public static string Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest req) => req.Method;
     }
 
     public sealed class Unmakeable

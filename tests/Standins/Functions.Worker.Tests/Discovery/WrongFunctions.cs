@@ -82,4 +82,10 @@ public sealed class WrongFunctions
 
     [Function("Hidden")]
     internal static void Hidden([ActivityTrigger] string input) => GC.KeepAlive(input);
+
+    private static class Inner
+    {
+        [Function("Buried")]
+        public static void Buried([ActivityTrigger] string input) => GC.KeepAlive(input);
+    }
 }

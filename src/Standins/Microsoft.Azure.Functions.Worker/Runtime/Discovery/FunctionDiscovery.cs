@@ -37,8 +37,8 @@ internal sealed partial class FunctionDiscovery(
         Type type = method.DeclaringType!;
         if (!NamePattern().IsMatch(function.Name))
             function.Report("the name must begin with a letter and hold letters, digits, '_' and '-' only, up to 128.");
-        if (!method.IsPublic || !type.IsVisible)
-            function.Report("the method and its class must be public.");
+        if (!method.IsPublic || type.IsNestedPrivate || type.IsNestedFamily)
+            function.Report("the method must be public, and its class public or internal.");
         if (method.IsGenericMethodDefinition || type.IsGenericTypeDefinition)
             function.Report("neither the method nor its class may be generic.");
         if (type.IsAbstract && !method.IsStatic)
