@@ -24,9 +24,18 @@ internal sealed class EmulatorFolder : IDisposable
 
     public void Dispose()
     {
-        if (_temporary)
+        if (!_temporary)
+        {
+            return;
+        }
+
+        try
         {
             FolderRemoval.Remove(Root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A task made something that cannot be removed; it lies under the system's temporary path, and stopping must not fail for it.
         }
     }
 }

@@ -102,7 +102,7 @@ internal sealed class PoolLifecycle(World world, Wakeup wakeup, INodeAgent agent
         world.Put(pool, pool.Record with { LastNode = number });
         var id = string.Create(
             CultureInfo.InvariantCulture,
-            $"tvm-{(uint)StableHash(pool.Record.Id):D10}_{number}-{now.UtcDateTime:yyyyMMdd't'HHmmss'z'}-{(dedicated ? 'd' : 'p')}");
+            $"tvm-{StableHash(pool.Record.Id, pool.Record.CreationTime):D10}_{number}-{now.UtcDateTime:yyyyMMdd't'HHmmss'z'}-{(dedicated ? 'd' : 'p')}");
         var state = new StateHistory<NodeState>(NodeState.Creating, now);
         foreach (var next in (NodeState[])[NodeState.Starting, NodeState.Idle])
         {
@@ -127,15 +127,15 @@ internal sealed class PoolLifecycle(World world, Wakeup wakeup, INodeAgent agent
         }
     }
 
-    /// <summary>FNV-1a: the same pool id gives the same digits in every process.</summary>
-    private static int StableHash(string text)
+    /// <summary>FNV-1a. A pool that is made anew under the same id has other node ids, whose directories nobody removes any more.</summary>
+    private static uint StableHash(string poolId, DateTimeOffset created)
     {
         var hash = 2166136261u;
-        foreach (var c in text)
+        foreach (var c in string.Create(CultureInfo.InvariantCulture, $"{poolId}/{created.UtcTicks}"))
         {
             hash = (hash ^ c) * 16777619u;
         }
 
-        return unchecked((int)hash);
+        return hash;
     }
 }

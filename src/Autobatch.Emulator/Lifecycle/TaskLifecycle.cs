@@ -120,7 +120,9 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
             Satisfied = false,
             Execution = new() { Attempts = record.Execution.Attempts },
         });
-        task.Job.Ready.Add(task);
+
+        // It may have been terminated while it still waited for others.
+        Enqueue(task);
         wakeup.Now();
     }
 

@@ -149,6 +149,21 @@ public sealed class TaskTests(EmulatorFixture emulator) : IClassFixture<Emulator
     }
 
     [Fact]
+    public async Task A_task_that_was_terminated_while_it_waited_still_waits_when_it_is_reactivated()
+    {
+        var job = await _client.Job(await _client.Pool(), ""","usesTaskDependencies":true""");
+        await _client.Task(job, "2", "/bin/true", ""","dependsOn":{"taskIds":["1"]}""");
+        (await _client.Post($"/jobs/{job}/tasks/2/terminate")).Expect(HttpStatusCode.NoContent);
+        (await _client.Post($"/jobs/{job}/tasks/2/reactivate")).Expect(HttpStatusCode.NoContent);
+
+        await _client.Task(job, "1", "/bin/sleep 0.2");
+
+        var second = (await _client.TaskIs(job, "2", "completed")).GetProperty("executionInfo").GetProperty("startTime").GetDateTimeOffset();
+        var first = (await _client.TaskIs(job, "1", "completed")).GetProperty("executionInfo").GetProperty("endTime").GetDateTimeOffset();
+        Assert.True(first <= second);
+    }
+
+    [Fact]
     public async Task A_deleted_task_is_gone_with_its_process()
     {
         var job = await _client.Job(await _client.Pool());
