@@ -80,6 +80,9 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks Azurite to end and does not wait.</summary>
+    public void RequestStop() => ServerProcess.Terminate(_state);
+
     /// <summary>Asks Azurite to end (SIGTERM: it flushes what it holds) and waits until it has.</summary>
     /// <exception cref="AzuriteException">It still runs after a minute. It is not killed: that would lose acknowledged writes.</exception>
     public async Task StopAsync(CancellationToken cancellationToken = default)

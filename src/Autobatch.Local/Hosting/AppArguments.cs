@@ -1,0 +1,40 @@
+using System.Globalization;
+using Autobatch.Azurite;
+using Autobatch.Emulator;
+
+namespace Autobatch.Local.Hosting;
+
+/// <summary>The function app's settings for this machine, as its command line.</summary>
+internal static class AppArguments
+{
+    public static string[] For(LocalHostOptions options, AzuriteEndpoints azurite, EmulatorHost emulator)
+    {
+        string storage = azurite.ConnectionString;
+        Dictionary<string, string> settings = new(StringComparer.Ordinal)
+        {
+            ["AzureWebJobsStorage"] = storage,
+            ["AutoStorage"] = storage,
+            ["Autobatch:Local:Port"] = options.Ports.Functions.ToString(CultureInfo.InvariantCulture),
+            ["Autobatch:Local:DataDirectory"] = options.Data.Functions,
+            // What is cut off goes on at the next start, so nobody waits long for a stop.
+            ["Autobatch:Local:DrainTimeout"] = "00:00:03",
+            ["Autobatch:Accounts:0:Name"] = WellKnownNames.BatchAccount,
+            ["Autobatch:Accounts:0:ResourceId"] = WellKnownNames.BatchAccountResourceId,
+            ["Autobatch:Accounts:0:Endpoint"] = emulator.HttpAddress.ToString(),
+            ["Autobatch:Accounts:0:Key"] = WellKnownNames.BatchKey,
+            ["Autobatch:ResourceManager:Endpoint"] = emulator.HttpsAddress.ToString(),
+            ["Autobatch:ResourceManager:DevelopmentToken"] = WellKnownNames.DevelopmentToken,
+            ["Autobatch:ResourceManager:CertificatePath"] = emulator.CertificatePath,
+            ["Autobatch:DefaultPool:Id"] = "default",
+            ["Autobatch:DefaultPool:Nodes"] = (options.DefaultNodes ?? 1).ToString(CultureInfo.InvariantCulture),
+            ["Autobatch:DefaultPool:TaskSlotsPerNode"] = (options.DefaultSlots ?? Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture),
+            ["Autobatch:Watch:Interval"] = "00:00:00.250",
+        };
+        foreach ((string key, string value) in options.MoreSettings)
+        {
+            settings[key] = value;
+        }
+
+        return [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")];
+    }
+}

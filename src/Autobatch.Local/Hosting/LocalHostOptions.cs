@@ -1,0 +1,22 @@
+namespace Autobatch.Local.Hosting;
+
+/// <summary>How everything is started.</summary>
+internal sealed record LocalHostOptions
+{
+    public required DataFolder Data { get; init; }
+
+    public required LocalPorts Ports { get; init; }
+
+    /// <summary>Whether blob events are made from Azurite's access log.</summary>
+    public bool Events { get; init; } = true;
+
+    /// <summary>Size of the pool for manifests that name none.</summary>
+    public int? DefaultNodes { get; init; }
+
+    public int? DefaultSlots { get; init; }
+
+    /// <summary>Settings of the app over ours.</summary>
+    public IReadOnlyDictionary<string, string> MoreSettings { get; init; } = new Dictionary<string, string>();
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

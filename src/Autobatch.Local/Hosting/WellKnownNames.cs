@@ -1,0 +1,23 @@
+namespace Autobatch.Local.Hosting;
+
+/// <summary>The names and development credentials of CONTRACT: published, so no secrets.</summary>
+internal static class WellKnownNames
+{
+    public const string BatchAccount = "devbatchaccount1";
+
+    public const string BatchAccountResourceId =
+        "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.Batch/batchAccounts/" + BatchAccount;
+
+    public const string BatchKey = "QXV0b2JhdGNoRW11bGF0b3JXZWxsS25vd25EZXZlbG9wbWVudEtleU5ldmVyQVNlY3JldDAwMDAwMDAwMDAwMA==";
+
+    public const string DevelopmentToken = "autobatch-development-token";
+
+    public const string Packages = "packages";
+    public const string Jobs = "jobs";
+    public const string Inputs = "inputs";
+    public const string Outputs = "outputs";
+    public const string Results = "results";
+    public const string Pools = "pools";
+
+    public static IReadOnlyList<string> Containers { get; } = [Packages, Jobs, "workloads", Inputs, Outputs, Results, Pools];
+}

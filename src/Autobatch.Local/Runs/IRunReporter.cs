@@ -1,0 +1,20 @@
+namespace Autobatch.Local.Runs;
+
+/// <summary>Tells the user how a run goes. The last line of standard output is not its business.</summary>
+internal interface IRunReporter : IProgress<string>, IAsyncDisposable
+{
+    /// <summary>So many of so many files are up.</summary>
+    void Uploaded(int done, int total);
+
+    /// <summary>The run's state, asked a few times a second.</summary>
+    void Run(RunView run);
+
+    /// <summary>So many of so many outputs are down.</summary>
+    void Downloaded(int done, int total);
+
+    /// <summary>A line that stays.</summary>
+    void Line(string text);
+
+    /// <summary>Ends what moves; lines may follow.</summary>
+    Task EndAsync();
+}

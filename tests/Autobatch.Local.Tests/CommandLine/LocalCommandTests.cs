@@ -1,0 +1,70 @@
+using Autobatch.Local.CommandLine;
+
+namespace Autobatch.Local.Tests.CommandLine;
+
+public sealed class LocalCommandTests : IDisposable
+{
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+    private StartSettings? _start;
+    private RunSettings? _run;
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    [Fact]
+    public async Task No_verb_is_start_on_the_usual_ports()
+    {
+        Assert.Equal(0, await InvokeAsync());
+        Assert.Equal((10000, 10001, 10002, 10003, 10004, 7071), (_start!.Ports.Blob, _start.Ports.Queue, _start.Ports.Table, _start.Ports.BatchHttp, _start.Ports.BatchHttps, _start.Ports.Functions));
+        Assert.Equal(".autobatch", _start.DataDirectory);
+        Assert.True(_start.Events);
+    }
+
+    [Fact]
+    public async Task Start_takes_a_folder_ports_and_a_life_without_events()
+    {
+        Assert.Equal(0, await InvokeAsync("start", "--data", "x", "--port", "0", "--blobPort", "1", "--no-events"));
+        Assert.Equal(("x", 0, 1, false), (_start!.DataDirectory, _start.Ports.Functions, _start.Ports.Blob, _start.Events));
+    }
+
+    [Fact]
+    public async Task Run_takes_what_the_contract_names()
+    {
+        Assert.Equal(0, await InvokeAsync("run", "sample", "--inputs", "i", "--out", "o", "--data", "d", "--nodes", "2", "--slots", "3", "--json"));
+        Assert.Equal(new RunSettings("sample", "i", "o", "d", 2, 3, Json: true, Events: true), _run);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run", "a", "b")]
+    [InlineData("fly")]
+    [InlineData("run", "a", "--nodes", "0")]
+    [InlineData("run", "a", "--slots", "many")]
+    [InlineData("start", "--port", "x")]
+    [InlineData("start", "--tablePort", "65536")]
+    [InlineData("start", "--nodes", "1")]
+    public async Task Bad_arguments_are_told_and_start_nothing(params string[] arguments)
+    {
+        Assert.Equal(2, await InvokeAsync(arguments));
+        Assert.Null(_start);
+        Assert.Null(_run);
+        Assert.NotEmpty(_error.ToString());
+        Assert.DoesNotContain("   at ", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    private Task<int> InvokeAsync(params string[] arguments) => new LocalCommand(
+        start =>
+        {
+            _start = start;
+            return Task.FromResult(0);
+        },
+        run =>
+        {
+            _run = run;
+            return Task.FromResult(0);
+        }).InvokeAsync(arguments, _output, _error);
+}

@@ -1,0 +1,3 @@
+using Autobatch.Testing;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]

@@ -1,0 +1,85 @@
+using Autobatch.EndToEnd.Support;
+using Autobatch.Testing;
+
+namespace Autobatch.EndToEnd;
+
+public sealed class RunTests
+{
+    private const int Files = 6;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Sample_runs_to_its_end_and_leaves_nothing_behind()
+    {
+        using TemporaryFolder folder = new();
+        using LocalProcess run = Start(folder, "--json");
+
+        int exit = await run.ExitAsync(Cancel);
+
+        RunLine line = RunLine.Read(run);
+        Assert.True(exit == 0, run.All);
+        Assert.Single(run.Output);
+        Assert.Equal(("Completed", Files + 1, Files + 1, 0), (line.Status, line.Total, line.Succeeded, line.Failed));
+        Assert.Equal($"results/{line.RunId}/result.json", line.Result);
+        IEnumerable<string> outputs = Folders.Digests(folder["out"]).Keys;
+        Assert.Equal(Files, outputs.Count(name => name.EndsWith(".tsv", StringComparison.Ordinal)));
+        Assert.Contains("index/index.html", outputs);
+        Assert.Contains("index/report.md", outputs);
+        Assert.Empty(Leftovers.Of(folder.Path));
+        Assert.Empty(Directory.GetFileSystemEntries(folder["tmp"], "autobatch*"));
+    }
+
+    [Fact]
+    public async Task Audit_alone_finds_package_and_manifest()
+    {
+        using TemporaryFolder folder = new();
+        using LocalProcess run = Start(folder, "--json", "--no-events");
+
+        int exit = await run.ExitAsync(Cancel);
+
+        Assert.True(exit == 0, run.All);
+        Assert.Equal("Completed", RunLine.Read(run).Status);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Asked_to_stop_it_stops_everything_it_started(bool terminate)
+    {
+        using TemporaryFolder folder = new();
+        using LocalProcess run = Start(folder);
+        await run.LineAsync(line => line.Contains("tasks done", StringComparison.Ordinal), "tasks are counted", Cancel);
+
+        if (terminate)
+        {
+            run.Terminate();
+        }
+        else
+        {
+            run.Interrupt();
+        }
+
+        int exit = await run.ExitAsync(Cancel, TimeSpan.FromSeconds(60));
+
+        Assert.Equal(1, exit);
+        Assert.NotEqual("Completed", RunLine.Read(run).Status);
+        Assert.Empty(Leftovers.Of(folder.Path));
+        Assert.Empty(Directory.GetFileSystemEntries(folder["tmp"], "autobatch*"));
+    }
+
+    [Fact]
+    public async Task Bad_manifest_is_refused_before_anything_starts()
+    {
+        using TemporaryFolder folder = new();
+        await File.WriteAllTextAsync(folder["bad.job.json"], """{ "schemaVersion": "1.0", "id": "x", "taks": [] }""", Cancel);
+        using LocalProcess run = LocalProcess.Start(folder, "run", folder["bad.job.json"]);
+
+        Assert.Equal(2, await run.ExitAsync(Cancel));
+        Assert.Contains("bad.job.json(1,", run.All, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder["tmp"], "autobatch*"));
+    }
+
+    private static LocalProcess Start(TemporaryFolder folder, params string[] more) => LocalProcess.Start(
+        folder, ["run", SampleInputs.Repository("samples/api-index"), "--inputs", SampleInputs.Take(folder, Files), "--out", folder["out"], .. more]);
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Autobatch.Testing;
+
+namespace Autobatch.EndToEnd.Support;
+
+/// <summary>The local command as a child process, its lines kept.</summary>
+internal sealed partial class LocalProcess : IDisposable
+{
+    private const int Sigint = 2;
+    private const int Sigterm = 15;
+    private const int Sigkill = 9;
+
+    private readonly Process _process;
+    private readonly List<string> _output = [];
+    private readonly List<string> _errors = [];
+    private readonly TaskCompletionSource _outputEnded = new();
+    private readonly TaskCompletionSource _errorsEnded = new();
+
+    private LocalProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(_output, line.Data, _outputEnded);
+        process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data, _errorsEnded);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        process.StandardInput.Close();
+    }
+
+    public IReadOnlyList<string> Output => Copy(_output);
+
+    public string All => $"output:\n{string.Join('\n', Output)}\nerrors:\n{string.Join('\n', Copy(_errors))}";
+
+    public static LocalProcess Start(TemporaryFolder folder, params string[] arguments)
+    {
+        // A folder of its own for what is temporary, so that what is left behind is seen.
+        Directory.CreateDirectory(folder["tmp"]);
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Autobatch.Local.dll"), .. arguments])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["TMPDIR"] = folder["tmp"] },
+        };
+        return new LocalProcess(Process.Start(start)!);
+    }
+
+    public void Interrupt() => Signal(Sigint);
+
+    public void Terminate() => Signal(Sigterm);
+
+    public void Kill() => Signal(Sigkill);
+
+    /// <summary>Waits for a line; fails with everything that was printed.</summary>
+    public async Task<string> LineAsync(Func<string, bool> wanted, string what, CancellationToken cancellationToken)
+    {
+        string? found = null;
+        try
+        {
+            await Wait.UntilAsync(
+                () => (found = Output.FirstOrDefault(wanted)) is not null || _process.HasExited, what, TimeSpan.FromMinutes(3), cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{exception.Message}\n{All}", exception);
+        }
+
+        return found ?? throw new InvalidOperationException($"Ended without {what}\n{All}");
+    }
+
+    public async Task<int> ExitAsync(CancellationToken cancellationToken, TimeSpan? timeout = null)
+    {
+        try
+        {
+            await Wait.UntilAsync(() => _process.HasExited, "the local process ends", timeout ?? TimeSpan.FromMinutes(4), cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{exception.Message}\n{All}", exception);
+        }
+
+        // A process of ours that outlived it could hold the pipes open; that is told apart by the leftovers.
+        await Task.WhenAny(
+            Task.WhenAll(_outputEnded.Task, _errorsEnded.Task), Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System, cancellationToken));
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Terminate();
+            _process.WaitForExit(TimeSpan.FromSeconds(60));
+        }
+
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static void Keep(List<string> lines, string? line, TaskCompletionSource ended)
+    {
+        if (line is null)
+        {
+            ended.TrySetResult();
+            return;
+        }
+
+        lock (lines)
+        {
+            lines.Add(line);
+        }
+    }
+
+    private static string[] Copy(List<string> lines)
+    {
+        lock (lines)
+        {
+            return [.. lines];
+        }
+    }
+
+    private void Signal(int signal) => _ = Send(_process.Id, signal);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Send(int pid, int signal);
+}
