@@ -29,16 +29,12 @@ public sealed class KillTests(ITestOutputHelper output)
         try
         {
             Random random = new(seed);
-            // An undisturbed child needs about half a second.
-            TimeSpan[] delays = [.. Enumerable.Range(0, random.Next(2, 6)).Select(_ => TimeSpan.FromMilliseconds(random.Next(0, 350)))];
             string? answer = null;
             int kills = 0;
-            foreach (TimeSpan delay in delays)
+            for (int planned = random.Next(2, 6); kills < planned && answer is null; kills++)
             {
-                answer = await RunChildAsync(folder.FullName, delay);
-                if (answer is not null)
-                    break;
-                kills++;
+                KillMoment moment = new(random.Next(0, 60), TimeSpan.FromMilliseconds(random.Next(0, 12)));
+                answer = await RunChildAsync(folder.FullName, moment);
             }
             answer ??= await RunChildAsync(folder.FullName, null);
             using JsonDocument end = JsonDocument.Parse(answer!);
@@ -63,8 +59,8 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed}: {kills} kills, {repeated} activities ran more than once");
     }
 
-    /// <summary>Runs the child; with a delay it is killed that long after its engine has started. Returns its answer, or null.</summary>
-    private static async Task<string?> RunChildAsync(string folder, TimeSpan? killAfter)
+    /// <summary>Runs the child, and kills it at the moment when one is given. Returns its answer, or null.</summary>
+    private static async Task<string?> RunChildAsync(string folder, KillMoment? kill)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "Autobatch.KillTest.dll");
         ProcessStartInfo start = new("dotnet", [program, folder]) { RedirectStandardOutput = true };
@@ -74,14 +70,20 @@ public sealed class KillTests(ITestOutputHelper output)
             using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
             limit.CancelAfter(EngineFixture.Patience);
             Assert.Equal("started", await child.StandardOutput.ReadLineAsync(limit.Token));
-            if (killAfter is { } delay)
+            int applied = 0;
+            string? line = "started";
+            while (line is not null && !line.StartsWith('{'))
             {
-                await Task.Delay(delay, TimeProvider.System, limit.Token);
-                child.Kill();
+                if (kill is not null && applied == kill.Effects)
+                {
+                    await Task.Delay(kill.Delay, TimeProvider.System, limit.Token);
+                    child.Kill();
+                }
+                line = await child.StandardOutput.ReadLineAsync(limit.Token);
+                applied++;
             }
-            string? answer = await child.StandardOutput.ReadLineAsync(limit.Token);
             await child.WaitForExitAsync(limit.Token);
-            return answer is { Length: > 0 } && answer.EndsWith('}') ? answer : null;
+            return line is not null && line.EndsWith('}') ? line : null;
         }
         finally
         {
@@ -89,6 +91,9 @@ public sealed class KillTests(ITestOutputHelper output)
                 child.Kill();
         }
     }
+
+    /// <summary>So many effects after the engine has started, and a little later.</summary>
+    private sealed record KillMoment(int Effects, TimeSpan Delay);
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value)

@@ -44,6 +44,7 @@ internal sealed class Effects : IDisposable
         {
             _turn.Release();
         }
+        Console.WriteLine("applied");
         // Long enough for kills to hit between the effect and its record in the history.
         await Task.Delay(TimeSpan.FromMilliseconds(8), TimeProvider.System, cancellation);
     }
