@@ -48,7 +48,7 @@ public static class FunctionApp
         AutoStorage autoStorage = new(StorageConnections.Blobs(configuration, StorageConnections.AutoStorage, credential), options.Containers);
         services.AddSingleton(autoStorage);
         services.AddSingleton(new AppStorage(
-            StorageConnections.Tables(configuration, StorageConnections.App, credential).GetTableClient(AppStorage.LedgerTable),
+            StorageConnections.Tables(configuration, StorageConnections.App, credential).GetTableClient(options.LedgerTable),
             StorageConnections.Blobs(configuration, StorageConnections.App, credential).GetBlobContainerClient(AppStorage.RunsContainer)));
         services.AddSingleton(provider => AccountFactory.Create(options, credential, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<PrepareStorage>();

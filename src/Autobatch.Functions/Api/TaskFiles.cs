@@ -22,7 +22,7 @@ public sealed class TaskFiles(BatchAccounts accounts, AutoStorage storage)
         }
         catch (BatchException e) when (e.Status is 404 or 409)
         {
-            return await FromOutputsAsync(entry, taskId, path, range, e, cancellationToken);
+            return await FromOutputsAsync(entry, taskId, path, range, cancellationToken) ?? throw await MissingAsync(entry, taskId, path, e, cancellationToken);
         }
     }
 
@@ -46,8 +46,8 @@ public sealed class TaskFiles(BatchAccounts accounts, AutoStorage storage)
         return new FileAnswer(part.Content, path, (offset, length, size));
     }
 
-    private async Task<IActionResult> FromOutputsAsync(
-        LedgerEntry entry, string taskId, string path, ByteRange? range, BatchException missing, CancellationToken cancellationToken)
+    // Null when there is no copy.
+    private async Task<IActionResult?> FromOutputsAsync(LedgerEntry entry, string taskId, string path, ByteRange? range, CancellationToken cancellationToken)
     {
         // What a task keeps by itself lies in its folder under the outputs; a file of its working directory there has no "wd/".
         string kept = path.StartsWith("wd/", StringComparison.Ordinal) ? path[3..] : path;
@@ -67,9 +67,27 @@ public sealed class TaskFiles(BatchAccounts accounts, AutoStorage storage)
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {
-            throw missing.Code == BatchErrorCodes.TaskNotFound
-                ? new FaultException(ErrorCodes.TaskNotFound, $"The run has no task '{taskId}'.")
-                : new FaultException(ErrorCodes.FileNotFound, $"Task '{taskId}' has no file '{path}' (Batch: {missing.Code}).");
+            return null;
+        }
+    }
+
+    // The answer to a HEAD has no body, so it does not tell a missing task from a missing file.
+    private async Task<FaultException> MissingAsync(LedgerEntry entry, string taskId, string path, BatchException missing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            TaskState task = await accounts.Find(entry.Account!).Data.GetTaskAsync(entry.JobId!, taskId, "id,state", cancellationToken);
+            return new FaultException(
+                ErrorCodes.FileNotFound,
+                task.State is TaskStates.Active ? $"Task '{taskId}' has not started, so it has no files yet." : $"Task '{taskId}' has no file '{path}'.");
+        }
+        catch (BatchException e) when (e.Code == BatchErrorCodes.TaskNotFound)
+        {
+            return new FaultException(ErrorCodes.TaskNotFound, $"The run has no task '{taskId}'.");
+        }
+        catch (BatchException e) when (e.Status == 404)
+        {
+            return new FaultException(ErrorCodes.FileNotFound, $"The run's job is gone ({missing.Status} {e.Code}), and no copy of '{path}' was kept.");
         }
     }
 

@@ -10,6 +10,9 @@ public sealed record AppOptions
     /// <summary>Where ARM is, when it is not Azure's.</summary>
     public ResourceManagerOptions? ResourceManager { get; init; }
 
+    /// <summary>The ledger's table; two apps on one storage account each want their own.</summary>
+    public required string LedgerTable { get; init; }
+
     /// <summary>The pool for manifests that name none.</summary>
     public DefaultPoolOptions? DefaultPool { get; init; }
 

@@ -8,6 +8,7 @@ namespace Autobatch.Functions.Configuration;
 public static class SettingsReader
 {
     private const string Accounts = "Autobatch:Accounts";
+    private const string LedgerTable = "Autobatch:Ledger:Table";
     private const string ResourceManager = "Autobatch:ResourceManager";
 
     /// <exception cref="SettingException">A setting is wrong or missing.</exception>
@@ -23,6 +24,7 @@ public static class SettingsReader
             Container(configuration, "Results"),
             Container(configuration, "Pools")),
         ResourceManager = ReadResourceManager(configuration),
+        LedgerTable = Table(configuration),
         DefaultPool = DefaultPoolReader.Read(configuration.GetSection(DefaultPoolOptions.Section)),
         Packages = new PackageOptions
         {
@@ -103,6 +105,14 @@ public static class SettingsReader
                 && !value.StartsWith('-') && !value.EndsWith('-') && !value.Contains("--", StringComparison.Ordinal)
             ? value
             : throw new SettingException(key, $"'{value}' is no container name: 3 to 63 lower-case letters, digits and single hyphens.");
+    }
+
+    private static string Table(IConfiguration configuration)
+    {
+        string name = configuration[LedgerTable] is { Length: > 0 } given ? given : Storage.AppStorage.LedgerTable;
+        return name.Length is >= 3 and <= 63 && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit)
+            ? name
+            : throw new SettingException(LedgerTable, $"'{name}' is no table name: 3 to 63 letters and digits, a letter first.");
     }
 
     private static Uri Url(IConfigurationSection section, string name) =>

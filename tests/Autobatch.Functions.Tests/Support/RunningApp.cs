@@ -38,6 +38,7 @@ internal sealed class RunningApp : IAsyncDisposable
         {
             ["AzureWebJobsStorage"] = connectionString,
             ["AutoStorage"] = connectionString,
+            ["Autobatch:Ledger:Table"] = prefix,
             ["Autobatch:Local:Port"] = "0",
             ["Autobatch:Local:DataDirectory"] = _folder["functions"],
             ["Autobatch:Watch:Interval"] = "00:00:00.2",
