@@ -92,7 +92,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>So many effects after the engine has started, and a little later.</summary>
+    /// <summary>After so many effects of this process, and a little later.</summary>
     private sealed record KillMoment(int Effects, TimeSpan Delay);
 
     private static int Number(string variable, int otherwise) =>

@@ -32,8 +32,9 @@ internal static class Work
         };
         await using DurableEngine engine = new(options, dispatcher, TimeProvider.System, NullLoggerFactory.Instance);
         dispatcher.Client = engine.Client;
-        await engine.StartAsync(CancellationToken.None);
+        // Before the engine: what it takes up again may apply effects before its start returns.
         onStarted();
+        await engine.StartAsync(CancellationToken.None);
         if (await engine.Client.GetInstanceAsync(RootId) is null)
         {
             await engine.Client.ScheduleNewOrchestrationInstanceAsync(
