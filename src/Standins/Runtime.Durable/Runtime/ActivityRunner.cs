@@ -88,7 +88,9 @@ internal sealed class ActivityRunner(
         }
         catch (Exception error)
         {
-            EngineLogs.ActivityFailed(logger, error, call.Name, call.TaskId, call.InstanceId);
+            // Activities fail for reasons that a user reads; the stack is for whoever asks for it.
+            EngineLogs.ActivityFailed(logger, call.Name, call.TaskId, call.InstanceId, error.GetType().Name, error.Message);
+            EngineLogs.ActivityFailedAt(logger, error, call.Name, call.InstanceId);
             return new TaskFailed
             {
                 Timestamp = Now(),

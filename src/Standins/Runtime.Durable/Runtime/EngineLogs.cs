@@ -13,8 +13,11 @@ internal static partial class EngineLogs
     [LoggerMessage(12, LogLevel.Warning, "Orchestration '{Name}' ({InstanceId}) failed: {ErrorType}: {ErrorMessage}")]
     public static partial void OrchestrationFailed(ILogger logger, string name, string instanceId, string errorType, string errorMessage);
 
-    [LoggerMessage(13, LogLevel.Warning, "Activity '{Name}' (task {TaskId} of {InstanceId}) failed.")]
-    public static partial void ActivityFailed(ILogger logger, Exception error, string name, int taskId, string instanceId);
+    [LoggerMessage(13, LogLevel.Warning, "Activity '{Name}' (task {TaskId} of {InstanceId}) failed: {ErrorType}: {ErrorMessage}")]
+    public static partial void ActivityFailed(ILogger logger, string name, int taskId, string instanceId, string errorType, string errorMessage);
+
+    [LoggerMessage(17, LogLevel.Debug, "Where activity '{Name}' of {InstanceId} failed.")]
+    public static partial void ActivityFailedAt(ILogger logger, Exception error, string name, string instanceId);
 
     [LoggerMessage(14, LogLevel.Error, "An orchestration step could not be taken; the instance (key {Key}) stays as it is until the next start.")]
     public static partial void StepBroken(ILogger logger, Exception error, long key);
