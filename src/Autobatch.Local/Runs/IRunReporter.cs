@@ -12,7 +12,10 @@ internal interface IRunReporter : IProgress<string>, IAsyncDisposable
     /// <summary>So many of so many outputs are down.</summary>
     void Downloaded(int done, int total);
 
-    /// <summary>A line that stays.</summary>
+    /// <summary>A line worth keeping in sight while things go well.</summary>
+    void Note(string text);
+
+    /// <summary>A line about what went wrong; it is shown in every mode.</summary>
     void Line(string text);
 
     /// <summary>Ends what moves; lines may follow.</summary>

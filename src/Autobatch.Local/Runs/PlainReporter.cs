@@ -18,6 +18,8 @@ internal sealed class PlainReporter(TextWriter output, TimeProvider time) : IRun
 
     public void Downloaded(int done, int total) => Write($"Downloaded {done}/{total} outputs", always: done == total);
 
+    public void Note(string text) => Write(text, always: true);
+
     public void Line(string text) => Write(text, always: true);
 
     public Task EndAsync() => Task.CompletedTask;

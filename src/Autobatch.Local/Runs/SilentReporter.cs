@@ -19,6 +19,10 @@ internal sealed class SilentReporter(TextWriter error) : IRunReporter
     {
     }
 
+    public void Note(string text)
+    {
+    }
+
     public void Line(string text) => error.WriteLine(text);
 
     public Task EndAsync() => Task.CompletedTask;

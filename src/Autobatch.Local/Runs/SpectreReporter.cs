@@ -33,13 +33,13 @@ internal sealed class SpectreReporter : IRunReporter
 
     public void Report(string value)
     {
-        ProgressTask setup = Row(ref _setup, "Setting up", indeterminate: true);
-        setup.Description = Markup.Escape(value.TrimEnd(' ', '…'));
+        Finish(_setup);
+        _setup = null;
+        Row(ref _setup, Markup.Escape(value.TrimEnd(' ', '…')), indeterminate: true);
     }
 
     public void Uploaded(int done, int total)
     {
-        Finish(_setup);
         Set(Row(ref _uploads, "Inputs"), $"Uploaded {Number(done)} of {Number(total)} inputs", done, total);
     }
 
@@ -70,10 +70,13 @@ internal sealed class SpectreReporter : IRunReporter
         Set(Row(ref _downloads, "Outputs"), $"Downloaded {Number(done)} of {Number(total)} outputs", done, total);
     }
 
+    public void Note(string text) => _console.MarkupLineInterpolated($"[grey]{text}[/]");
+
     public void Line(string text) => _console.WriteLine(text);
 
     public async Task EndAsync()
     {
+        Finish(_setup);
         _end.TrySetResult();
         await _live.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

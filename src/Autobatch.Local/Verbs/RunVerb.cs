@@ -57,7 +57,7 @@ internal static class RunVerb
             LocalHost host = await LocalHost.StartAsync(options, reporter, signal).ConfigureAwait(false);
             await using (host.ConfigureAwait(false))
             {
-                reporter.Report($"Function app {host.FunctionsAddress}  Azurite {host.Azurite.Endpoints.BlobService}{(host.Azurite.Adopted ? " (adopted)" : string.Empty)}");
+                reporter.Note($"Function app {host.FunctionsAddress}  Azurite {host.Azurite.Endpoints.BlobService}{(host.Azurite.Adopted ? " (adopted)" : string.Empty)}");
                 return await new SampleRun(host, sample, settings, reporter, options.Time).ExecuteAsync(packages, signal.Token).ConfigureAwait(false);
             }
         }

@@ -40,6 +40,7 @@ internal sealed class SampleRun(LocalHost host, Sample sample, RunSettings setti
                 _storage.GetBlobContainerClient(WellKnownNames.Outputs), runId, folder, reporter.Downloaded, cancellationToken).ConfigureAwait(false);
             await reporter.EndAsync().ConfigureAwait(false);
             await FailureReport.WriteAsync(client, runId, run, reporter, cancellationToken).ConfigureAwait(false);
+            reporter.Note("Stopping …");
             return Summary(runId, run, seconds, folder);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -76,7 +77,7 @@ internal sealed class SampleRun(LocalHost host, Sample sample, RunSettings setti
             return null;
         }
 
-        reporter.Report($"Going on with the run {runId}: its manifest was dropped before and it has not ended");
+        reporter.Note($"Going on with the run {runId}: its manifest was dropped before and it has not ended");
         return runId;
     }
 
@@ -88,6 +89,11 @@ internal sealed class SampleRun(LocalHost host, Sample sample, RunSettings setti
         foreach (PoolFile pool in sample.Pools.Where(pool => pools.ETagOf(pool.BlobName, pool.Content) is null))
         {
             await pools.PutAsync(pool.BlobName, pool.Content, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (sample.Packages.Count > 0)
+        {
+            reporter.Report($"Building and registering {string.Join(", ", sample.Packages.Select(package => $"{package.ApplicationId} {package.Version}"))} …");
         }
 
         Task inputs = UploadInputsAsync(cancellationToken);
