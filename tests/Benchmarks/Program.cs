@@ -1,9 +1,11 @@
 // Benchmarks, one file each: dotnet run -c Release --project tests/Benchmarks -- NAME [options]
 using Autobatch.Benchmarks.Durable;
+using Autobatch.Benchmarks.Triggers;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["durable"] = DurableBenchmark.RunAsync,
+    ["triggers"] = TriggerBenchmark.RunAsync,
 };
 
 if (args is [string name, .. string[] options] && benchmarks.TryGetValue(name, out Func<string[], Task<int>>? benchmark))

@@ -25,6 +25,8 @@ internal static class AppArguments
             ["Autobatch:ResourceManager:Endpoint"] = emulator.HttpsAddress.ToString(),
             ["Autobatch:ResourceManager:DevelopmentToken"] = WellKnownNames.DevelopmentToken,
             ["Autobatch:ResourceManager:CertificatePath"] = emulator.CertificatePath,
+            // Why the host does not start is told in one line by us, not in a stack trace.
+            ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
             ["Autobatch:DefaultPool:Id"] = "default",
             ["Autobatch:DefaultPool:Nodes"] = (options.DefaultNodes ?? 1).ToString(CultureInfo.InvariantCulture),
             ["Autobatch:DefaultPool:TaskSlotsPerNode"] = (options.DefaultSlots ?? Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture),
