@@ -6,7 +6,7 @@ namespace Autobatch.Functions;
 /// <summary>Why an orchestration could not go on.</summary>
 /// <param name="Code">A code of the error catalogue.</param>
 /// <param name="Detail">For the user.</param>
-public sealed record Fault(string Code, string Detail)
+internal sealed record Fault(string Code, string Detail)
 {
     /// <summary>Reads what an activity threw: a <see cref="FaultException"/> keeps its code, anything else is ours.</summary>
     public static Fault Of(TaskFailureDetails details)

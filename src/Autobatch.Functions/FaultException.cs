@@ -4,13 +4,20 @@ namespace Autobatch.Functions;
 
 /// <summary>
 /// A fault that no retry mends, named by the error catalogue. It crosses from an activity to its orchestrator as text, so its message is
-/// <c>Code: detail</c> and nothing else.
+/// <c>Code: detail</c> and nothing else. Signatures of URLs in the detail are taken out.
 /// </summary>
-public sealed class FaultException(string code, string detail) : Exception($"{code}: {detail}")
+internal sealed class FaultException : Exception
 {
-    public string Code => code;
+    public FaultException(string code, string detail)
+        : base($"{code}: {Secrets.Strip(detail)}")
+    {
+        Code = code;
+        Detail = Secrets.Strip(detail);
+    }
 
-    public string Detail => detail;
+    public string Code { get; }
 
-    public Problem ToProblem() => Problem.Of(code, detail);
+    public string Detail { get; }
+
+    public Problem ToProblem() => Problem.Of(Code, Detail);
 }

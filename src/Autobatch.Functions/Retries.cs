@@ -1,15 +1,32 @@
+using System.Net.Sockets;
+using Autobatch.Batch;
+using Azure;
 using Microsoft.DurableTask;
 
 namespace Autobatch.Functions;
 
-/// <summary>How activities are tried again. A <see cref="FaultException"/> is not: nothing would change.</summary>
-public static class Retries
+/// <summary>
+/// How activities are tried again: what may pass by itself (throttling, broken connections, a service that restarts) for about half an
+/// hour, everything else not at all, since nothing would change.
+/// </summary>
+internal static class Retries
 {
-    private const int Attempts = 8;
+    private const int Attempts = 34;
+
+    private static readonly HashSet<string> s_passing =
+    [
+        .. new[]
+        {
+            typeof(AggregateException), typeof(BatchException), typeof(HttpRequestException), typeof(IOException), typeof(OperationCanceledException),
+            typeof(RequestFailedException), typeof(RetryLaterException), typeof(SocketException), typeof(TaskCanceledException), typeof(TimeoutException),
+        }.Select(t => t.FullName!),
+    ];
 
     public static TaskOptions Options() => TaskOptions.FromRetryPolicy(
         new RetryPolicy(Attempts, TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(1))
         {
-            HandleFailure = details => !details.ErrorType.EndsWith(nameof(FaultException), StringComparison.Ordinal),
+            HandleFailure = IsPassing,
         });
+
+    internal static bool IsPassing(TaskFailureDetails failure) => s_passing.Contains(failure.ErrorType);
 }

@@ -6,9 +6,11 @@ using Azure;
 namespace Autobatch.Functions;
 
 /// <summary>Turns what services refuse for good into faults with a code; what may pass is left to the retries.</summary>
-public static class Wire
+internal static class Wire
 {
-    public static async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    /// <param name="work">What talks to the services.</param>
+    /// <param name="code">The code for what storage or ARM refuses.</param>
+    public static async Task<T> GuardAsync<T>(Func<Task<T>> work, string code = ErrorCodes.StorageRequestFailed)
     {
         try
         {
@@ -16,18 +18,22 @@ public static class Wire
         }
         catch (BatchException e) when (!e.IsTransient)
         {
-            string details = e.Details.Count == 0 ? "" : $" ({string.Join(", ", e.Details.Select(d => $"{d.Key}: {d.Value}"))})";
-            throw new FaultException(ErrorCodes.BatchRequestFailed, $"Batch answered {e.Status} {e.Code}: {e.Sentence}{details}");
+            throw new FaultException(ErrorCodes.BatchRequestFailed, $"Batch answered {e.Status} {e.Error}");
         }
         catch (RequestFailedException e) when (e is not BatchException && !e.IsTransient())
         {
-            throw new FaultException(ErrorCodes.StorageRequestFailed, $"A request was answered with {e.Status} {e.ErrorCode}.");
+            throw new FaultException(code, $"A request was answered with {e.Status} {e.ErrorCode}: {FirstLine(e.Message)}");
         }
     }
 
-    public static Task GuardAsync(Func<Task> work) => GuardAsync(async () =>
-    {
-        await work();
-        return true;
-    });
+    public static Task GuardAsync(Func<Task> work, string code = ErrorCodes.StorageRequestFailed) => GuardAsync(
+        async () =>
+        {
+            await work();
+            return true;
+        },
+        code);
+
+    // What follows in the message are the answer's headers and body.
+    private static string FirstLine(string message) => message.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? message[..end] : message;
 }

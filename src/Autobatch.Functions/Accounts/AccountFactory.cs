@@ -6,7 +6,7 @@ using Azure.ResourceManager;
 namespace Autobatch.Functions.Accounts;
 
 /// <summary>Makes the clients of the configured accounts.</summary>
-public static class AccountFactory
+internal static class AccountFactory
 {
     public static BatchAccounts Create(AppOptions options, TokenCredential credential, TimeProvider time)
     {

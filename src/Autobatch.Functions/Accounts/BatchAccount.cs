@@ -6,7 +6,7 @@ using Azure.ResourceManager.Batch;
 namespace Autobatch.Functions.Accounts;
 
 /// <summary>One configured Batch account with its two planes.</summary>
-public sealed class BatchAccount(AccountOptions options, BatchDataClient data, ArmClient arm)
+internal sealed class BatchAccount(AccountOptions options, BatchDataClient data, ArmClient arm)
 {
     public string Name => options.Name;
 

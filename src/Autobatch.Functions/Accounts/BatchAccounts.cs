@@ -3,7 +3,7 @@ using Autobatch.Functions.Configuration;
 namespace Autobatch.Functions.Accounts;
 
 /// <summary>The configured Batch accounts. The first one takes what nobody places elsewhere: it is the one whose storage raises the events.</summary>
-public sealed class BatchAccounts(IReadOnlyList<BatchAccount> accounts)
+internal sealed class BatchAccounts(IReadOnlyList<BatchAccount> accounts)
 {
     public IReadOnlyList<BatchAccount> All => accounts;
 

@@ -3,7 +3,7 @@ using Azure.Core;
 namespace Autobatch.Functions.Accounts;
 
 /// <summary>A fixed token, which only the emulator takes.</summary>
-public sealed class DevelopmentCredential(string token) : TokenCredential
+internal sealed class DevelopmentCredential(string token) : TokenCredential
 {
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new(token, DateTimeOffset.MaxValue);
 

@@ -5,7 +5,7 @@ using Azure.Core.Pipeline;
 namespace Autobatch.Functions.Accounts;
 
 /// <summary>Trusts one certificate besides those of the machine: the development certificate of the emulator.</summary>
-public static class PinnedCertificate
+internal static class PinnedCertificate
 {
     public static HttpClientTransport Transport(string pemPath)
     {

@@ -6,7 +6,7 @@ namespace Autobatch.Functions.Api;
 /// <summary>One range of a Range header: from a start to an end that may be open, or the last so many bytes.</summary>
 /// <param name="Start">First byte; null for a suffix.</param>
 /// <param name="End">Last byte, or the length of the suffix.</param>
-public sealed record ByteRange(long? Start, long? End)
+internal sealed record ByteRange(long? Start, long? End)
 {
     private const string Unit = "bytes=";
 

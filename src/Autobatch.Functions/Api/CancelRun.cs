@@ -10,7 +10,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>POST /api/runs/{id}/cancel</c>: the run's job is terminated, and its result says that it was cancelled.</summary>
-public sealed class CancelRun(RunLedger ledger, RunViews views, TimeProvider time)
+internal sealed class CancelRun(RunLedger ledger, RunViews views, TimeProvider time)
 {
     [Function(nameof(CancelRun))]
     public async Task<IActionResult> Run(

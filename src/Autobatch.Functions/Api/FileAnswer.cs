@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Autobatch.Functions.Api;
 
 /// <summary>Streams a file or a part of it. What tasks write is never taken for anything that a browser would run.</summary>
-public sealed class FileAnswer(Stream content, string path, (long Offset, long Length, long Size)? part = null) : IActionResult
+internal sealed class FileAnswer(Stream content, string path, (long Offset, long Length, long Size)? part = null) : IActionResult
 {
     private static readonly string[] s_text = [".txt", ".log", ".csv", ".tsv", ".json", ".xml", ".md", ".html", ".htm"];
 

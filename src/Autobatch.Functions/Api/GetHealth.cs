@@ -10,7 +10,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>GET /api/health</c>: 200 when storage, Batch and the task hub answer.</summary>
-public sealed class GetHealth(AutoStorage storage, AppStorage app, BatchAccounts accounts, TimeProvider time)
+internal sealed class GetHealth(AutoStorage storage, AppStorage app, BatchAccounts accounts, TimeProvider time)
 {
     private const string Ok = "ok";
     private const string Probe = "health-probe";

@@ -8,7 +8,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>GET /api/runs/{id}</c>.</summary>
-public sealed class GetRun(RunLedger ledger, RunViews views)
+internal sealed class GetRun(RunLedger ledger, RunViews views)
 {
     [Function(nameof(GetRun))]
     public async Task<IActionResult> Run(

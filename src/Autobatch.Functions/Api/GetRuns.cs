@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>GET /api/runs</c>: the list, newest first.</summary>
-public sealed class GetRuns(RunLedger ledger, RunViews views)
+internal sealed class GetRuns(RunLedger ledger, RunViews views)
 {
     private const int DefaultTop = 50;
     private const int MostTop = 500;

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>GET /api/schemas/{name}</c>: the JSON Schemas, for editors.</summary>
-public sealed class GetSchema
+internal sealed class GetSchema
 {
     [Function(nameof(GetSchema))]
     public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "schemas/{name}")] HttpRequest request, string name) =>

@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>GET /api/runs/{id}/tasks/{taskId}/files/{path}</c>: from the node while it has the file, else the copy among the outputs.</summary>
-public sealed class GetTaskFile(RunLedger ledger, TaskFiles files)
+internal sealed class GetTaskFile(RunLedger ledger, TaskFiles files)
 {
     [Function(nameof(GetTaskFile))]
     public async Task<IActionResult> Run(

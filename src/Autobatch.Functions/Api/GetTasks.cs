@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>GET /api/runs/{id}/tasks</c>: from Batch while the job is there, else from the result.</summary>
-public sealed class GetTasks(RunLedger ledger, RunTasks tasks)
+internal sealed class GetTasks(RunLedger ledger, RunTasks tasks)
 {
     private const int DefaultTop = 100;
     private const int MostTop = 1000;

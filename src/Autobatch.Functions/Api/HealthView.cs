@@ -1,4 +1,4 @@
 namespace Autobatch.Functions.Api;
 
 /// <summary>Whether what the app needs answers.</summary>
-public sealed record HealthView(string Status, IReadOnlyDictionary<string, string> Checks);
+internal sealed record HealthView(string Status, IReadOnlyDictionary<string, string> Checks);

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Autobatch.Functions.Api;
 
 /// <summary>Answers with JSON, whatever formatters the host has.</summary>
-public sealed class JsonAnswer(byte[] body, string mediaType, int status, string? location = null) : IActionResult
+internal sealed class JsonAnswer(byte[] body, string mediaType, int status, string? location = null) : IActionResult
 {
     public static JsonAnswer Of<T>(T value, JsonTypeInfo<T> type, int status = StatusCodes.Status200OK, string? location = null) =>
         new(JsonSerializer.SerializeToUtf8Bytes(value, type), "application/json", status, location);

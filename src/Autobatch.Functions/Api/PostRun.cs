@@ -13,7 +13,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>POST /api/runs</c>: the body is a manifest.</summary>
-public sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans, RunViews views, TimeProvider time)
+internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans, RunViews views, TimeProvider time)
 {
     private const string KeyHeader = "Idempotency-Key";
     private const int MostKeyCharacters = 256;

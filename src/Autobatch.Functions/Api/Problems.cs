@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Autobatch.Functions.Api;
 
 /// <summary>Answers with <c>application/problem+json</c>.</summary>
-public static class Problems
+internal static class Problems
 {
     public static IActionResult Answer(Problem problem, HttpRequest request) =>
         new JsonAnswer((problem with { Instance = request.Path }).ToUtf8Json(), Problem.MediaType, problem.Status);

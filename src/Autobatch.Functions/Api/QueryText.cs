@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Autobatch.Functions.Api;
 
 /// <summary>Reads query parameters, which are hostile until proven otherwise.</summary>
-public static class QueryText
+internal static class QueryText
 {
     private const int MaxToken = 8192;
 

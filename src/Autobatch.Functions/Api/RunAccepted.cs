@@ -1,4 +1,4 @@
 namespace Autobatch.Functions.Api;
 
 /// <summary>The answer of POST.</summary>
-public sealed record RunAccepted(string Id, string Status, RunLinks Links);
+internal sealed record RunAccepted(string Id, string Status, RunLinks Links);

@@ -1,4 +1,4 @@
 namespace Autobatch.Functions.Api;
 
 /// <summary>Why a run did not complete; <c>error.json</c> may say more.</summary>
-public sealed record RunErrorView(string Code, string Detail);
+internal sealed record RunErrorView(string Code, string Detail);

@@ -1,4 +1,4 @@
 namespace Autobatch.Functions.Api;
 
 /// <summary>One page of runs.</summary>
-public sealed record RunListView(IReadOnlyList<RunView> Runs, string? ContinuationToken);
+internal sealed record RunListView(IReadOnlyList<RunView> Runs, string? ContinuationToken);

@@ -10,7 +10,7 @@ using Azure;
 namespace Autobatch.Functions.Api;
 
 /// <summary>Pages of a run's tasks. A page's continuation is Batch's own link, or an index into the result.</summary>
-public sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
+internal sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
 {
     private const string Select = "id,state,executionInfo,nodeInfo";
 
@@ -69,7 +69,7 @@ public sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
         State = task.State,
         Result = task.Result,
         ExitCode = task.ExitCode,
-        FailureInfo = task.FailureInfo is { } failure ? JsonSerializer.SerializeToElement(failure, AppJson.Default.BatchFailure) : null,
+        FailureInfo = BatchFailures.ToJson(task.FailureInfo),
         StartTime = task.StartTime,
         EndTime = task.EndTime,
         RetryCount = task.RetryCount,

@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Api;
 
 /// <summary>A run as <c>GET /api/runs/{id}</c> tells it.</summary>
-public sealed record RunView
+internal sealed record RunView
 {
     public required string Id { get; init; }
 

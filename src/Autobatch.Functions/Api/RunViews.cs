@@ -11,7 +11,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Api;
 
 /// <summary>Puts together what ledger, orchestration and Batch know of a run.</summary>
-public sealed class RunViews(BatchAccounts accounts, ContainerOptions containers)
+internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containers)
 {
     /// <summary>The run as the ledger has it.</summary>
     public RunView Of(LedgerEntry entry) => new()
@@ -52,7 +52,7 @@ public sealed class RunViews(BatchAccounts accounts, ContainerOptions containers
         $"/api/runs/{entry.Id}",
         $"/api/runs/{entry.Id}/tasks",
         $"/api/runs/{entry.Id}/cancel",
-        entry.State == LedgerState.Done && entry.JobId is not null ? $"{containers.Results}/{ResultFile.Name(entry.Id)}" : null,
+        RunStatus.IsFinal(entry.Status) && (entry.JobId is not null || entry.Status == RunStatus.Canceled) ? $"{containers.Results}/{ResultFile.Name(entry.Id)}" : null,
         entry.Status is RunStatus.Rejected or RunStatus.Failed ? $"{containers.Results}/{ErrorFiles.Name(entry.Id)}" : null);
 
     internal static RunView Merge(RunView view, RunProgress? progress)

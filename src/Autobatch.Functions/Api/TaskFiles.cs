@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Autobatch.Functions.Api;
 
 /// <summary>Finds a task's file: on its node, or among the outputs, where stdout and stderr are kept.</summary>
-public sealed class TaskFiles(BatchAccounts accounts, AutoStorage storage)
+internal sealed class TaskFiles(BatchAccounts accounts, AutoStorage storage)
 {
     /// <exception cref="FaultException">There is no such task, file or range.</exception>
     public async Task<IActionResult> OpenAsync(LedgerEntry entry, string taskId, string path, ByteRange? range, CancellationToken cancellationToken)

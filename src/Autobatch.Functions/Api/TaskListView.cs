@@ -1,4 +1,4 @@
 namespace Autobatch.Functions.Api;
 
 /// <summary>One page of tasks.</summary>
-public sealed record TaskListView(IReadOnlyList<TaskView> Tasks, string? ContinuationToken);
+internal sealed record TaskListView(IReadOnlyList<TaskView> Tasks, string? ContinuationToken);

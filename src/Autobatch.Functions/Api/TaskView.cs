@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Autobatch.Functions.Api;
 
 /// <summary>A task of a run.</summary>
-public sealed record TaskView
+internal sealed record TaskView
 {
     public required string Id { get; init; }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Arrivals;
 
 /// <summary>Where every blob that lands comes through, whoever noticed it. Content never makes it throw; a fault that is worth a retry does.</summary>
-public sealed partial class BlobArrived(ContainerOptions containers, ManifestArrived manifests, PackageArrived packages, ILogger<BlobArrived> logger)
+internal sealed partial class BlobArrived(ContainerOptions containers, ManifestArrived manifests, PackageArrived packages, ILogger<BlobArrived> logger)
 {
     public const string ManifestSuffix = ".job.json";
 

@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Arrivals;
 
 /// <summary>How a blob was noticed. It decides what the same content under another ETag means.</summary>
-public enum FoundBy
+internal enum FoundBy
 {
     /// <summary>An event: somebody wrote the blob.</summary>
     Event,

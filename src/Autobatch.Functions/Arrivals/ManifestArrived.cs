@@ -10,7 +10,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Arrivals;
 
 /// <summary>A manifest landed: one version of the blob, one run.</summary>
-public sealed class ManifestArrived(AutoStorage storage, BlobVersions versions, RunIntake intake, TimeProvider time)
+internal sealed class ManifestArrived(AutoStorage storage, BlobVersions versions, RunIntake intake, TimeProvider time)
 {
     public async Task HandleAsync(string container, string name, FoundBy foundBy, DurableTaskClient client, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ public sealed class ManifestArrived(AutoStorage storage, BlobVersions versions, 
             int bound = ManifestReadOptions.Default.MaxBytes + 1;
             byte[] content = new byte[(int)Math.Min(download.Details.ContentLength, bound)];
             await download.Content.ReadExactlyAsync(content, cancellationToken);
-            return (content, download.Details.ETag.ToString());
+            return (content, BlobETag.Of(download.Details.ETag));
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {

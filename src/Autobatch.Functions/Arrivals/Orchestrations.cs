@@ -4,7 +4,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Arrivals;
 
 /// <summary>Starts orchestrations once.</summary>
-public static class Orchestrations
+internal static class Orchestrations
 {
     private static readonly OrchestrationRuntimeStatus[] s_all = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
 

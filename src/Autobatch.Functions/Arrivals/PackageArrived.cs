@@ -12,7 +12,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Arrivals;
 
 /// <summary>A package landed: one version of the blob, one registration.</summary>
-public sealed class PackageArrived(
+internal sealed class PackageArrived(
     AutoStorage storage, BatchAccounts accounts, BlobVersions versions, RunLedger ledger, PackageRejection rejection, TimeProvider time)
 {
     public async Task HandleAsync(string container, string name, DurableTaskClient client, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ public sealed class PackageArrived(
             return;
         }
 
-        string etag = blob.ETag.ToString();
+        string etag = BlobETag.Of(blob.ETag);
         string id = Ids.ForBlob(storage.Account, container, name, etag);
         LedgerEntry claim = new()
         {
@@ -63,6 +63,6 @@ public sealed class PackageArrived(
         PackageInput input = new(
             entry.Id, entry.CreatedAt, accounts.First.Name, entry.Container!, entry.Name!, entry.ETag!, bytes, name.Name.ApplicationId, name.Name.Version);
         await Orchestrations.EnsureAsync(client, nameof(RegisterPackage), PackageInput.Instance(entry.Id), input, cancellationToken);
-        await ledger.UpdateUnlistedAsync(entry.Key, new LedgerPatch { State = LedgerState.Scheduled }, cancellationToken);
+        await ledger.MarkScheduledAsync(entry, cancellationToken);
     }
 }

@@ -10,24 +10,24 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Arrivals;
 
 /// <summary>From a claim to a scheduled run, or to its rejection. Every step may be done again.</summary>
-public sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPlans plans, ErrorFiles errors, TimeProvider time, ILogger<RunIntake> logger)
+internal sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPlans plans, ErrorFiles errors, TimeProvider time, ILogger<RunIntake> logger)
 {
     /// <summary>Takes a run in. The row that counts comes back: somebody else's when the id was claimed before.</summary>
     public async Task<LedgerEntry> TakeAsync(LedgerEntry claim, ReadOnlyMemory<byte> manifest, DurableTaskClient client, CancellationToken cancellationToken)
     {
+        RunPlanResult planned = plans.Read(claim, manifest);
+        claim = claim with { ManifestId = RunPlans.ManifestId(manifest) };
         (LedgerEntry entry, _) = await ledger.ClaimAsync(claim, cancellationToken);
         if (entry.State != LedgerState.Claimed || entry.Sha256 != claim.Sha256)
         {
             return entry;
         }
 
-        RunPlanResult planned = plans.Read(entry, manifest);
         if (!planned.IsValid)
         {
             return await RejectAsync(entry, Problem.Of(planned.Errors), cancellationToken);
         }
 
-        entry = entry with { ManifestId = RunPlans.ManifestId(manifest) };
         await Task.WhenAll(files.SaveManifestAsync(entry.Id, manifest, cancellationToken), ledger.OpenAsync(entry, cancellationToken));
         return await StartAsync(entry, client, cancellationToken);
     }
@@ -36,7 +36,7 @@ public sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPlans
     public async Task<LedgerEntry> StartAsync(LedgerEntry entry, DurableTaskClient client, CancellationToken cancellationToken)
     {
         await Orchestrations.EnsureAsync(client, nameof(RunOrchestrator), Ids.RunInstance(entry.Id), new RunState { Run = RunInput.Of(entry) }, cancellationToken);
-        await ledger.UpdateAsync(entry.Key, new LedgerPatch { State = LedgerState.Scheduled, ManifestId = entry.ManifestId }, cancellationToken);
+        await ledger.MarkScheduledAsync(entry, cancellationToken);
         LogScheduled(logger, entry.Id, entry.ManifestId, entry.Name ?? "HTTP");
         return entry with { State = LedgerState.Scheduled };
     }

@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Audit;
 
 /// <summary>The slow net under the blob events: finds what no event told, and takes up again what got stuck.</summary>
-public sealed class AuditContainers(ContainerAudit containers, StuckRows stuck, ContainerOptions names)
+internal sealed class AuditContainers(ContainerAudit containers, StuckRows stuck, ContainerOptions names)
 {
     [Function(nameof(AuditContainers))]
     public async Task Run(

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Audit;
 
 /// <summary>Compares a container with the ledger. What is settled is remembered, so that a tick over nothing new costs one list.</summary>
-public sealed partial class ContainerAudit(AutoStorage storage, BlobVersions versions, BlobArrived blobArrived, ILogger<ContainerAudit> logger)
+internal sealed partial class ContainerAudit(AutoStorage storage, BlobVersions versions, BlobArrived blobArrived, ILogger<ContainerAudit> logger)
 {
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, string>> _settled = new();
 
@@ -21,7 +21,7 @@ public sealed partial class ContainerAudit(AutoStorage storage, BlobVersions ver
         {
             await foreach (BlobItem blob in storage.Container(container).GetBlobsAsync(cancellationToken: cancellationToken))
             {
-                string etag = blob.Properties.ETag?.ToString() ?? "";
+                string etag = BlobETag.Of(blob.Properties.ETag);
                 if (!settled.TryGetValue(blob.Name, out string? known) || known != etag)
                 {
                     await FoundAsync(container, blob.Name, client, cancellationToken);

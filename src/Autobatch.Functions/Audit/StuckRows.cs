@@ -11,13 +11,22 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Audit;
 
 /// <summary>Takes up open ledger rows whose orchestration is missing, or has ended without settling them.</summary>
-public sealed partial class StuckRows(
-    RunLedger ledger, RunIntake runs, PackageArrived packages, PackageRejection rejection, AutoStorage storage, RunFiles files, ErrorFiles errors, TimeProvider time, ILogger<StuckRows> logger)
+internal sealed partial class StuckRows(
+    RunLedger ledger,
+    RunIntake runs,
+    PackageArrived packages,
+    PackageRejection rejection,
+    AutoStorage storage,
+    RunFiles files,
+    ErrorFiles errors,
+    TimeProvider time,
+    ILogger<StuckRows> logger)
 {
     private const int MostAtOnce = 1000;
 
     // A row that was claimed a moment ago is in somebody's hands.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_longPatience = TimeSpan.FromMinutes(10);
 
     public async Task DriveAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
@@ -49,7 +58,8 @@ public sealed partial class StuckRows(
         LogStuck(logger, entry.Kind, entry.Id, orchestration?.RuntimeStatus.ToString() ?? "missing");
         if (orchestration is not null)
         {
-            await EndedAsync(entry, cancellationToken);
+            Problem unsettled = Problem.Of(ErrorCodes.Internal, "The orchestration ended before it could settle this. The log has the particulars.");
+            await EndedAsync(entry, unsettled, cancellationToken);
         }
         else if (entry.Kind == LedgerKind.Run)
         {
@@ -63,10 +73,14 @@ public sealed partial class StuckRows(
 
     private async Task StartRunAsync(LedgerEntry entry, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        // Without its manifest the claim never got as far as an answer or a settled blob: whoever made it comes again.
-        if (await files.ReadManifestAsync(entry.Id, cancellationToken) is { } manifest)
+        if (await files.ReadManifestAsync(entry.Id, cancellationToken) is not null)
         {
-            await runs.StartAsync(entry with { ManifestId = Runs.RunPlans.ManifestId(manifest) }, client, cancellationToken);
+            await runs.StartAsync(entry, client, cancellationToken);
+        }
+        else if (time.GetUtcNow() - entry.CreatedAt > s_longPatience)
+        {
+            // Without its manifest the claim never got as far as an answer or a settled blob, and whoever made it did not come again.
+            await EndedAsync(entry, Problem.Of(ErrorCodes.ManifestVanished), cancellationToken);
         }
     }
 
@@ -85,9 +99,8 @@ public sealed partial class StuckRows(
         }
     }
 
-    private async Task EndedAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    private async Task EndedAsync(LedgerEntry entry, Problem problem, CancellationToken cancellationToken)
     {
-        Problem problem = Problem.Of(ErrorCodes.Internal, "The orchestration ended before it could settle this. The log has the particulars.");
         if (entry.Kind == LedgerKind.Package)
         {
             await rejection.RejectAsync(entry.Key, $"{entry.Container}/{entry.Name}", problem, cancellationToken);

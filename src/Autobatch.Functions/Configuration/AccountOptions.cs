@@ -7,7 +7,7 @@ namespace Autobatch.Functions.Configuration;
 /// <param name="Endpoint">The data plane's URL.</param>
 /// <param name="ResourceId">The ARM resource.</param>
 /// <param name="Key">The account key; null to use a Microsoft Entra token.</param>
-public sealed record AccountOptions(string Name, Uri Endpoint, ResourceIdentifier ResourceId, string? Key)
+internal sealed record AccountOptions(string Name, Uri Endpoint, ResourceIdentifier ResourceId, string? Key)
 {
     /// <summary>Leaves the key out.</summary>
     public override string ToString() => $"{Name} at {Endpoint}";

@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Configuration;
 
 /// <summary>Every setting of the app, read and checked once at start by <see cref="SettingsReader"/>.</summary>
-public sealed record AppOptions
+internal sealed record AppOptions
 {
     public required IReadOnlyList<AccountOptions> Accounts { get; init; }
 

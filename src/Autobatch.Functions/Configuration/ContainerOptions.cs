@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Configuration;
 
 /// <summary>Names of the containers on the autostorage account (<c>Autobatch:Containers</c>).</summary>
-public sealed record ContainerOptions(string Packages, string Jobs, string Workloads, string Inputs, string Outputs, string Results, string Pools)
+internal sealed record ContainerOptions(string Packages, string Jobs, string Workloads, string Inputs, string Outputs, string Results, string Pools)
 {
     public const string Section = "Autobatch:Containers";
 

@@ -9,7 +9,7 @@ namespace Autobatch.Functions.Configuration;
 /// Reads the default pool: <c>Id</c>, and either <c>Body</c> (a REST pool body as JSON) or <c>VmSize</c>, <c>Nodes</c>, <c>TaskSlotsPerNode</c>,
 /// <c>NodeAgentSkuId</c>, <c>ImagePublisher</c>, <c>ImageOffer</c>, <c>ImageSku</c>.
 /// </summary>
-public static class DefaultPoolReader
+internal static class DefaultPoolReader
 {
     private const int MostSlots = 256;
     private const int MostNodes = 1000;

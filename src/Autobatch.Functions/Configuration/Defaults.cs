@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration.Memory;
 namespace Autobatch.Functions.Configuration;
 
 /// <summary>Settings that triggers name (<c>%…%</c>), so that they exist when nobody sets them.</summary>
-public static class Defaults
+internal static class Defaults
 {
     public const string AuditSchedule = "Autobatch:Audit:Schedule";
 

@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Configuration;
 
 /// <summary>Bounds of application packages (<c>Autobatch:Packages</c>).</summary>
-public sealed record PackageOptions
+internal sealed record PackageOptions
 {
     public const string Section = "Autobatch:Packages";
 

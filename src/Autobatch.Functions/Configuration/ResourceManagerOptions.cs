@@ -4,7 +4,7 @@ namespace Autobatch.Functions.Configuration;
 /// <param name="Endpoint">Its URL, https.</param>
 /// <param name="DevelopmentToken">A fixed bearer token that it takes; null to use the app's identity.</param>
 /// <param name="CertificatePath">PEM file of the certificate to trust; null for the machine's own trust.</param>
-public sealed record ResourceManagerOptions(Uri Endpoint, string? DevelopmentToken, string? CertificatePath)
+internal sealed record ResourceManagerOptions(Uri Endpoint, string? DevelopmentToken, string? CertificatePath)
 {
     /// <summary>Leaves the token out.</summary>
     public override string ToString() => Endpoint.ToString();

@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Configuration;
 
 /// <summary>How runs are carried out (<c>Autobatch:Runs</c>).</summary>
-public sealed record RunOptions
+internal sealed record RunOptions
 {
     public const string Section = "Autobatch:Runs";
 

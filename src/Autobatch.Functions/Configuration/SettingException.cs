@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Configuration;
 
 /// <summary>A setting is wrong. The message is one line that names it; it never repeats a secret.</summary>
-public sealed class SettingException : Exception
+internal sealed class SettingException : Exception
 {
     public SettingException(string setting, string fault)
         : base($"Setting {setting}: {fault}") => Setting = setting;

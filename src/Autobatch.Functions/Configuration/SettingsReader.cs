@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace Autobatch.Functions.Configuration;
 
 /// <summary>Reads and checks every setting of the app, once at start.</summary>
-public static class SettingsReader
+internal static class SettingsReader
 {
     private const string Accounts = "Autobatch:Accounts";
     private const string LedgerTable = "Autobatch:Ledger:Table";

@@ -7,7 +7,7 @@ using Azure.Data.Tables;
 namespace Autobatch.Functions.Ledger;
 
 /// <summary>The last version that was seen of each dropped blob, so that the audit knows what is new.</summary>
-public sealed class BlobVersions(AppStorage storage)
+internal sealed class BlobVersions(AppStorage storage)
 {
     public async Task<BlobVersion?> FindAsync(string container, string name, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Ledger;
 
 /// <summary>What the ledger keeps of one dropped blob version or idempotency key.</summary>
-public sealed record LedgerEntry
+internal sealed record LedgerEntry
 {
     public required string Id { get; init; }
 
@@ -52,6 +52,9 @@ public sealed record LedgerEntry
     public string? ErrorCode { get; init; }
 
     public string? ErrorDetail { get; init; }
+
+    /// <summary>The row's version when it was read; not part of the row.</summary>
+    public Azure.ETag RowVersion { get; init; }
 
     public LedgerKey Key => new(Id, CreatedAt);
 }

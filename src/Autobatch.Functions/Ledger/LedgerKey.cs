@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Ledger;
 
 /// <summary>Where a row is: by id, and by time in the index.</summary>
-public readonly record struct LedgerKey(string Id, DateTimeOffset CreatedAt)
+internal readonly record struct LedgerKey(string Id, DateTimeOffset CreatedAt)
 {
     public const string EntryRow = "entry";
     public const string IndexPartition = "index";

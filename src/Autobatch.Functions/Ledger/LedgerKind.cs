@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Ledger;
 
 /// <summary>What a ledger row is about.</summary>
-public static class LedgerKind
+internal static class LedgerKind
 {
     public const string Run = "run";
     public const string Package = "package";

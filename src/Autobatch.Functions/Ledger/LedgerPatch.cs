@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Ledger;
 
 /// <summary>What changes of a row; null leaves a property as it is, except <see cref="WaitingFor"/>, where an empty text ends the wait.</summary>
-public sealed record LedgerPatch
+internal sealed record LedgerPatch
 {
     public string? State { get; init; }
 

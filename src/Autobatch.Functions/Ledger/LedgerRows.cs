@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 namespace Autobatch.Functions.Ledger;
 
 /// <summary>Between entries and table rows.</summary>
-public static class LedgerRows
+internal static class LedgerRows
 {
     // A table's text holds 32 Ki characters; a detail is for people.
     private const int MaxDetail = 4000;
@@ -53,6 +53,7 @@ public static class LedgerRows
 
     public static LedgerEntry FromRow(TableEntity e) => new()
     {
+        RowVersion = e.ETag,
         Id = e.GetString(nameof(LedgerEntry.Id)),
         Kind = e.GetString(nameof(LedgerEntry.Kind)),
         State = e.GetString(nameof(LedgerEntry.State)),

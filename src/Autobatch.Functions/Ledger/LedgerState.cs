@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Ledger;
 
 /// <summary>States of a ledger row: <c>claimed → scheduled → done</c>, or <c>claimed → rejected</c>.</summary>
-public static class LedgerState
+internal static class LedgerState
 {
     /// <summary>Somebody took it; its orchestration may not be scheduled yet.</summary>
     public const string Claimed = "claimed";

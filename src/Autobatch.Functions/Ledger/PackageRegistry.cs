@@ -9,7 +9,7 @@ namespace Autobatch.Functions.Ledger;
 /// Who registers or registered a package's version, with which content. The row is created once, so two drops of one version at the same
 /// time cannot make a mixture: the second one compares its content with the first one's.
 /// </summary>
-public sealed class PackageRegistry(AppStorage storage)
+internal sealed class PackageRegistry(AppStorage storage)
 {
     /// <summary>Takes the version for a registration, or says who has it.</summary>
     public async Task<PackageReservation> ReserveAsync(
@@ -28,8 +28,7 @@ public sealed class PackageRegistry(AppStorage storage)
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
-            // Released between our two requests: the retry of the caller takes it.
-            return await FindAsync(account, package, cancellationToken) ?? throw new InvalidOperationException($"The reservation of {package} vanished.");
+            return await FindAsync(account, package, cancellationToken) ?? throw new RetryLaterException($"The reservation of {package} was released at this moment.");
         }
     }
 

@@ -4,4 +4,4 @@ namespace Autobatch.Functions.Ledger;
 /// <param name="RegistrationId">The registration.</param>
 /// <param name="Sha256">Its content.</param>
 /// <param name="IsActive">Whether it has been activated.</param>
-public sealed record PackageReservation(string RegistrationId, string Sha256, bool IsActive);
+internal sealed record PackageReservation(string RegistrationId, string Sha256, bool IsActive);

@@ -8,19 +8,19 @@ namespace Autobatch.Functions.Ledger;
 /// One row per dropped blob version or idempotency key, created once before anything is scheduled: whoever comes second meets the
 /// first one's row. docs/decisions/0006-runs.md has the table.
 /// </summary>
-public sealed class RunLedger(AppStorage storage)
+internal sealed class RunLedger(AppStorage storage)
 {
     /// <summary>Claims an id. When it is claimed already, the row as it stands comes back.</summary>
     public async Task<(LedgerEntry Entry, bool IsNew)> ClaimAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
         try
         {
-            await storage.Ledger.AddEntityAsync(LedgerRows.ToRow(entry, entry.Id, LedgerKey.EntryRow), cancellationToken);
-            return (entry, true);
+            Response added = await storage.Ledger.AddEntityAsync(LedgerRows.ToRow(entry, entry.Id, LedgerKey.EntryRow), cancellationToken);
+            return (entry with { RowVersion = added.Headers.ETag ?? default }, true);
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
-            return (await FindAsync(entry.Id, cancellationToken) ?? throw new InvalidOperationException($"The ledger row {entry.Id} vanished."), false);
+            return (await FindAsync(entry.Id, cancellationToken) ?? throw new RetryLaterException($"The ledger row {entry.Id} vanished at this moment."), false);
         }
     }
 
@@ -36,11 +36,25 @@ public sealed class RunLedger(AppStorage storage)
 
     /// <summary>Marks the claim as open and leaves it out of the list.</summary>
     public Task OpenUnlistedAsync(LedgerEntry entry, CancellationToken cancellationToken) =>
-        storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(entry, LedgerKey.OpenPartition, entry.Id), TableUpdateMode.Merge, cancellationToken);
+        AddAsync(LedgerRows.ToRow(entry, LedgerKey.OpenPartition, entry.Id), cancellationToken);
 
-    /// <summary>Lists the claim.</summary>
+    /// <summary>Lists the claim, unless it is listed.</summary>
     public Task ListAsync(LedgerEntry entry, CancellationToken cancellationToken) =>
-        storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(entry, LedgerKey.IndexPartition, entry.Key.IndexRow), TableUpdateMode.Merge, cancellationToken);
+        AddAsync(LedgerRows.ToRow(entry, LedgerKey.IndexPartition, entry.Key.IndexRow), cancellationToken);
+
+    /// <summary>Notes that a claim's orchestration exists, unless somebody has noted more since the row was read.</summary>
+    public async Task MarkScheduledAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        TableEntity row = LedgerRows.ToRow(new LedgerPatch { State = LedgerState.Scheduled }, entry.Id, LedgerKey.EntryRow);
+        try
+        {
+            await storage.Ledger.UpdateEntityAsync(row, entry.RowVersion, TableUpdateMode.Merge, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            // The orchestration was faster and is further on.
+        }
+    }
 
     /// <summary>Changes the claim and its place in the list.</summary>
     public Task UpdateAsync(LedgerKey key, LedgerPatch patch, CancellationToken cancellationToken) => Task.WhenAll(
@@ -54,6 +68,19 @@ public sealed class RunLedger(AppStorage storage)
     /// <summary>Nothing more will happen with this claim. Call it after the last update.</summary>
     public Task CloseAsync(string id, CancellationToken cancellationToken) =>
         storage.Ledger.DeleteEntityAsync(LedgerKey.OpenPartition, id, ETag.All, cancellationToken);
+
+    // Insert only: a slow second hand must not put back what the first one's run has changed since.
+    private async Task AddAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Ledger.AddEntityAsync(row, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            // It is there.
+        }
+    }
 
     /// <summary>Claims that have not ended, at most <paramref name="most"/>.</summary>
     public async Task<IReadOnlyList<LedgerEntry>> FindOpenAsync(int most, CancellationToken cancellationToken)

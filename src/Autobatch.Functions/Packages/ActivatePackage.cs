@@ -9,13 +9,13 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Activates the version, sees that it is active, and makes it the application's default when there is none.</summary>
-public sealed partial class ActivatePackage(BatchAccounts accounts, PackageRegistry registry, ILogger<ActivatePackage> logger)
+internal sealed partial class ActivatePackage(BatchAccounts accounts, PackageRegistry registry, ILogger<ActivatePackage> logger)
 {
     private const string Format = "zip";
 
     [Function(nameof(ActivatePackage))]
     public Task Run([ActivityTrigger] PackageInput input, FunctionContext context) =>
-        Wire.GuardAsync(() => ActivateAsync(input, context.CancellationToken));
+        Wire.GuardAsync(() => ActivateAsync(input, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
 
     private async Task ActivateAsync(PackageInput input, CancellationToken cancellationToken)
     {

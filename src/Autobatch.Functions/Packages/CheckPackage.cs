@@ -10,13 +10,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Reads the zip before anything is created; answers with its SHA-256.</summary>
-public sealed class CheckPackage(AutoStorage storage, PackageOptions options)
+internal sealed class CheckPackage(AutoStorage storage, PackageOptions options)
 {
     private const int Buffer = 1024 * 1024;
 
     [Function(nameof(CheckPackage))]
     public Task<string> Run([ActivityTrigger] PackageInput input, FunctionContext context) =>
-        Wire.GuardAsync(() => CheckAsync(input, context.CancellationToken));
+        Wire.GuardAsync(() => CheckAsync(input, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
 
     private async Task<string> CheckAsync(PackageInput input, CancellationToken cancellationToken)
     {

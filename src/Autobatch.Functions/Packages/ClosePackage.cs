@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Settles the registration; what failed leaves an error and no half-made version.</summary>
-public sealed class ClosePackage(BatchAccounts accounts, RunLedger ledger, PackageRegistry registry, PackageRejection rejection, TimeProvider time)
+internal sealed class ClosePackage(BatchAccounts accounts, RunLedger ledger, PackageRegistry registry, PackageRejection rejection, TimeProvider time)
 {
     [Function(nameof(ClosePackage))]
     public Task Run([ActivityTrigger] PackageEnd end, FunctionContext context) =>

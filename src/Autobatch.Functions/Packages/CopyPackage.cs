@@ -11,13 +11,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Copies the zip to where Batch keeps the version, on the server's side. Both URLs carry credentials and stay in here.</summary>
-public sealed class CopyPackage(BatchAccounts accounts, AutoStorage storage, StorageUrlsFactory urls, PackageContent content)
+internal sealed class CopyPackage(BatchAccounts accounts, AutoStorage storage, StorageUrlsFactory urls, PackageContent content)
 {
     private static readonly TimeSpan s_sourceLife = TimeSpan.FromHours(2);
 
     [Function(nameof(CopyPackage))]
     public Task Run([ActivityTrigger] PackageInput input, FunctionContext context) =>
-        Wire.GuardAsync(() => CopyAsync(input, context.CancellationToken));
+        Wire.GuardAsync(() => CopyAsync(input, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
 
     private async Task CopyAsync(PackageInput input, CancellationToken cancellationToken)
     {

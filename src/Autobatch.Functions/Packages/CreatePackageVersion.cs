@@ -1,3 +1,4 @@
+using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
 using Azure;
 using Azure.ResourceManager.Batch;
@@ -7,11 +8,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Creates the application when there is none, and the version, still without content.</summary>
-public sealed class CreatePackageVersion(BatchAccounts accounts)
+internal sealed class CreatePackageVersion(BatchAccounts accounts)
 {
     [Function(nameof(CreatePackageVersion))]
     public Task Run([ActivityTrigger] PackageInput input, FunctionContext context) =>
-        Wire.GuardAsync(() => CreateAsync(input, context.CancellationToken));
+        Wire.GuardAsync(() => CreateAsync(input, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
 
     private async Task CreateAsync(PackageInput input, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using Azure.Storage.Blobs.Specialized;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Reaches a version's own blob, whose URL carries a credential unless the account uses a managed identity.</summary>
-public sealed class PackageContent(TokenCredential credential)
+internal sealed class PackageContent(TokenCredential credential)
 {
     public BlockBlobClient Blob(BatchApplicationPackageData version)
     {

@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>A zip landed in the packages container: <c>{application}/{version}.zip</c>.</summary>
-public sealed class PackageDropped(BlobArrived blobArrived)
+internal sealed class PackageDropped(BlobArrived blobArrived)
 {
     [Function(nameof(PackageDropped))]
     public Task Run(

@@ -5,4 +5,4 @@ namespace Autobatch.Functions.Packages;
 /// <param name="Sha256">The zip's hash; null when it could not be read.</param>
 /// <param name="Fault">Why it failed; null when it did not.</param>
 /// <param name="Undo">Whether a version was reserved, and perhaps half made, that must go.</param>
-public sealed record PackageEnd(PackageInput Input, string? Sha256, Fault? Fault = null, bool Undo = false);
+internal sealed record PackageEnd(PackageInput Input, string? Sha256, Fault? Fault = null, bool Undo = false);

@@ -13,7 +13,7 @@ namespace Autobatch.Functions.Packages;
 /// <param name="Bytes">The zip's size.</param>
 /// <param name="ApplicationId">The application.</param>
 /// <param name="Version">The version to register.</param>
-public sealed record PackageInput(
+internal sealed record PackageInput(
     string Id, DateTimeOffset CreatedAt, string Account, string Container, string Name, string ETag, long Bytes, string ApplicationId, string Version)
 {
     public static string Instance(string id) => $"package-{id}";

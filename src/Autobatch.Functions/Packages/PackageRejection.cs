@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Settles a dropped zip that never became a package. It is listed, so that its error is found.</summary>
-public sealed partial class PackageRejection(RunLedger ledger, ErrorFiles errors, TimeProvider time, ILogger<PackageRejection> logger)
+internal sealed partial class PackageRejection(RunLedger ledger, ErrorFiles errors, TimeProvider time, ILogger<PackageRejection> logger)
 {
     public async Task RejectAsync(LedgerKey key, string blob, Problem problem, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using Azure.ResourceManager.Batch;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Looks package versions up in ARM.</summary>
-public static class PackageVersions
+internal static class PackageVersions
 {
     /// <summary>The version; null when it does not exist.</summary>
     public static async Task<BatchApplicationPackageData?> FindAsync(BatchAccount account, PackageName package, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Autobatch.Functions.Configuration;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Finds what is wrong with a zip, from its directory alone: nothing is unpacked.</summary>
-public static class PackageZip
+internal static class PackageZip
 {
     private const int FileTypeShift = 16;
     private const int FileTypeMask = 0xF000;

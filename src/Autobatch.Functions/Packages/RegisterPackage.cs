@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Makes an application package of a dropped zip: read it, reserve the version, create it, copy the zip on the server's side, activate it.</summary>
-public static class RegisterPackage
+internal static class RegisterPackage
 {
     [Function(nameof(RegisterPackage))]
     public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context)

@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Whether a version is to be made, or is there already with the same content.</summary>
-public enum ReservationResult
+internal enum ReservationResult
 {
     /// <summary>It is ours to make.</summary>
     Proceed,

@@ -7,11 +7,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Takes the version for this registration, finds that it is there already, or refuses changed content.</summary>
-public sealed class ReservePackage(BatchAccounts accounts, PackageRegistry registry, PackageContent content)
+internal sealed class ReservePackage(BatchAccounts accounts, PackageRegistry registry, PackageContent content)
 {
     [Function(nameof(ReservePackage))]
     public Task<ReservationResult> Run([ActivityTrigger] CheckedPackage package, FunctionContext context) =>
-        Wire.GuardAsync(() => ReserveAsync(package, context.CancellationToken));
+        Wire.GuardAsync(() => ReserveAsync(package, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
 
     private async Task<ReservationResult> ReserveAsync(CheckedPackage package, CancellationToken cancellationToken)
     {

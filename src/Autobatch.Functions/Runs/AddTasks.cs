@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Adds one window of a run's chunks. A sub-orchestration, so that the run's own history stays short.</summary>
-public static class AddTasks
+internal static class AddTasks
 {
     [Function(nameof(AddTasks))]
     public static Task Run([OrchestrationTrigger] TaskOrchestrationContext context)

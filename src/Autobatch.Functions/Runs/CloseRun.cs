@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Settles a run in the ledger and cleans up behind it.</summary>
-public sealed partial class CloseRun(
+internal sealed partial class CloseRun(
     BatchAccounts accounts, RunLedger ledger, RunFiles files, RunPlans plans, AppOptions options, TimeProvider time, ILogger<CloseRun> logger)
 {
     [Function(nameof(CloseRun))]

@@ -11,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Writes <c>results/{runId}/result.json</c>, and <c>error.json</c> when the run failed. Both are there before the run counts as ended.</summary>
-public sealed class CollectRun(
+internal sealed class CollectRun(
     RunPlans plans, BatchAccounts accounts, RunLedger ledger, RunOutputs outputs, ResultFile file, ErrorFiles errors, TimeProvider time)
 {
     private const string Select = "id,state,executionInfo";

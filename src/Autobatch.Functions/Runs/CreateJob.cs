@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Creates the job, with no action on completion until its last task is there.</summary>
-public sealed class CreateJob(RunPlans plans, BatchAccounts accounts, StorageUrlsFactory urls, RunLedger ledger, TimeProvider time)
+internal sealed class CreateJob(RunPlans plans, BatchAccounts accounts, StorageUrlsFactory urls, RunLedger ledger, TimeProvider time)
 {
     [Function(nameof(CreateJob))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
@@ -37,6 +37,7 @@ public sealed class CreateJob(RunPlans plans, BatchAccounts accounts, StorageUrl
 
         LedgerPatch running = new()
         {
+            State = LedgerState.Scheduled,
             Status = RunStatus.Running,
             WaitingFor = "",
             Account = account.Name,

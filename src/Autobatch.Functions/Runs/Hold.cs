@@ -3,4 +3,4 @@ namespace Autobatch.Functions.Runs;
 /// <summary>What keeps a step from being taken now; it is tried again.</summary>
 /// <param name="Reason">A name of <see cref="Autobatch.Runs.WaitingReason"/>.</param>
 /// <param name="Detail">What exactly is waited for.</param>
-public sealed record Hold(string Reason, string Detail);
+internal sealed record Hold(string Reason, string Detail);

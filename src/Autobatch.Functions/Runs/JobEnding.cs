@@ -3,4 +3,4 @@ namespace Autobatch.Functions.Runs;
 /// <summary>A job to be ended before its time.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Reason">What Batch notes as the reason.</param>
-public sealed record JobEnding(RunJob Job, string Reason);
+internal sealed record JobEnding(RunJob Job, string Reason);

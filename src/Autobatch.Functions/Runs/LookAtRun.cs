@@ -10,7 +10,7 @@ namespace Autobatch.Functions.Runs;
 /// Looks at a run's job: whether it has ended, and what keeps it when nothing runs. Counts only say when a closer look is worth
 /// it, since they lag; what decides are the job's state and the list of tasks.
 /// </summary>
-public sealed class LookAtRun(BatchAccounts accounts)
+internal sealed class LookAtRun(BatchAccounts accounts)
 {
     private const int MostNamed = 10;
 

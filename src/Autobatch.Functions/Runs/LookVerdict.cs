@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Whether a run's tasks are at their end.</summary>
-public enum LookVerdict
+internal enum LookVerdict
 {
     /// <summary>Tasks run or may still run.</summary>
     GoesOn,

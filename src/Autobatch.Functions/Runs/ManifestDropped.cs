@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>A manifest landed in the jobs container: <c>{name}.job.json</c>.</summary>
-public sealed class ManifestDropped(BlobArrived blobArrived)
+internal sealed class ManifestDropped(BlobArrived blobArrived)
 {
     [Function(nameof(ManifestDropped))]
     public Task Run(

@@ -14,7 +14,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Whether a package can be used now, may become usable by itself, or never will.</summary>
-public sealed class PackageReadiness(AutoStorage storage, RunLedger ledger)
+internal sealed class PackageReadiness(AutoStorage storage, RunLedger ledger)
 {
     /// <summary>Null when the package is active; a hold while the zip that was dropped is being registered.</summary>
     /// <exception cref="FaultException">There is no such package.</exception>
@@ -43,7 +43,7 @@ public sealed class PackageReadiness(AutoStorage storage, RunLedger ledger)
         try
         {
             BlobProperties properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-            entry = await ledger.FindAsync(Ids.ForBlob(storage.Account, blob.BlobContainerName, blobName, properties.ETag.ToString()), cancellationToken);
+            entry = await ledger.FindAsync(Ids.ForBlob(storage.Account, blob.BlobContainerName, blobName, BlobETag.Of(properties.ETag)), cancellationToken);
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {

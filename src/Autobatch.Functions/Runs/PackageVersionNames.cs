@@ -5,7 +5,7 @@ using Autobatch.Packages;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Finds the exact versions of packages that a manifest leaves to the application's default.</summary>
-public static class PackageVersionNames
+internal static class PackageVersionNames
 {
     public static async Task<IReadOnlyList<PackageReference>> ResolveAsync(
         BatchAccount account, IReadOnlyList<PackageReference> packages, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Plans a run: its account, the containers it needs, and its input files, which are kept by window.</summary>
-public sealed class PlanRun(RunPlans plans, BatchAccounts accounts, AutoStorage storage, RunFiles files, AppOptions options)
+internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, AutoStorage storage, RunFiles files, AppOptions options)
 {
     [Function(nameof(PlanRun))]
     public Task<RunJob> Run([ActivityTrigger] RunInput run, FunctionContext context) =>

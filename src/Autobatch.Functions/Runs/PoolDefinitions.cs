@@ -8,7 +8,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Reads <c>pools/{poolId}.pool.json</c>.</summary>
-public sealed class PoolDefinitions(AutoStorage storage)
+internal sealed class PoolDefinitions(AutoStorage storage)
 {
     private const long MaxBytes = 1024 * 1024;
 

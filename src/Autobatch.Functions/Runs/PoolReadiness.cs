@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Autobatch.Batch;
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
@@ -8,7 +7,7 @@ using Autobatch.Planning;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Sees that a run's pool exists, making it when something defines it, and that its nodes have room for each task.</summary>
-public sealed class PoolReadiness(PoolDefinitions definitions, AppOptions options)
+internal sealed class PoolReadiness(PoolDefinitions definitions, AppOptions options)
 {
     /// <exception cref="FaultException">Nothing defines the pool, its definition is refused, or it is too small.</exception>
     public async Task EnsureAsync(BatchAccount account, RunPlan plan, CancellationToken cancellationToken)
@@ -51,8 +50,7 @@ public sealed class PoolReadiness(PoolDefinitions definitions, AppOptions option
         }
         catch (BatchException e) when (!e.IsTransient)
         {
-            string details = e.Details.Count == 0 ? "" : $" ({string.Join(", ", e.Details.Select(d => $"{d.Key}: {d.Value}"))})";
-            throw new FaultException(ErrorCodes.InvalidPoolDefinition, $"Batch refused pool '{id}': {e.Code}: {e.Sentence}{details}");
+            throw new FaultException(ErrorCodes.InvalidPoolDefinition, $"Batch refused pool '{id}': {e.Error}");
         }
     }
 }

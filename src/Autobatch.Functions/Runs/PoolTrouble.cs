@@ -4,7 +4,7 @@ using Autobatch.Runs;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Names what keeps a pool from running tasks.</summary>
-public static class PoolTrouble
+internal static class PoolTrouble
 {
     public static async Task<Hold?> FindAsync(BatchDataClient batch, string? poolId, CancellationToken cancellationToken)
     {

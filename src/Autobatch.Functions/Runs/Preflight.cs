@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Sees that packages are active and the pool is there and large enough, before a job is made.</summary>
-public sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackageReadiness packages, PoolReadiness pools, RunLedger ledger)
+internal sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackageReadiness packages, PoolReadiness pools, RunLedger ledger)
 {
     [Function(nameof(Preflight))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, FunctionContext context) =>

@@ -5,7 +5,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Puts <c>result.json</c> in its place: whole, or not at all, and once.</summary>
-public sealed class ResultFile(AutoStorage storage)
+internal sealed class ResultFile(AutoStorage storage)
 {
     public static string Name(string runId) => $"{runId}/result.json";
 

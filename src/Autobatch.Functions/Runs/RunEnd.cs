@@ -7,4 +7,4 @@ namespace Autobatch.Functions.Runs;
 /// <param name="Cancelled">Whether somebody cancelled it.</param>
 /// <param name="BlockedDetail">Which tasks can never run, when that ended it.</param>
 /// <param name="Fault">What went wrong, when something did.</param>
-public sealed record RunEnd(RunInput Run, RunJob? Job, bool JobMade, bool Cancelled, string? BlockedDetail, Fault? Fault);
+internal sealed record RunEnd(RunInput Run, RunJob? Job, bool JobMade, bool Cancelled, string? BlockedDetail, Fault? Fault);

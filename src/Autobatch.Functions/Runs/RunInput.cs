@@ -4,7 +4,7 @@ using Autobatch.Planning;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Which run; its manifest is a blob of the app's own storage.</summary>
-public sealed record RunInput(string RunId, DateTimeOffset CreatedAt, string Sha256, string? Container, string? Name, string? ETag)
+internal sealed record RunInput(string RunId, DateTimeOffset CreatedAt, string Sha256, string? Container, string? Name, string? ETag)
 {
     public static RunInput Of(LedgerEntry entry) => new(entry.Id, entry.CreatedAt, entry.Sha256!, entry.Container, entry.Name, entry.ETag);
 

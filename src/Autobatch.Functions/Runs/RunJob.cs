@@ -9,5 +9,5 @@ namespace Autobatch.Functions.Runs;
 /// <param name="HasDependencies">Whether tasks wait for one another.</param>
 /// <param name="EndsByItself">Whether the job is terminated when its tasks are complete.</param>
 /// <param name="MaxWait">The longest that the run may wait for a package or for room in the account.</param>
-public sealed record RunJob(
+internal sealed record RunJob(
     string Account, string JobId, int TotalFiles, int Tasks, int Chunks, bool HasDependencies, bool EndsByItself, TimeSpan MaxWait);

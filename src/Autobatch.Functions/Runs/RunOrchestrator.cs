@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Carries out one run: plan, prepare, make the job, add its tasks, watch it, collect, close.</summary>
-public static class RunOrchestrator
+internal static class RunOrchestrator
 {
     [Function(nameof(RunOrchestrator))]
     public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context)

@@ -5,7 +5,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Lists what a run left, once per container.</summary>
-public sealed class RunOutputs(AutoStorage storage)
+internal sealed class RunOutputs(AutoStorage storage)
 {
     public async Task<TaskOutputs> ListAsync(string runId, IReadOnlyList<string> containers, CancellationToken cancellationToken)
     {
@@ -18,7 +18,7 @@ public sealed class RunOutputs(AutoStorage storage)
                     container,
                     blob.Name,
                     blob.Properties.ContentLength ?? 0,
-                    blob.Properties.ETag?.ToString() ?? "",
+                    BlobETag.Of(blob.Properties.ETag),
                     blob.Properties.ContentHash is { } md5 ? Convert.ToBase64String(md5) : null));
             }
         }

@@ -10,7 +10,7 @@ using Autobatch.Planning;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Makes a run's plan from its manifest wherever it is needed: always the same, so a few are kept in memory.</summary>
-public sealed class RunPlans(RunFiles files, AppOptions options)
+internal sealed class RunPlans(RunFiles files, AppOptions options)
 {
     private const int MostKept = 32;
     private readonly ConcurrentDictionary<string, RunPlan> _kept = new();
@@ -45,8 +45,8 @@ public sealed class RunPlans(RunFiles files, AppOptions options)
 
     public void Forget(string runId) => _kept.TryRemove(runId, out _);
 
-    /// <summary>The id of a manifest that was found to be valid.</summary>
-    public static string ManifestId(ReadOnlyMemory<byte> manifest) => ManifestReader.Read(manifest).Manifest?.Id ?? "";
+    /// <summary>The manifest's id; null when the text is no manifest.</summary>
+    public static string? ManifestId(ReadOnlyMemory<byte> manifest) => ManifestReader.Read(manifest).Manifest?.Id;
 
     private RunPlanResult Read(RunInput run, ReadOnlyMemory<byte> manifest)
     {

@@ -5,4 +5,4 @@ namespace Autobatch.Functions.Runs;
 /// <param name="Tasks">Tasks of the run, once known.</param>
 /// <param name="WaitingFor">A name of <see cref="Autobatch.Runs.WaitingReason"/> while the run cannot go on.</param>
 /// <param name="WaitingDetail">What exactly it waits for.</param>
-public sealed record RunProgress(string Stage, int? Tasks = null, string? WaitingFor = null, string? WaitingDetail = null);
+internal sealed record RunProgress(string Stage, int? Tasks = null, string? WaitingFor = null, string? WaitingDetail = null);

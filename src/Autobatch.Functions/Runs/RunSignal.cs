@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Runs;
 
 /// <summary>What a run is told from outside. All signals have one event name, so that one wait is outstanding at any time.</summary>
-public sealed record RunSignal(string Kind)
+internal sealed record RunSignal(string Kind)
 {
     public const string EventName = "signal";
     public const string JobCompleted = nameof(JobCompleted);

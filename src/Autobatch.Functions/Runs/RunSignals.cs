@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Listens to a run's signals with one outstanding wait, which no timer ever cancels.</summary>
-public sealed class RunSignals
+internal sealed class RunSignals
 {
     private readonly TaskOrchestrationContext _context;
     private Task<RunSignal> _next;

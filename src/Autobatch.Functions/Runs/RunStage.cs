@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Stages of a run, in order.</summary>
-public static class RunStage
+internal static class RunStage
 {
     public const string Planning = nameof(Planning);
     public const string Preparing = nameof(Preparing);

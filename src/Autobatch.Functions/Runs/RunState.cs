@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Where a run's orchestration stands: its input, and what it hands to its next generation.</summary>
-public sealed record RunState
+internal sealed record RunState
 {
     public required RunInput Run { get; init; }
 

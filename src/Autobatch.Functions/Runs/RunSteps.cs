@@ -6,10 +6,10 @@ using Microsoft.DurableTask;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>The steps of a run up to the sealed job, and what takes back what they did.</summary>
-public sealed class RunSteps(TaskOrchestrationContext context, RunInput run, RunSignals signals)
+internal sealed class RunSteps(TaskOrchestrationContext context, RunInput run, RunSignals signals)
 {
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
     private readonly TaskOptions _retries = Retries.Options();
     private RunJob? _job;
     private bool _jobMade;

@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Leaves the steps of a run before their end: somebody cancelled it (no fault), or a wait took too long.</summary>
-public sealed class RunStoppedException(Fault? fault) : Exception(fault?.Detail ?? "The run was cancelled.")
+internal sealed class RunStoppedException(Fault? fault) : Exception(fault?.Detail ?? "The run was cancelled.")
 {
     public Fault? Fault => fault;
 }

@@ -1,4 +1,4 @@
 namespace Autobatch.Functions.Runs;
 
 /// <summary>How a run ended, in numbers.</summary>
-public sealed record RunSummary(RunEnd End, string Status, int Total, int Succeeded, int Failed, string? ErrorCode, string? ErrorDetail);
+internal sealed record RunSummary(RunEnd End, string Status, int Total, int Succeeded, int Failed, string? ErrorCode, string? ErrorDetail);

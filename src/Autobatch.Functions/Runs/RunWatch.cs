@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Watches a sealed job: woken by the account's watcher, and by a slow net of its own for what never completes.</summary>
-public static class RunWatch
+internal static class RunWatch
 {
     private const int LooksPerGeneration = 40;
     private const double Growth = 1.5;

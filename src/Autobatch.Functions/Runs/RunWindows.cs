@@ -5,7 +5,7 @@ using Autobatch.Planning;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>A run's input files, kept by window of chunks; the window that chunks are being made of stays in memory.</summary>
-public sealed class RunWindows(RunFiles files)
+internal sealed class RunWindows(RunFiles files)
 {
     /// <summary>Chunks of one window: what one sub-orchestration adds.</summary>
     public const int Chunks = 20;

@@ -1,4 +1,4 @@
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Input of the activities that work on a planned run.</summary>
-public sealed record RunWork(RunInput Run, RunJob Job);
+internal sealed record RunWork(RunInput Run, RunJob Job);

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Seals the job: every task is there, so it may end when they are complete.</summary>
-public sealed class SealJob(BatchAccounts accounts)
+internal sealed class SealJob(BatchAccounts accounts)
 {
     [Function(nameof(SealJob))]
     public Task Run([ActivityTrigger] RunWork work, FunctionContext context) =>

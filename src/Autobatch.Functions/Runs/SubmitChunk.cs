@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Adds one chunk of tasks. Tasks that exist count as added, so it may run again.</summary>
-public sealed class SubmitChunk(RunPlans plans, RunWindows windows, BatchAccounts accounts, StorageUrlsFactory urls)
+internal sealed class SubmitChunk(RunPlans plans, RunWindows windows, BatchAccounts accounts, StorageUrlsFactory urls)
 {
     [Function(nameof(SubmitChunk))]
     public Task Run([ActivityTrigger] ChunkWork work, FunctionContext context) =>

@@ -4,7 +4,7 @@ using Autobatch.Runs;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Reads what decides about dependents from the data plane.</summary>
-public static class TaskFacts
+internal static class TaskFacts
 {
     private const string Select = "id,state,executionInfo,dependsOn,exitConditions";
 

@@ -3,7 +3,7 @@ using Autobatch.Results;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>A run's outputs by the folder that they lie in: <c>{runId}/{folder}/…</c>, which is a task's id unless the manifest says otherwise.</summary>
-public sealed class TaskOutputs(string runId)
+internal sealed class TaskOutputs(string runId)
 {
     private readonly Dictionary<string, List<OutputBlob>> _byFolder = new(StringComparer.OrdinalIgnoreCase);
 

@@ -1,11 +1,10 @@
-using System.Text.Json;
 using Autobatch.Batch;
 using Autobatch.Results;
 
 namespace Autobatch.Functions.Runs;
 
 /// <summary>From a task as the data plane tells it to what the result says about it.</summary>
-public static class TaskResults
+internal static class TaskResults
 {
     public static TaskResult Of(TaskState task, IReadOnlyList<OutputBlob> outputs, string? blocked) => new()
     {
@@ -13,7 +12,7 @@ public static class TaskResults
         State = task.State,
         Result = task.Result,
         ExitCode = task.ExitCode,
-        FailureInfo = task.FailureInfo is { } failure ? JsonSerializer.SerializeToElement(failure, AppJson.Default.BatchFailure) : null,
+        FailureInfo = BatchFailures.ToJson(task.FailureInfo),
         Blocked = blocked,
         StartTime = task.StartTime,
         EndTime = task.EndTime,

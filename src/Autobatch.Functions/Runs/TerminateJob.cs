@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Ends a run's job before its time.</summary>
-public sealed class TerminateJob(BatchAccounts accounts)
+internal sealed class TerminateJob(BatchAccounts accounts)
 {
     [Function(nameof(TerminateJob))]
     public Task Run([ActivityTrigger] JobEnding ending, FunctionContext context) =>

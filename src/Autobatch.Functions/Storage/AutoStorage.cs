@@ -4,7 +4,7 @@ using Azure.Storage.Blobs;
 namespace Autobatch.Functions.Storage;
 
 /// <summary>The autostorage account: what people drop and what runs leave.</summary>
-public sealed class AutoStorage(BlobServiceClient service, ContainerOptions containers)
+internal sealed class AutoStorage(BlobServiceClient service, ContainerOptions containers)
 {
     public BlobServiceClient Service => service;
 

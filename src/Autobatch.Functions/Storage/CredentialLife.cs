@@ -3,7 +3,7 @@ using Autobatch.Functions.Configuration;
 namespace Autobatch.Functions.Storage;
 
 /// <summary>How long the credentials of a run's tasks live.</summary>
-public static class CredentialLife
+internal static class CredentialLife
 {
     // A user delegation key that ends a moment past the limit is refused, and clocks differ.
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(15);

@@ -5,7 +5,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Storage;
 
 /// <summary>Writes <c>results/{id}/error.json</c>.</summary>
-public sealed class ErrorFiles(AutoStorage storage)
+internal sealed class ErrorFiles(AutoStorage storage)
 {
     public static string Name(string id) => $"{id}/error.json";
 

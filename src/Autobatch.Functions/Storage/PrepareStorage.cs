@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Storage;
 
 /// <summary>Makes the table and the containers that the app needs, when they are missing, before the first function runs.</summary>
-public sealed partial class PrepareStorage(AutoStorage autoStorage, AppStorage app, ContainerOptions containers, ILogger<PrepareStorage> logger) : IHostedLifecycleService
+internal sealed partial class PrepareStorage(AutoStorage autoStorage, AppStorage app, ContainerOptions containers, ILogger<PrepareStorage> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {

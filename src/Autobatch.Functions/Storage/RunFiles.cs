@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Storage;
 
 /// <summary>What a run keeps between activities, as blobs in the app's own storage: its manifest, and its input files by window.</summary>
-public sealed class RunFiles(AppStorage storage)
+internal sealed class RunFiles(AppStorage storage)
 {
     public Task SaveManifestAsync(string runId, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken) =>
         Blob(runId, "manifest.json").UploadAsync(new BinaryData(manifest), overwrite: true, cancellationToken);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 namespace Autobatch.Functions.Storage;
 
 /// <summary>Makes storage clients from a connection's settings: a connection string, or <c>…__blobServiceUri</c> and an identity.</summary>
-public static class StorageConnections
+internal static class StorageConnections
 {
     public const string AutoStorage = "AutoStorage";
     public const string App = "AzureWebJobsStorage";

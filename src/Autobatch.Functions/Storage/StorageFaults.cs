@@ -3,7 +3,7 @@ using Azure;
 namespace Autobatch.Functions.Storage;
 
 /// <summary>Reads storage's answers that we decide on.</summary>
-public static class StorageFaults
+internal static class StorageFaults
 {
     public static bool IsNotFound(this RequestFailedException e) => e.Status == 404;
 

@@ -7,7 +7,7 @@ using Azure.Storage.Sas;
 namespace Autobatch.Functions.Storage;
 
 /// <summary>URLs with credentials for one submit: one container or blob, one direction, with an end. They go to Batch and nowhere else.</summary>
-public sealed class StorageUrls(BlobServiceClient service, UserDelegationKey? delegationKey, DateTimeOffset expires) : IStorageUrls
+internal sealed class StorageUrls(BlobServiceClient service, UserDelegationKey? delegationKey, DateTimeOffset expires) : IStorageUrls
 {
     private readonly ConcurrentDictionary<string, string> _writable = new();
 

@@ -5,7 +5,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Storage;
 
 /// <summary>Starts a set of URLs: with the account's key when the app has it, else with a user delegation key.</summary>
-public sealed class StorageUrlsFactory(AutoStorage storage, RunOptions options, TimeProvider time)
+internal sealed class StorageUrlsFactory(AutoStorage storage, RunOptions options, TimeProvider time)
 {
     /// <summary>URLs for a run's tasks: they live for queue time and wall clock together, and never longer than 7 days.</summary>
     public Task<StorageUrls> ForTasksAsync(RunPlan plan, CancellationToken cancellationToken) =>

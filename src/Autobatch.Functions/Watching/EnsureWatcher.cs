@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Watching;
 
 /// <summary>Wakes an account's watcher when it sleeps. Runs call it when their job is sealed, and again at each look of their own.</summary>
-public sealed class EnsureWatcher(TimeProvider time)
+internal sealed class EnsureWatcher(TimeProvider time)
 {
     private static readonly OrchestrationRuntimeStatus[] s_awake =
         [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended];

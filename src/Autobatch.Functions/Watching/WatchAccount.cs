@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 namespace Autobatch.Functions.Watching;
 
 /// <summary>Watches one Batch account for all its runs, and sleeps (ends) when it has none.</summary>
-public static class WatchAccount
+internal static class WatchAccount
 {
     private const int PollsPerGeneration = 50;
     private static readonly TimeSpan s_pauseAfterFault = TimeSpan.FromSeconds(10);

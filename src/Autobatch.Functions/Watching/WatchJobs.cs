@@ -14,7 +14,7 @@ namespace Autobatch.Functions.Watching;
 /// A long poll over an account's jobs: each tick is one request for all runs, and each run whose job completed is woken once.
 /// What a kill cuts off starts again at the same mark.
 /// </summary>
-public sealed class WatchJobs(BatchAccounts accounts, RunLedger ledger, AppOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class WatchJobs(BatchAccounts accounts, RunLedger ledger, AppOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const int MostOpen = 1;
     private const string Select = "id,state,stateTransitionTime,metadata";

@@ -5,4 +5,4 @@ namespace Autobatch.Functions.Watching;
 /// <param name="Since">Jobs that completed before this were dealt with.</param>
 /// <param name="HasRuns">Whether the account has active runs.</param>
 /// <param name="Polls">Long polls of this generation.</param>
-public sealed record WatchState(string Account, DateTimeOffset Since, bool HasRuns, int Polls);
+internal sealed record WatchState(string Account, DateTimeOffset Since, bool HasRuns, int Polls);

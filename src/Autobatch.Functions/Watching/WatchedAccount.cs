@@ -1,4 +1,4 @@
 namespace Autobatch.Functions.Watching;
 
 /// <summary>A Batch account that has active runs.</summary>
-public sealed record WatchedAccount(string Account);
+internal sealed record WatchedAccount(string Account);

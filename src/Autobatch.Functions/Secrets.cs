@@ -1,0 +1,12 @@
+using System.Text.RegularExpressions;
+
+namespace Autobatch.Functions;
+
+/// <summary>Takes credentials out of other people's words before they are kept: Batch repeats URLs, and ours carry signatures.</summary>
+internal static partial class Secrets
+{
+    public static string Strip(string text) => Signature().Replace(text, "$1…");
+
+    [GeneratedRegex("""((?:\?|&|&amp;|\\u0026)sig=)[^&\s"'<>\\]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Signature();
+}

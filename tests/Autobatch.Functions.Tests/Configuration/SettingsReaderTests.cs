@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Autobatch.Functions.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace Autobatch.Functions.Tests.Configuration;
+
+public sealed class SettingsReaderTests
+{
+    private readonly Dictionary<string, string?> _settings = new()
+    {
+        ["Autobatch:Accounts:0:Name"] = "one",
+        ["Autobatch:Accounts:0:ResourceId"] = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Batch/batchAccounts/one",
+        ["Autobatch:Accounts:0:Endpoint"] = "https://one.westeurope.batch.azure.com",
+    };
+
+    [Fact]
+    public void Little_is_enough()
+    {
+        AppOptions options = Read();
+
+        Assert.Equal("jobs", options.Containers.Jobs);
+        Assert.Null(options.Accounts[0].Key);
+        Assert.Null(options.DefaultPool);
+        Assert.Equal(TimeSpan.FromSeconds(1), options.Watch.Interval);
+    }
+
+    [Theory]
+    [InlineData("Autobatch:Accounts:0:Name", "")]
+    [InlineData("Autobatch:Accounts:0:ResourceId", "one")]
+    [InlineData("Autobatch:Accounts:0:Endpoint", "ftp://one")]
+    [InlineData("Autobatch:Accounts:0:Key", "not base64!")]
+    [InlineData("Autobatch:Containers:Jobs", "No Container")]
+    [InlineData("Autobatch:Watch:Interval", "often")]
+    [InlineData("Autobatch:Runs:MaxTasks", "-1")]
+    [InlineData("Autobatch:Runs:DeleteJobs", "perhaps")]
+    [InlineData("Autobatch:Ledger:Table", "no-table")]
+    [InlineData("Autobatch:DefaultPool:Id", "no pool")]
+    public void Wrong_setting_is_named_in_one_line(string key, string value)
+    {
+        _settings[key] = value;
+
+        SettingException e = Assert.Throws<SettingException>(Read);
+
+        Assert.Equal(key, e.Setting);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Fact]
+    public void Wrong_key_is_not_repeated()
+    {
+        _settings["Autobatch:Accounts:0:Key"] = "hunter2!";
+
+        Assert.DoesNotContain("hunter2", Assert.Throws<SettingException>(Read).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Default_pool_is_made_of_single_settings_or_of_a_body()
+    {
+        _settings["Autobatch:DefaultPool:Id"] = "mine";
+        _settings["Autobatch:DefaultPool:Nodes"] = "3";
+        JsonElement made = JsonSerializer.Deserialize<JsonElement>(Read().DefaultPool!.Body);
+        Assert.Equal(3, made.GetProperty("targetDedicatedNodes").GetInt32());
+
+        _settings["Autobatch:DefaultPool:Body"] = """{ "id": "other", "vmSize": "big" }""";
+        JsonElement given = JsonSerializer.Deserialize<JsonElement>(Read().DefaultPool!.Body);
+        Assert.Equal("mine", given.GetProperty("id").GetString());
+        Assert.Equal("big", given.GetProperty("vmSize").GetString());
+    }
+
+    private AppOptions Read()
+    {
+        ConfigurationBuilder builder = new();
+        builder.AddInMemoryCollection(_settings);
+        Defaults.AddTo(builder);
+        return SettingsReader.Read(builder.Build());
+    }
+}
