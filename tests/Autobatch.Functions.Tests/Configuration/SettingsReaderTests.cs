@@ -9,7 +9,7 @@ public sealed class SettingsReaderTests
     private readonly Dictionary<string, string?> _settings = new()
     {
         ["Autobatch:Accounts:0:Name"] = "one",
-        ["Autobatch:Accounts:0:ResourceId"] = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Batch/batchAccounts/one",
+        ["Autobatch:Accounts:0:ResourceId"] = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/g/providers/Microsoft.Batch/batchAccounts/one",
         ["Autobatch:Accounts:0:Endpoint"] = "https://one.westeurope.batch.azure.com",
     };
 
