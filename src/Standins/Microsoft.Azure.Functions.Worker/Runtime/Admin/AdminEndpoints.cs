@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker.Runtime.Blobs;
 using Microsoft.Azure.Functions.Worker.Runtime.Discovery;
-using Microsoft.Azure.Functions.Worker.Runtime.Http;
 using Microsoft.Azure.Functions.Worker.Runtime.Hosting;
+using Microsoft.Azure.Functions.Worker.Runtime.Http;
 
 namespace Microsoft.Azure.Functions.Worker.Runtime.Admin;
 
