@@ -52,5 +52,22 @@ public sealed class FirstPathTests(AppFixture fixture)
         string all = (await _app.Blobs("Outputs").GetBlobClient($"{id}/all.txt").DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToString();
         Assert.Equal("ALPHABETA", all);
         Assert.Contains(result.GetProperty("outputs").EnumerateArray(), o => o.GetProperty("name").GetString() == $"{id}/all.txt");
+        Assert.DoesNotContain("sig=", result.GetRawText(), StringComparison.Ordinal);
+        await NoCredentialInHistoriesAsync(id);
+    }
+
+    private async Task NoCredentialInHistoriesAsync(string id)
+    {
+        bool knowsTheRun = false;
+        foreach (string path in Directory.EnumerateFiles(_app.HistoryFolder, "*", SearchOption.AllDirectories))
+        {
+            await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using StreamReader reader = new(file, System.Text.Encoding.Latin1);
+            string text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+            Assert.DoesNotContain("sig=", text, StringComparison.Ordinal);
+            knowsTheRun |= text.Contains(id, StringComparison.Ordinal);
+        }
+
+        Assert.True(knowsTheRun, "The histories were read.");
     }
 }

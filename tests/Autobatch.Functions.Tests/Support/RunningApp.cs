@@ -63,6 +63,9 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
+    /// <summary>Where the local runtime keeps histories.</summary>
+    public string HistoryFolder => _folder["functions"];
+
     public static async Task<RunningApp> StartAsync(AzuriteFixture azurite, params (string Key, string Value)[] settings)
     {
         RunningApp app = new(azurite.ConnectionString, AzuriteFixture.UniqueName("a"));
