@@ -59,7 +59,9 @@ public sealed class FirstPathTests(AppFixture fixture)
     private async Task NoCredentialInHistoriesAsync(string id)
     {
         bool knowsTheRun = false;
-        foreach (string path in Directory.EnumerateFiles(_app.HistoryFolder, "*", SearchOption.AllDirectories))
+
+        // The lock file is empty and open to its engine alone.
+        foreach (string path in Directory.EnumerateFiles(_app.HistoryFolder, "*", SearchOption.AllDirectories).Where(p => !p.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using StreamReader reader = new(file, System.Text.Encoding.Latin1);
