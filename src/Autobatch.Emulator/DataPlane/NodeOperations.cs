@@ -61,7 +61,7 @@ internal static class NodeOperations
             }
         }
 
-        return new(node.Record, node.Pool.Record, node.Attempts.Count, node.UsedSlots, recent, call.BaseUrl);
+        return new(node.Record, node.Pool.Record, node.Attempts.OfType<TaskRun>().Count(), node.UsedSlots, recent, call.BaseUrl);
     }
 
     private static ResourceShape<PoolEntryCounts> CountsShape()

@@ -29,18 +29,12 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
     }
 
     /// <summary>The attempt has a node.</summary>
-    public void Begin(Attempt attempt, DateTimeOffset now)
+    public void Begin(TaskRun attempt, DateTimeOffset now)
     {
         var (task, node) = (attempt.Task, attempt.Node);
         task.Attempt = attempt;
         task.Job.RunningAttempts++;
-        node.Attempts.Add(attempt);
-        node.UsedSlots += attempt.Slots;
-        if (node.Record.State.Current == NodeState.Idle)
-        {
-            node.Record = node.Record with { State = NodeStates.Machine.Move(node.Record.State, NodeState.Running, now) };
-        }
-
+        NodeWork.Enter(attempt, now);
         var record = task.Record;
         world.Put(task, record with
         {
@@ -52,7 +46,7 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
     }
 
     /// <summary>The attempt is over and its process is gone.</summary>
-    public void End(Attempt attempt, TaskOutcome outcome)
+    public void End(TaskRun attempt, TaskOutcome outcome)
     {
         var (task, job) = (attempt.Task, attempt.Task.Job);
         var now = world.Now();
@@ -143,22 +137,19 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
         }
     }
 
-    private void Leave(Attempt attempt, TaskOutcome outcome, DateTimeOffset now)
+    private void Leave(TaskRun attempt, TaskOutcome outcome, DateTimeOffset now)
     {
         var (task, node) = (attempt.Task, attempt.Node);
         task.Attempt = null;
         task.Job.RunningAttempts--;
-        node.Attempts.Remove(attempt);
-        node.UsedSlots -= attempt.Slots;
+        var record = NodeWork.Leave(attempt, now);
         if (!node.Pool.Nodes.ContainsKey(node.Record.Id))
         {
             return;
         }
 
-        var record = node.Record;
         world.Put(node, record with
         {
-            State = node.Attempts.Count == 0 && record.State.Current == NodeState.Running ? NodeStates.Machine.Move(record.State, NodeState.Idle, now) : record.State,
             TotalTasksRun = record.TotalTasksRun + 1,
             TotalTasksSucceeded = record.TotalTasksSucceeded + (outcome.Failure is null ? 1 : 0),
             Recent = [.. record.Recent.TakeLast(RecentTasks - 1), new RecentTask(task.Job.Record.Id, task.Record.Id)],

@@ -12,17 +12,17 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
     private readonly ILogger _logger = logger;
 
     /// <summary>Books slots and shows the task as running. Under the gate.</summary>
-    public Attempt Place(TaskEntry task, NodeEntry node)
+    public TaskRun Place(TaskEntry task, NodeEntry node)
     {
-        var attempt = new Attempt(task, node);
+        var attempt = new TaskRun(task, node);
         tasks.Begin(attempt, world.Now());
         return attempt;
     }
 
     /// <summary>Runs the attempt in the background.</summary>
-    public void Start(Attempt attempt) => _ = Task.Run(() => RunAsync(attempt));
+    public void Start(TaskRun attempt) => _ = Task.Run(() => RunAsync(attempt));
 
-    private async Task RunAsync(Attempt attempt)
+    private async Task RunAsync(TaskRun attempt)
     {
         TaskOutcome outcome;
         try
@@ -49,7 +49,7 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
         attempt.Dispose();
     }
 
-    private TaskLaunch Launch(Attempt attempt, IReadOnlyList<PackageToDeploy> resolved)
+    private TaskLaunch Launch(TaskRun attempt, IReadOnlyList<PackageToDeploy> resolved)
     {
         var task = attempt.Task.Record;
         var job = attempt.Task.Job;

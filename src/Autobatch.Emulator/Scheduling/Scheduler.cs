@@ -36,7 +36,7 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle
     /// <summary>Everything that can be done now.</summary>
     private void Pass()
     {
-        List<Attempt> starts = [];
+        List<TaskRun> starts = [];
         lock (world.Gate)
         {
             foreach (var account in world.Accounts.Values)
@@ -54,7 +54,7 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle
         }
     }
 
-    private void Assign(AccountState account, List<Attempt> starts)
+    private void Assign(AccountState account, List<TaskRun> starts)
     {
         var candidates = account.Jobs.Values.Where(job => Assignment.MayStart(job) && job.Ready.Any());
         foreach (var group in candidates.GroupBy(job => job.Record.Traits.PoolId, StringComparer.OrdinalIgnoreCase))

@@ -19,16 +19,16 @@ internal enum StopIntent
     Shutdown,
 }
 
-/// <summary>One run of a task on a node.</summary>
-internal sealed class Attempt(TaskEntry task, NodeEntry node) : IDisposable
+/// <summary>One run of something on a node: of a task, or of what a node does around tasks.</summary>
+/// <param name="node">The node.</param>
+/// <param name="slots">Task slots that it takes.</param>
+internal abstract class Attempt(NodeEntry node, int slots) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    public TaskEntry Task { get; } = task;
-
     public NodeEntry Node { get; } = node;
 
-    public int Slots { get; } = task.Record.Traits.RequiredSlots;
+    public int Slots { get; } = slots;
 
     public StopIntent Intent { get; private set; }
 
@@ -52,4 +52,10 @@ internal sealed class Attempt(TaskEntry task, NodeEntry node) : IDisposable
     }
 
     public void Dispose() => _stop.Dispose();
+}
+
+/// <summary>One run of a task on a node.</summary>
+internal sealed class TaskRun(TaskEntry task, NodeEntry node) : Attempt(node, task.Record.Traits.RequiredSlots)
+{
+    public TaskEntry Task { get; } = task;
 }

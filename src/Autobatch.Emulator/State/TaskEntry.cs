@@ -17,7 +17,7 @@ internal sealed class TaskEntry(JobEntry job, TaskRecord record)
     }
 
     /// <summary>The attempt under way; null otherwise.</summary>
-    public Attempt? Attempt { get; set; }
+    public TaskRun? Attempt { get; set; }
 
     /// <summary>Set when the task is deleted, so that queues skip it.</summary>
     public bool Deleted { get; set; }

@@ -13,8 +13,8 @@ internal sealed class World(TimeProvider time, Journal journal)
 {
     private long _lastTicks;
 
-    /// <summary>Guards everything below; held for microseconds, never across an await.</summary>
-    public Lock Gate { get; } = new();
+    /// <summary>Guards everything below; held for microseconds, never across an await. What changes under one hold of it is stored together.</summary>
+    public Lock Gate => journal.Boundary;
 
     /// <summary>The well-known accounts.</summary>
     public FrozenDictionary<string, AccountState> Accounts { get; } = new[]

@@ -23,6 +23,9 @@ internal sealed class Journal : IAsyncDisposable
         _writer = Task.Run(WriteAsync);
     }
 
+    /// <summary>Whoever makes several changes that belong together holds this meanwhile; they then survive together or not at all.</summary>
+    public Lock Boundary { get; } = new();
+
     /// <summary>A record is new or has changed; without a definition the stored one stays.</summary>
     public void Put(RowKey key, object record, JsonElement? definition)
     {
@@ -80,16 +83,9 @@ internal sealed class Journal : IAsyncDisposable
 
     private void WriteGroup()
     {
-        Group group;
-        lock (_gate)
+        if (Take() is not { } group)
         {
-            if (_gathering.Changes.Count == 0 || _fault is not null)
-            {
-                return;
-            }
-
-            group = _writing = _gathering;
-            _gathering = new();
+            return;
         }
 
         try
@@ -109,6 +105,24 @@ internal sealed class Journal : IAsyncDisposable
         }
 
         group.Durable.SetResult();
+    }
+
+    private Group? Take()
+    {
+        lock (Boundary)
+        {
+            lock (_gate)
+            {
+                if (_gathering.Changes.Count == 0 || _fault is not null)
+                {
+                    return null;
+                }
+
+                _writing = _gathering;
+                _gathering = new();
+                return _writing;
+            }
+        }
     }
 
     private void Fail(Exception e)
