@@ -11,6 +11,7 @@ internal sealed record Emulation(
     World World,
     Wakeup Wakeup,
     PoolLifecycle Pools,
+    NodeLifecycle Nodes,
     JobLifecycle Jobs,
     TaskLifecycle Tasks,
     INodeAgent Agent,

@@ -126,7 +126,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         List<Task> ends = [];
         lock (world.Gate)
         {
-            foreach (var attempt in world.Accounts.Values.SelectMany(a => a.Pools.Values).SelectMany(p => p.Nodes.Values).SelectMany(n => n.Attempts))
+            foreach (var attempt in world.Accounts.Values.SelectMany(a => a.Pools.Values).SelectMany(p => p.Nodes.Values).SelectMany(n => n.Work))
             {
                 attempt.Stop(StopIntent.Shutdown);
                 ends.Add(attempt.Ended.Task);

@@ -30,6 +30,12 @@ public sealed record EmulatorOptions
     /// <summary>Pools that one account may hold.</summary>
     public int PoolQuota { get; init; } = 100;
 
+    /// <summary>Cores of dedicated nodes that one account may hold.</summary>
+    public int DedicatedCoreQuota { get; init; } = 500;
+
+    /// <summary>Cores of low-priority nodes that one account may hold.</summary>
+    public int LowPriorityCoreQuota { get; init; } = 500;
+
     /// <summary>Clock of everything in the emulator.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -17,7 +17,7 @@ internal static class Reset
             foreach (var node in call.World.Accounts.Values.SelectMany(account => account.Pools.Values).SelectMany(pool => pool.Nodes.Values))
             {
                 nodes.Add(node.Place);
-                ends.AddRange(node.Attempts.Select(attempt => attempt.Ended.Task));
+                ends.AddRange(node.Work.Select(attempt => attempt.Ended.Task));
             }
 
             call.World.Clear();

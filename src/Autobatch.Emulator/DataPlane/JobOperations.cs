@@ -21,7 +21,7 @@ internal static class JobOperations
                 throw (existing.Record.State.Current == JobState.Deleting ? Errors.JobBeingDeleted : Errors.JobExists).With();
             }
 
-            if (account.Jobs.Values.Count(job => JobStates.CountsAsActive(job.Record.State.Current)) >= call.Services.Options.ActiveJobQuota)
+            if (account.Jobs.Values.Count(job => JobStates.CountsAsActive(job.Record.State.Current)) >= account.Quotas.ActiveJobsAndJobSchedules)
             {
                 throw Errors.ActiveJobAndScheduleQuotaReached.With();
             }

@@ -19,7 +19,7 @@ internal static class NodeShape
             .Text("id", view => view.Node.Id)
             .Row("url", (writer, view, url) => writer.WriteStringValue($"{url}/{view.Node.Id}"))
             .State("state", view => view.Node.State, previous: false)
-            .Text("schedulingState", _ => "enabled")
+            .Text("schedulingState", Scheduling)
             .Time("lastBootTime", view => view.Node.LastBootTime)
             .Time("allocationTime", view => view.Node.AllocationTime)
             .Text("ipAddress", _ => "127.0.0.1")
@@ -32,13 +32,16 @@ internal static class NodeShape
             .Number("totalTasksSucceeded", view => view.Node.TotalTasksSucceeded)
             .Row("recentTasks", WriteRecent, view => view.Recent.Count > 0)
             .Flag("isDedicated", view => view.Node.Dedicated)
+            .Row("startTask", (writer, view, _) => StartTaskWriter.Write(writer, view.Node.StartTask!.Value), view => view.Node.StartTask is not null)
+            .Row("startTaskInfo", (writer, view, _) => StartTaskWriter.Write(writer, view.Node.StartTaskInfo!), view => view.Node.StartTaskInfo is not null)
+            .Row("errors", WriteErrors, view => view.Node.Errors.Count > 0)
             .Row("nodeAgentInfo", WriteAgent)
             .Row("virtualMachineInfo", WriteMachine);
         shape.Filters
             .Text("id", view => view.Node.Id)
             .Text("state", view => view.Node.State.Current.Wire())
             .Time("stateTransitionTime", view => view.Node.State.Since)
-            .Text("schedulingState", _ => "enabled")
+            .Text("schedulingState", Scheduling)
             .Time("lastBootTime", view => view.Node.LastBootTime)
             .Time("allocationTime", view => view.Node.AllocationTime)
             .Text("ipAddress", _ => "127.0.0.1")
@@ -61,6 +64,23 @@ internal static class NodeShape
             writer.WriteString("taskState", task.State.Current.Wire());
             writer.WritePropertyName("executionInfo");
             ExecutionWriter.Write(writer, task.Execution);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static string Scheduling(NodeView view) => view.Node.SchedulingDisabled ? "disabled" : "enabled";
+
+    private static void WriteErrors(Utf8JsonWriter writer, NodeView view, string url)
+    {
+        writer.WriteStartArray();
+        foreach (var error in view.Node.Errors)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("code", error.Code);
+            writer.WriteString("message", error.Message);
+            NameValues.Write(writer, "errorDetails", error.Details);
             writer.WriteEndObject();
         }
 

@@ -15,33 +15,20 @@ internal static class PoolOperations
         var id = body.GetProperty("id").GetString()!;
         lock (call.World.Gate)
         {
-            var (account, now) = (call.Account, call.World.Now());
+            var account = call.Account;
             if (account.Pools.TryGetValue(id, out var existing))
             {
                 throw (existing.Record.State.Current == PoolState.Deleting ? Errors.PoolBeingDeleted : Errors.PoolExists).With();
             }
 
-            if (account.Pools.Count >= call.Services.Options.PoolQuota)
+            if (account.Pools.Count >= account.Quotas.Pools)
             {
                 throw Errors.PoolQuotaReached.With();
             }
 
             RequirePackages(account, body);
-            var record = new PoolRecord
-            {
-                Id = id,
-                CreationTime = now,
-                LastModified = now,
-                State = new(PoolState.Active, now),
-                Allocation = new(AllocationState.Resizing, now),
-                Definition = body,
-                Traits = PoolTraits.Read(body),
-                TargetDedicated = body.Property("targetDedicatedNodes")?.GetInt32() ?? 0,
-                TargetLowPriority = body.Property("targetLowPriorityNodes")?.GetInt32() ?? 0,
-                ResizeTimeout = body.Property("resizeTimeout")?.GetString() ?? "PT15M",
-            };
-            call.Services.Pools.Add(new(account, record));
-            return new(Reply.Created(call.Url("pools", id), now));
+            var pool = call.Services.Pools.Create(account, id, body);
+            return new(Reply.Created(call.Url("pools", id), pool.Record.LastModified));
         }
     }
 
@@ -100,18 +87,59 @@ internal static class PoolOperations
         PoolRules.Resize.Check(body);
         lock (call.World.Gate)
         {
-            var pool = Writable(call);
-            if (pool.Record.Allocation.Current != AllocationState.Steady)
-            {
-                throw Errors.PoolBeingResized.With();
-            }
-
+            var pool = Steady(call);
             call.Services.Pools.Resize(
                 pool,
                 body.Property("targetDedicatedNodes")?.GetInt32() ?? pool.Record.TargetDedicated,
                 body.Property("targetLowPriorityNodes")?.GetInt32() ?? pool.Record.TargetLowPriority,
                 body.Property("nodeDeallocationOption")?.GetString()?.ToLowerInvariant() ?? "requeue",
                 body.Property("resizeTimeout")?.GetString());
+            return new(Reply.Action(call, pool.Record.LastModified));
+        }
+    }
+
+    public static ValueTask<Reply> StopResize(Call call)
+    {
+        lock (call.World.Gate)
+        {
+            var pool = Writable(call);
+            if (!PoolStates.Allocation.Allows(pool.Record.Allocation.Current, AllocationState.Stopping))
+            {
+                throw Errors.OperationInvalidForCurrentState.With(("Reason", "The pool is not being resized."));
+            }
+
+            call.Services.Pools.StopResize(pool);
+            return new(Reply.Action(call, pool.Record.LastModified));
+        }
+    }
+
+    public static ValueTask<Reply> RemoveNodes(Call call)
+    {
+        var body = call.RequiredBody();
+        PoolRules.RemoveNodes.Check(body);
+        lock (call.World.Gate)
+        {
+            var pool = Steady(call);
+            var nodes = body.Property("nodeList").Items().Select(item => item.GetString()!).Distinct(StringComparer.OrdinalIgnoreCase)
+                .Select(id => pool.Nodes.TryGetValue(id, out var node) ? node : throw Errors.NodeNotFound.With(("NodeId", id)));
+            call.Services.Pools.RemoveNodes(
+                pool,
+                [.. nodes],
+                body.Property("nodeDeallocationOption")?.GetString()?.ToLowerInvariant() ?? "requeue",
+                body.Property("resizeTimeout")?.GetString());
+            return new(Reply.Action(call, pool.Record.LastModified));
+        }
+    }
+
+    public static ValueTask<Reply> Replace(Call call)
+    {
+        var body = call.RequiredBody();
+        PoolRules.Replace.Check(body);
+        lock (call.World.Gate)
+        {
+            var pool = Writable(call);
+            RequirePackages(call.Account, body);
+            call.World.Put(pool, pool.Record with { Definition = JsonMerge.Replace(pool.Record.Definition, PoolRules.Replaced, body), LastModified = call.World.Now() });
             return new(Reply.Action(call, pool.Record.LastModified));
         }
     }
@@ -130,6 +158,12 @@ internal static class PoolOperations
         var pool = call.Pool();
         call.Require(pool.Record.LastModified, write: true);
         return pool.Record.State.Current == PoolState.Active ? pool : throw Errors.PoolBeingDeleted.With();
+    }
+
+    private static PoolEntry Steady(Call call)
+    {
+        var pool = Writable(call);
+        return pool.Record.Allocation.Current == AllocationState.Steady ? pool : throw Errors.PoolBeingResized.With();
     }
 
     private static PoolView View(PoolEntry pool) => new(pool.Record, pool.Count(dedicated: true), pool.Count(dedicated: false));

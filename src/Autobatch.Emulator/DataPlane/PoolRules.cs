@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Protocol;
 using Autobatch.Emulator.Protocol.Validation;
 using static Autobatch.Emulator.Protocol.Validation.JsonType;
 
@@ -6,13 +9,33 @@ namespace Autobatch.Emulator.DataPlane;
 /// <summary>What a pool's body may say (FACTS B, C.1). What describes machines is kept and has no effect: nodes are processes of this one.</summary>
 internal static class PoolRules
 {
+    /// <summary>Most characters of a start task (FACTS C.9).</summary>
+    private const int MostStartTaskCharacters = 32768;
+
     /// <summary>More nodes than that on one machine help nobody.</summary>
     public const int MostNodes = 100;
+
+    private const int MostRemovedNodes = 100;
+    private static readonly TimeSpan s_shortestResizeTimeout = TimeSpan.FromMinutes(5);
+
+    private static readonly PropertyRule s_deallocation = new("nodeDeallocationOption", Text, Check: Checks.OneOf("requeue", "terminate", "taskcompletion", "retaineddata"));
 
     private static readonly PropertyRule s_scheduling = new("taskSchedulingPolicy", JsonType.Object, Check: new BodyRules(
         "TaskSchedulingPolicy",
         new("nodeFillType", Text, Required: true, Checks.OneOf("spread", "pack")),
         new("jobDefaultOrder", Text, Check: Checks.OneOf("none", "creationtime"))).Check);
+
+    private static readonly BodyRules s_startTaskBody = new(
+        "StartTask",
+        new("commandLine", Text, Required: true, Checks.Length(MostStartTaskCharacters, 1)),
+        new("containerSettings", JsonType.Object, Check: Checks.NotYet),
+        CommonRules.ResourceFiles,
+        CommonRules.EnvironmentSettings,
+        new("userIdentity", JsonType.Object),
+        new("maxTaskRetryCount", Integer, Check: Checks.Range(-1, int.MaxValue)),
+        new("waitForSuccess", Flag));
+
+    private static readonly PropertyRule s_startTask = new("startTask", JsonType.Object, Check: StartTask);
 
     private static readonly PropertyRule[] s_updatable =
     [
@@ -21,7 +44,7 @@ internal static class PoolRules
         new("virtualMachineConfiguration", JsonType.Object),
         new("enableInterNodeCommunication", Flag),
         new("networkConfiguration", JsonType.Object),
-        new("startTask", JsonType.Object, Check: Checks.NotYet),
+        s_startTask,
         CommonRules.ApplicationPackageReferences,
         new("certificateReferences", JsonType.Array),
         new("taskSlotsPerNode", Integer, Check: Checks.Range(1, 256)),
@@ -36,7 +59,7 @@ internal static class PoolRules
 
     private static readonly PropertyRule[] s_size =
     [
-        new("resizeTimeout", Text, Check: Checks.Duration),
+        new("resizeTimeout", Text, Check: ResizeTimeout),
         new("targetDedicatedNodes", Integer, Check: Checks.Range(0, MostNodes)),
         new("targetLowPriorityNodes", Integer, Check: Checks.Range(0, MostNodes)),
     ];
@@ -60,5 +83,51 @@ internal static class PoolRules
     /// <summary>POST /pools/{poolId}/resize.</summary>
     public static readonly BodyRules Resize = new(
         "PoolResizeParameter",
-        [.. s_size, new("nodeDeallocationOption", Text, Check: Checks.OneOf("requeue", "terminate", "taskcompletion", "retaineddata"))]);
+        [.. s_size, s_deallocation]);
+
+    /// <summary>POST /pools/{poolId}/removenodes.</summary>
+    public static readonly BodyRules RemoveNodes = new(
+        "NodeRemoveParameter",
+        new("nodeList", JsonType.Array, Required: true, NodeList),
+        new("resizeTimeout", Text, Check: ResizeTimeout),
+        s_deallocation);
+
+    /// <summary>POST /pools/{poolId}/updateproperties.</summary>
+    public static readonly BodyRules Replace = new(
+        "PoolUpdatePropertiesParameter",
+        s_startTask,
+        CommonRules.ApplicationPackageReferences with { Required = true },
+        CommonRules.Metadata with { Required = true },
+        new("certificateReferences", JsonType.Array),
+        new("targetNodeCommunicationMode", Text));
+
+    /// <summary>What updateproperties takes away when it is not given.</summary>
+    public static readonly string[] Replaced = ["startTask", "applicationPackageReferences", "metadata", "certificateReferences", "targetNodeCommunicationMode"];
+
+    private static void StartTask(JsonElement value, string name)
+    {
+        s_startTaskBody.Check(value, name);
+        if (value.GetRawText().Length > MostStartTaskCharacters)
+        {
+            throw Errors.InvalidPropertyValue.Property(name, null, $"A start task has at most {MostStartTaskCharacters} characters, its resource files and environment settings included.");
+        }
+    }
+
+    private static void ResizeTimeout(JsonElement value, string name)
+    {
+        Checks.Duration(value, name);
+        if (WireTime.Duration(value.GetString()!) < s_shortestResizeTimeout)
+        {
+            throw Errors.InvalidPropertyValue.Property(name, Checks.Shown(value), "The value must be PT5M or longer.");
+        }
+    }
+
+    private static void NodeList(JsonElement value, string name)
+    {
+        Checks.EachText(value, name);
+        if (value.GetArrayLength() is 0 or > MostRemovedNodes)
+        {
+            throw Errors.InvalidPropertyValue.Property(name, null, $"The list must name 1 to {MostRemovedNodes} nodes.");
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Protocol;
 
@@ -24,11 +25,13 @@ internal static class PoolShape
             .Sent(view => view.Pool.Definition, keepEmptyArrays: false)
             .Row("vmSize", (writer, view, _) => writer.WriteStringValue(view.Pool.Definition.Property("vmSize")?.GetString()?.ToLowerInvariant()))
             .Text("resizeTimeout", view => view.Pool.ResizeTimeout)
+            .Row("resizeErrors", WriteResizeErrors, view => view.Pool.ResizeErrors.Count > 0)
             .Number("currentDedicatedNodes", view => view.Dedicated)
             .Number("targetDedicatedNodes", view => view.Pool.TargetDedicated)
             .Number("currentLowPriorityNodes", view => view.LowPriority)
             .Number("targetLowPriorityNodes", view => view.Pool.TargetLowPriority)
             .Flag("enableAutoScale", _ => false)
+            .Row("startTask", (writer, view, _) => StartTaskWriter.Write(writer, view.Pool.Definition.GetProperty("startTask")), view => view.Pool.Definition.Property("startTask") is not null)
             .Default("enableInterNodeCommunication", "false")
             .Number("taskSlotsPerNode", view => view.Pool.Traits.SlotsPerNode)
             .Default("taskSchedulingPolicy", """{"nodeFillType":"Spread"}""");
@@ -45,5 +48,20 @@ internal static class PoolShape
             .Flag("enableAutoScale", _ => false)
             .Text("vmSize", view => view.Pool.Definition.Property("vmSize")?.GetString());
         return shape;
+    }
+
+    private static void WriteResizeErrors(Utf8JsonWriter writer, PoolView view, string url)
+    {
+        writer.WriteStartArray();
+        foreach (var error in view.Pool.ResizeErrors)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("code", error.Code);
+            writer.WriteString("message", error.Message);
+            NameValues.Write(writer, "values", error.Values);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 }

@@ -109,22 +109,13 @@ internal static class ExecutionWriter
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, TaskFailure failure)
+    public static void Write(Utf8JsonWriter writer, TaskFailure failure)
     {
         writer.WriteStartObject();
         writer.WriteString("category", failure.Category);
         writer.WriteString("code", failure.Code);
         writer.WriteString("message", failure.Message);
-        writer.WriteStartArray("details");
-        foreach (var detail in failure.Details)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", detail.Name);
-            writer.WriteString("value", detail.Value);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        NameValues.Write(writer, "details", failure.Details);
         writer.WriteEndObject();
     }
 

@@ -22,15 +22,24 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
     {
         var journal = new Journal(store);
         var world = new World(options.TimeProvider, journal);
+        foreach (var account in world.Accounts.Values)
+        {
+            account.Quotas = new(options.ActiveJobQuota, options.PoolQuota, options.DedicatedCoreQuota, options.LowPriorityCoreQuota);
+        }
+
         var wakeup = new Wakeup(options.TimeProvider);
         var background = new Background(loggers.CreateLogger<Background>());
         var urls = new AccountUrls();
         var jobs = new JobLifecycle(world, wakeup, agent, background);
-        var pools = new PoolLifecycle(world, wakeup, agent, background);
+        var packages = new PackageResolver(world, storage);
+        var nodeStart = new NodeStart(world, wakeup, packages);
+        var nodes = new NodeLifecycle(world, wakeup, nodeStart, agent, background);
+        var pools = new PoolLifecycle(world, wakeup, nodes, new(world, nodes));
         var tasks = new TaskLifecycle(world, wakeup, jobs);
-        var runner = new AttemptRunner(world, agent, new(world, storage), tasks, urls, loggers.CreateLogger<AttemptRunner>());
-        var scheduler = new Scheduler(world, wakeup, jobs, pools, runner, loggers.CreateLogger<Scheduler>());
-        var emulation = new Emulation(options, world, wakeup, pools, jobs, tasks, agent, storage, urls);
+        var runner = new AttemptRunner(world, agent, packages, tasks, urls, loggers.CreateLogger<AttemptRunner>());
+        var starter = new NodeStarter(world, agent, packages, nodeStart, urls, loggers.CreateLogger<NodeStarter>());
+        var scheduler = new Scheduler(world, wakeup, jobs, pools, nodeStart, starter, runner, loggers.CreateLogger<Scheduler>());
+        var emulation = new Emulation(options, world, wakeup, pools, nodes, jobs, tasks, agent, storage, urls);
         var authenticator = new Authenticator(world, options.TimeProvider, options.AllowedClockSkew);
         var pipeline = new Pipeline(emulation, authenticator, new(Operations), loggers.CreateLogger<Pipeline>());
         return new(emulation, journal, scheduler, background, pipeline);

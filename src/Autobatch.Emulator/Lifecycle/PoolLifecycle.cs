@@ -1,19 +1,34 @@
-using System.Globalization;
+using System.Text.Json;
 using Autobatch.Emulator.Model;
-using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.Scheduling;
 using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.Lifecycle;
 
-/// <summary>Sizing and removing pools. All under the gate, except where a directory is removed.</summary>
-internal sealed class PoolLifecycle(World world, Wakeup wakeup, INodeAgent agent, Background background)
+/// <summary>What users do to pools. All under the gate; <see cref="PoolSizing"/> carries it out.</summary>
+internal sealed class PoolLifecycle(World world, Wakeup wakeup, NodeLifecycle nodes, PoolSizing sizing)
 {
-    /// <summary>A pool has arrived; the loop gives it its nodes.</summary>
-    public void Add(PoolEntry pool)
+    /// <summary>A pool has arrived with a body that has passed validation; the loop gives it its nodes.</summary>
+    public PoolEntry Create(AccountState account, string id, JsonElement body)
     {
-        world.Put(pool, pool.Record);
+        var now = world.Now();
+        var record = new PoolRecord
+        {
+            Id = id,
+            CreationTime = now,
+            LastModified = now,
+            State = new(PoolState.Active, now),
+            Allocation = new(AllocationState.Resizing, now),
+            Definition = body,
+            Traits = PoolTraits.Read(body),
+            TargetDedicated = body.Property("targetDedicatedNodes")?.GetInt32() ?? 0,
+            TargetLowPriority = body.Property("targetLowPriorityNodes")?.GetInt32() ?? 0,
+            ResizeTimeout = body.Property("resizeTimeout")?.GetString() ?? "PT15M",
+        };
+        var pool = new PoolEntry(account, record);
+        world.Put(pool, record);
         wakeup.Now();
+        return pool;
     }
 
     /// <summary>New targets; the pool is steady, the caller has asked.</summary>
@@ -28,7 +43,31 @@ internal sealed class PoolLifecycle(World world, Wakeup wakeup, INodeAgent agent
             TargetLowPriority = lowPriority,
             DeallocationOption = option,
             ResizeTimeout = timeout ?? "PT15M",
+            ResizeErrors = [],
         });
+        wakeup.Now();
+    }
+
+    /// <summary>These nodes go, and the targets with them; the pool is steady, the caller has asked.</summary>
+    public void RemoveNodes(PoolEntry pool, IReadOnlyCollection<NodeEntry> leaving, string option, string? timeout)
+    {
+        var dedicated = leaving.Count(node => node.Record.Dedicated);
+        Resize(
+            pool,
+            Math.Max(0, pool.Record.TargetDedicated - dedicated),
+            Math.Max(0, pool.Record.TargetLowPriority - (leaving.Count - dedicated)),
+            option,
+            timeout);
+        foreach (var node in leaving)
+        {
+            nodes.Leave(node, option);
+        }
+    }
+
+    /// <summary>The resize ends where it is. The pool's ETag stays (FACTS R.4).</summary>
+    public void StopResize(PoolEntry pool)
+    {
+        world.Put(pool, pool.Record with { Allocation = PoolStates.Allocation.Move(pool.Record.Allocation, AllocationState.Stopping, world.Now()) });
         wakeup.Now();
     }
 
@@ -47,95 +86,23 @@ internal sealed class PoolLifecycle(World world, Wakeup wakeup, INodeAgent agent
         wakeup.Now();
     }
 
-    /// <summary>Takes every step that is due on the pools of an account.</summary>
-    public void SettleAll(AccountState account)
+    /// <summary>Takes every step that is due on the pools of an account; the answer is when the next one will be.</summary>
+    public DateTimeOffset? SettleAll(AccountState account)
     {
+        DateTimeOffset? next = null;
         foreach (var pool in account.Pools.Values.ToList())
         {
-            if (pool.Record.Allocation.Current != AllocationState.Steady || pool.Record.State.Current == PoolState.Deleting)
+            next = Due.Earlier(next, sizing.Settle(pool));
+            foreach (var node in pool.Nodes.Values.ToList())
             {
-                Settle(pool);
+                nodes.Settle(node);
+                next = Due.Earlier(next, node.Record.ReturnsAt);
             }
-        }
-    }
 
-    private void Settle(PoolEntry pool)
-    {
-        Fit(pool, dedicated: true, pool.Record.TargetDedicated);
-        Fit(pool, dedicated: false, pool.Record.TargetLowPriority);
-        foreach (var node in pool.Nodes.Values.Where(node => node.Record.State.Current == NodeState.LeavingPool && node.Attempts.Count == 0).ToList())
-        {
-            world.Remove(node);
-            background.Run(() => agent.RemoveNodeAsync(node.Place, CancellationToken.None));
+            // The last node of a pool that is being deleted has just gone.
+            sizing.RemoveWhenEmpty(pool);
         }
 
-        var settled = pool.Count(true) == pool.Record.TargetDedicated && pool.Count(false) == pool.Record.TargetLowPriority;
-        if (settled && pool.Record.State.Current == PoolState.Deleting)
-        {
-            world.Remove(pool);
-        }
-        else if (settled)
-        {
-            var now = world.Now();
-            world.Put(pool, pool.Record with { LastModified = now, Allocation = PoolStates.Allocation.Move(pool.Record.Allocation, AllocationState.Steady, now) });
-        }
-    }
-
-    private void Fit(PoolEntry pool, bool dedicated, int target)
-    {
-        for (var have = pool.Count(dedicated); have < target; have++)
-        {
-            AddNode(pool, dedicated);
-        }
-
-        var staying = pool.Nodes.Values.Where(node => node.Record.Dedicated == dedicated && node.Record.State.Current != NodeState.LeavingPool).ToList();
-        foreach (var node in staying.OrderBy(node => node.UsedSlots).Take(Math.Max(0, staying.Count - target)))
-        {
-            Leave(node, pool.Record.DeallocationOption);
-        }
-    }
-
-    private void AddNode(PoolEntry pool, bool dedicated)
-    {
-        var now = world.Now();
-        var number = pool.Record.LastNode + 1;
-        world.Put(pool, pool.Record with { LastNode = number });
-        var id = string.Create(
-            CultureInfo.InvariantCulture,
-            $"tvm-{StableHash(pool.Record.Id, pool.Record.CreationTime):D10}_{number}-{now.UtcDateTime:yyyyMMdd't'HHmmss'z'}-{(dedicated ? 'd' : 'p')}");
-        var state = new StateHistory<NodeState>(NodeState.Creating, now);
-        foreach (var next in (NodeState[])[NodeState.Starting, NodeState.Idle])
-        {
-            state = NodeStates.Machine.Move(state, next, now);
-        }
-
-        var record = new NodeRecord { Id = id, Dedicated = dedicated, AllocationTime = now, LastBootTime = now, State = state };
-        world.Put(new NodeEntry(pool, record), record);
-    }
-
-    private void Leave(NodeEntry node, string option)
-    {
-        world.Put(node, node.Record with { State = NodeStates.Machine.Move(node.Record.State, NodeState.LeavingPool, world.Now()) });
-        if (option is "taskcompletion" or "retaineddata")
-        {
-            return;
-        }
-
-        foreach (var attempt in node.Attempts)
-        {
-            attempt.Stop(option == "terminate" ? StopIntent.Terminate : StopIntent.Requeue);
-        }
-    }
-
-    /// <summary>FNV-1a. A pool that is made anew under the same id has other node ids, whose directories nobody removes any more.</summary>
-    private static uint StableHash(string poolId, DateTimeOffset created)
-    {
-        var hash = 2166136261u;
-        foreach (var c in string.Create(CultureInfo.InvariantCulture, $"{poolId}/{created.UtcTicks}"))
-        {
-            hash = (hash ^ c) * 16777619u;
-        }
-
-        return hash;
+        return next;
     }
 }

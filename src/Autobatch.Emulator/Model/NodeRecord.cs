@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Autobatch.Emulator.Model;
 
 /// <summary>A node of a pool at one moment.</summary>
@@ -13,6 +15,23 @@ internal sealed record NodeRecord
 
     public required StateHistory<NodeState> State { get; init; }
 
+    /// <summary>The schedulingState is disabled.</summary>
+    public bool SchedulingDisabled { get; init; }
+
+    /// <summary>The pool's startTask as it was when the node started; later changes wait for a reboot or reimage (FACTS C.1).</summary>
+    public JsonElement? StartTask { get; init; }
+
+    public StartTaskExecution? StartTaskInfo { get; init; }
+
+    /// <summary>The pool's application packages as they were resolved when the node started.</summary>
+    public IReadOnlyList<NodePackage> Packages { get; init; } = [];
+
+    /// <summary>Why the node cannot be used.</summary>
+    public IReadOnlyList<NodeError> Errors { get; init; } = [];
+
+    /// <summary>When a lost or preempted node comes back by itself; null is not before somebody acts.</summary>
+    public DateTimeOffset? ReturnsAt { get; init; }
+
     public long TotalTasksRun { get; init; }
 
     public long TotalTasksSucceeded { get; init; }
@@ -23,3 +42,29 @@ internal sealed record NodeRecord
 
 /// <summary>A task in a node's recentTasks.</summary>
 internal sealed record RecentTask(string JobId, string TaskId);
+
+/// <summary>A package that a node has from its pool.</summary>
+/// <param name="ApplicationId">The id as the application was created.</param>
+/// <param name="Version">The version that was deployed.</param>
+/// <param name="VersionAsked">Whether the pool named the version.</param>
+internal sealed record NodePackage(string ApplicationId, string Version, bool VersionAsked);
+
+/// <summary>One of a node's errors (FACTS B, BatchNodeError).</summary>
+internal sealed record NodeError(string Code, string Message, IReadOnlyList<Nodes.NameValue> Details);
+
+/// <summary>The startTaskInfo of a node.</summary>
+internal sealed record StartTaskExecution
+{
+    public required DateTimeOffset StartTime { get; init; }
+
+    /// <summary>Null while it runs.</summary>
+    public DateTimeOffset? EndTime { get; init; }
+
+    public int? ExitCode { get; init; }
+
+    public Nodes.TaskFailure? Failure { get; init; }
+
+    public int RetryCount { get; init; }
+
+    public DateTimeOffset? LastRetryTime { get; init; }
+}

@@ -31,8 +31,11 @@ internal sealed record PoolRecord
     /// <summary>ISO 8601.</summary>
     public string ResizeTimeout { get; init; } = "PT15M";
 
-    /// <summary>What happens to tasks on nodes that leave: requeue, terminate, taskcompletion.</summary>
+    /// <summary>What happens to tasks on nodes that leave: requeue, terminate, taskcompletion, retaineddata.</summary>
     public string DeallocationOption { get; init; } = "requeue";
+
+    /// <summary>Why the last resize did not reach its targets.</summary>
+    public IReadOnlyList<ResizeError> ResizeErrors { get; init; } = [];
 
     /// <summary>Number of the last node made; ids are never used twice.</summary>
     public int LastNode { get; init; }

@@ -18,6 +18,9 @@ internal interface INodeAgent
     /// <param name="terminate">Kills the whole process tree; the outcome then has <see cref="TaskOutcome.Terminated"/>.</param>
     Task<TaskOutcome> RunAsync(TaskLaunch launch, Action<TaskPhase> progress, CancellationToken terminate);
 
+    /// <summary>Makes a node's directories and deploys its pool's application packages. The answer is null on success.</summary>
+    Task<TaskFailure?> DeployAsync(NodePlace node, IReadOnlyList<PackageToDeploy> packages, CancellationToken terminate);
+
     /// <summary>Removes a task's directory. Nothing happens when there is none.</summary>
     Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken);
 

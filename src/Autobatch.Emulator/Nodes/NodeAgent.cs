@@ -70,6 +70,24 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
         }
     }
 
+    public async Task<TaskFailure?> DeployAsync(NodePlace node, IReadOnlyList<PackageToDeploy> packages, CancellationToken terminate)
+    {
+        try
+        {
+            await Task.Run(() => _runner.DeployAsync(packages, _directories.CreateNode(node), terminate), CancellationToken.None).ConfigureAwait(false);
+            return null;
+        }
+        catch (TaskFailureException failed)
+        {
+            return failed.Failure;
+        }
+        catch (Exception unexpected)
+        {
+            if (!terminate.IsCancellationRequested) _log.DeploymentFailedUnexpectedly(unexpected, node.NodeId);
+            return DiskErrors.IsFull(unexpected) ? TaskFailures.DiskFull(unexpected.Message) : TaskFailures.Unknown(unexpected.Message);
+        }
+    }
+
     public Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken) =>
         Task.Run(() => FolderRemoval.Remove(_directories.Task(task).Root), cancellationToken);
 

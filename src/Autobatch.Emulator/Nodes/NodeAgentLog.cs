@@ -10,4 +10,7 @@ internal static partial class NodeAgentLog
 
     [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "Task {Job}/{Task} failed on node {Node} for a reason of ours.")]
     public static partial void TaskFailedUnexpectedly(this ILogger logger, Exception reason, string job, string task, string node);
+
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Error, Message = "Deploying packages to node {Node} failed for a reason of ours.")]
+    public static partial void DeploymentFailedUnexpectedly(this ILogger logger, Exception reason, string node);
 }

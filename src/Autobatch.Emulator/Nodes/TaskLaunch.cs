@@ -27,7 +27,14 @@ internal sealed record TaskLaunch(
 internal sealed record NodePlace(string Account, string PoolId, string NodeId);
 
 /// <summary>A task of a job, on the node where it ran last.</summary>
-internal sealed record TaskPlace(NodePlace Node, string JobId, string TaskId);
+internal sealed record TaskPlace(NodePlace Node, string JobId, string TaskId)
+{
+    /// <summary>The place of a node's start task, which belongs to no job.</summary>
+    public static TaskPlace OfStartTask(NodePlace node) => new(node, "", "");
+
+    /// <summary>Whether this is a start task.</summary>
+    public bool IsStartTask => TaskId.Length == 0;
+}
 
 /// <summary>One environment variable as the REST body gives it.</summary>
 internal sealed record EnvironmentSetting(string Name, string Value);

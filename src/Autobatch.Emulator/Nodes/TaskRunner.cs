@@ -42,7 +42,8 @@ internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, 
         return attempt.Ended(uploadFailure ?? FailureOf(result, launch), clock.GetUtcNow(), terminated);
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> DeployAsync(IReadOnlyList<PackageToDeploy> wanted, NodeDirectories node, CancellationToken terminate)
+    /// <summary>Deploys packages; the answer is the variables that lead to them.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> DeployAsync(IReadOnlyList<PackageToDeploy> wanted, NodeDirectories node, CancellationToken terminate)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (PackageToDeploy package in wanted)

@@ -52,6 +52,13 @@ internal static class Errors
     public static readonly ErrorCode TaskFilesUnavailable = new("TaskFilesUnavailable", 409, "The files of the specified task are not available.");
     public static readonly ErrorCode ActiveJobAndScheduleQuotaReached = new("ActiveJobAndScheduleQuotaReached", 409, "Active job and schedule quota for the account has been reached.");
     public static readonly ErrorCode PoolQuotaReached = new("PoolQuotaReached", 409, "The pool quota for the account has been reached.");
+    public static readonly ErrorCode OperationNotValidOnPool = new("OperationNotValidOnPool", 409, "The specified operation is not valid on the specified pool.");
+    public static readonly ErrorCode NodeBeingCreated = new("NodeBeingCreated", 409, "The specified node is being created.");
+    public static readonly ErrorCode NodeBeingStarted = new("NodeBeingStarted", 409, "The specified node is being started.");
+    public static readonly ErrorCode NodeBeingRebooted = new("NodeBeingRebooted", 409, "The specified node is being rebooted.");
+    public static readonly ErrorCode NodeBeingReimaged = new("NodeBeingReimaged", 409, "The specified node is being reimaged.");
+    public static readonly ErrorCode NodeStateUnusable = new("NodeStateUnusable", 409, "The specified node is in an unusable state.");
+    public static readonly ErrorCode NodeAlreadyInTargetSchedulingState = new("NodeAlreadyInTargetSchedulingState", 409, "The specified node is already in the target scheduling state.");
     public static readonly ErrorCode InvalidApplicationPackageReferences = new("InvalidApplicationPackageReferences", 409, "One or more of the specified application package references are invalid.");
 
     public static readonly ErrorCode InternalError = new("InternalError", 500, "Server encountered an internal error. Please try again after some time.");

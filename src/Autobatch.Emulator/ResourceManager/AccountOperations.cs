@@ -56,7 +56,7 @@ internal static class AccountOperations
 
     private static void Write(Utf8JsonWriter writer, Call call, AccountState account)
     {
-        var options = call.Services.Options;
+        var quotas = account.Quotas;
         writer.WriteStartObject();
         writer.WriteString("id", Scope.Id(account));
         writer.WriteString("name", account.Name);
@@ -79,13 +79,13 @@ internal static class AccountOperations
         writer.WriteStartObject("encryption");
         writer.WriteString("keySource", "Microsoft.Batch");
         writer.WriteEndObject();
-        writer.WriteNumber("dedicatedCoreQuota", 500);
+        writer.WriteNumber("dedicatedCoreQuota", quotas.DedicatedCores);
         writer.WriteStartArray("dedicatedCoreQuotaPerVMFamily");
         writer.WriteEndArray();
         writer.WriteBoolean("dedicatedCoreQuotaPerVMFamilyEnforced", false);
-        writer.WriteNumber("lowPriorityCoreQuota", 500);
-        writer.WriteNumber("poolQuota", options.PoolQuota);
-        writer.WriteNumber("activeJobAndJobScheduleQuota", options.ActiveJobQuota);
+        writer.WriteNumber("lowPriorityCoreQuota", quotas.LowPriorityCores);
+        writer.WriteNumber("poolQuota", quotas.Pools);
+        writer.WriteNumber("activeJobAndJobScheduleQuota", quotas.ActiveJobsAndJobSchedules);
         writer.WriteStartArray("allowedAuthenticationModes");
         foreach (var mode in s_authenticationModes)
         {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Emulator.Scheduling;
 
 /// <summary>The one loop that moves things on: sizes pools, starts ready tasks, ends jobs whose time is up. It sleeps until something changes.</summary>
-internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle jobs, PoolLifecycle pools, AttemptRunner runner, ILogger<Scheduler> logger)
+internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle jobs, PoolLifecycle pools, NodeStart nodeStart, NodeStarter starter, AttemptRunner runner, ILogger<Scheduler> logger)
 {
     private readonly ILogger _logger = logger;
 
@@ -37,15 +37,23 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle
     private void Pass()
     {
         List<TaskRun> starts = [];
+        IReadOnlyList<StartRun> nodes;
         lock (world.Gate)
         {
+            var next = EndOverdueJobs();
             foreach (var account in world.Accounts.Values)
             {
-                pools.SettleAll(account);
+                next = Due.Earlier(next, pools.SettleAll(account));
                 Assign(account, starts);
             }
 
-            wakeup.At(EndOverdueJobs());
+            nodes = nodeStart.Take();
+            wakeup.At(next);
+        }
+
+        foreach (var node in nodes)
+        {
+            starter.Start(node);
         }
 
         foreach (var attempt in starts)

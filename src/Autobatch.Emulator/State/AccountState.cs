@@ -7,6 +7,9 @@ internal sealed class AccountState(string name, string region)
 
     public string Region { get; } = region;
 
+    /// <summary>May be changed while the emulator runs.</summary>
+    public Model.AccountQuotas Quotas { get; set; } = Model.AccountQuotas.Default;
+
     public SortedDictionary<string, PoolEntry> Pools { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public SortedDictionary<string, JobEntry> Jobs { get; } = new(StringComparer.OrdinalIgnoreCase);

@@ -13,12 +13,21 @@ internal sealed class NodeEntry(PoolEntry pool, NodeRecord record)
     /// <summary>Attempts on this node now.</summary>
     public HashSet<Attempt> Attempts { get; } = [];
 
+    /// <summary>The start under way; null otherwise. Tasks may run beside it when the pool does not wait for its start task.</summary>
+    public StartRun? Start { get; set; }
+
     public int UsedSlots { get; set; }
 
     /// <summary>Whether it takes tasks.</summary>
-    public bool Available => Record.State.Current is NodeState.Idle or NodeState.Running;
+    public bool Available => Record is { State.Current: NodeState.Idle or NodeState.Running, SchedulingDisabled: false };
+
+    /// <summary>Whether no process of this node is left.</summary>
+    public bool Quiet => Attempts.Count == 0 && Start is null;
 
     public int FreeSlots => Available ? Pool.Record.Traits.SlotsPerNode - UsedSlots : 0;
 
     public NodePlace Place => new(Pool.Account.Name, Pool.Record.Id, Record.Id);
+
+    /// <summary>Everything that runs here.</summary>
+    public IEnumerable<Attempt> Work => Start is null ? Attempts : Attempts.Append(Start);
 }

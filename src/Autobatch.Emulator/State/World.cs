@@ -131,6 +131,11 @@ internal sealed class World(TimeProvider time, Journal journal)
 
             foreach (var pool in account.Pools.Values)
             {
+                foreach (var node in pool.Nodes.Values)
+                {
+                    node.Start?.Stop(StopIntent.Discard);
+                }
+
                 pool.Nodes.Clear();
             }
 

@@ -84,9 +84,16 @@ internal static class StateLoader
     {
         foreach (var node in account.Pools.Values.SelectMany(pool => pool.Nodes.Values))
         {
+            var interrupted = node.Record.State.Current is NodeState.Creating or NodeState.Starting or NodeState.WaitingForStartTask
+                || node.Record.StartTaskInfo is { EndTime: null };
             if (node.Record.State.Current == NodeState.Running)
             {
                 node.Record = node.Record with { State = NodeStates.Machine.Move(node.Record.State, NodeState.Idle, world.Now()) };
+            }
+
+            if (interrupted && NodeStates.Machine.Allows(node.Record.State.Current, NodeState.Rebooting))
+            {
+                node.Record = node.Record with { State = NodeStates.Machine.Move(node.Record.State, NodeState.Rebooting, world.Now()) };
             }
         }
     }

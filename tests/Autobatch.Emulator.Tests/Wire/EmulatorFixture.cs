@@ -10,6 +10,9 @@ public sealed class EmulatorFixture : IAsyncLifetime
 
     internal EmulatorClient Client => _client ?? throw new InvalidOperationException("The fixture has not been initialised.");
 
+    /// <summary>The folder of a node on this machine.</summary>
+    public string NodeFolder(string pool, string node) => Path.Combine(Path.GetDirectoryName(Host.CertificatePath)!, "nodes", "devbatchaccount1", pool, node);
+
     /// <summary>An id that no other test has.</summary>
     public static string UniqueId(string prefix) => $"{prefix}-{Guid.NewGuid():n}";
 

@@ -71,6 +71,8 @@ public sealed class QuotaTests
         public Task<TaskOutcome> RunAsync(TaskLaunch launch, Action<TaskPhase> progress, CancellationToken terminate) =>
             throw new NotSupportedException("No test runs a task.");
 
+        public Task<TaskFailure?> DeployAsync(NodePlace node, IReadOnlyList<PackageToDeploy> packages, CancellationToken terminate) => Task.FromResult<TaskFailure?>(null);
+
         public Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task DeleteJobAsync(string account, string jobId, CancellationToken cancellationToken) => Task.CompletedTask;

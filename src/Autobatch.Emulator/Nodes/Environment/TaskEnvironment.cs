@@ -42,8 +42,12 @@ internal static class TaskEnvironment
         environment["AZ_BATCH_POOL_ID"] = launch.Place.Node.PoolId;
         environment["AZ_BATCH_NODE_ID"] = launch.Place.Node.NodeId;
         environment["AZ_BATCH_NODE_IS_DEDICATED"] = launch.Dedicated ? "true" : "false";
-        environment["AZ_BATCH_JOB_ID"] = launch.Place.JobId;
-        environment["AZ_BATCH_TASK_ID"] = launch.Place.TaskId;
+        if (!launch.Place.IsStartTask)
+        {
+            environment["AZ_BATCH_JOB_ID"] = launch.Place.JobId;
+            environment["AZ_BATCH_TASK_ID"] = launch.Place.TaskId;
+        }
+
         environment["AZ_BATCH_NODE_ROOT_DIR"] = node.Root;
         environment["AZ_BATCH_NODE_SHARED_DIR"] = node.Shared;
         environment["AZ_BATCH_NODE_STARTUP_DIR"] = node.Startup;

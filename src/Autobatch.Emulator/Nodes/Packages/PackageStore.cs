@@ -73,6 +73,7 @@ internal sealed class PackageStore(PackageUnpacker unpacker, TimeProvider clock)
 
     private async Task DownloadAsync(PackageToDeploy package, string zip)
     {
+        if (package.Blob is null) throw new PackageException("The package was deleted, and the node has no copy of it.");
         Response<BlobDownloadStreamingResult> response = await package.Blob.DownloadStreamingAsync().ConfigureAwait(false);
         using BlobDownloadStreamingResult blob = response.Value;
         long free = new DriveInfo(Path.GetDirectoryName(zip)!).AvailableFreeSpace;

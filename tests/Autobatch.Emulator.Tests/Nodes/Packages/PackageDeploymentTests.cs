@@ -59,7 +59,7 @@ public sealed class PackageDeploymentTests(AzuriteFixture azurite) : IDisposable
         PackageToDeploy package = await UploadAsync(new ZipBuilder().File("../evil").Build());
 
         TaskOutcome refused = await _nodes.Node.Run(NodeFixture.Launch("/bin/true", packages: [package]));
-        await package.Blob.UploadAsync(BinaryData.FromBytes(new ZipBuilder().File("a").Build()), overwrite: true, TestContext.Current.CancellationToken);
+        await package.Blob!.UploadAsync(BinaryData.FromBytes(new ZipBuilder().File("a").Build()), overwrite: true, TestContext.Current.CancellationToken);
         TaskOutcome mended = await _nodes.Node.Run(NodeFixture.Launch("/bin/true", packages: [package]));
 
         Assert.Equal("ApplicationPackageError", refused.Failure?.Code);

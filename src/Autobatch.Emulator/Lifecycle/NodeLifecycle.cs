@@ -1,0 +1,168 @@
+using System.Globalization;
+using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Scheduling;
+using Autobatch.Emulator.State;
+
+namespace Autobatch.Emulator.Lifecycle;
+
+/// <summary>Everything that happens to a node from its allocation to its end. All under the gate, except where a directory is removed.</summary>
+internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start, INodeAgent agent, Background background)
+{
+    /// <summary>A node joins its pool.</summary>
+    public void Add(PoolEntry pool, bool dedicated)
+    {
+        var now = world.Now();
+        var number = pool.Record.LastNode + 1;
+        world.Put(pool, pool.Record with { LastNode = number });
+        var id = string.Create(
+            CultureInfo.InvariantCulture,
+            $"tvm-{StableHash(pool.Record.Id, pool.Record.CreationTime):D10}_{number}-{now.UtcDateTime:yyyyMMdd't'HHmmss'z'}-{(dedicated ? 'd' : 'p')}");
+        var record = new NodeRecord { Id = id, Dedicated = dedicated, AllocationTime = now, LastBootTime = now, State = new(NodeState.Creating, now) };
+        var node = new NodeEntry(pool, record);
+        world.Put(node, record);
+        start.Begin(node, wipe: false);
+    }
+
+    /// <summary>The node restarts, once its tasks have ended as the option says; its files stay.</summary>
+    public void Reboot(NodeEntry node, string option) => TakeAway(node, NodeState.Rebooting, option);
+
+    /// <summary>The node starts anew and empty, once its tasks have ended.</summary>
+    public void Reimage(NodeEntry node, string option) => TakeAway(node, NodeState.Reimaging, option);
+
+    /// <summary>The node's machine is given back, once its tasks have ended; the node stays in its pool.</summary>
+    public void Deallocate(NodeEntry node, string option) => TakeAway(node, NodeState.Deallocating, option);
+
+    /// <summary>The node leaves its pool for good, once its tasks have ended.</summary>
+    public void Leave(NodeEntry node, string option) => TakeAway(node, NodeState.LeavingPool, option);
+
+    /// <summary>A deallocated node comes back, with an empty disk.</summary>
+    public void Restart(NodeEntry node)
+    {
+        Move(node, NodeState.Starting);
+        start.Begin(node, wipe: true);
+        wakeup.Now();
+    }
+
+    /// <summary>No new tasks; those that run end as the option says, and then the node is offline.</summary>
+    public void DisableScheduling(NodeEntry node, string option)
+    {
+        world.Put(node, node.Record with { SchedulingDisabled = true });
+        Stop(node, option);
+        wakeup.Now();
+    }
+
+    /// <summary>The node takes tasks again.</summary>
+    public void EnableScheduling(NodeEntry node)
+    {
+        var state = node.Record.State.Current == NodeState.Offline ? NodeStates.Machine.Move(node.Record.State, NodeState.Idle, world.Now()) : node.Record.State;
+        world.Put(node, node.Record with { SchedulingDisabled = false, State = state });
+        wakeup.Now();
+    }
+
+    /// <summary>A node that was leaving stays: its resize was stopped. A start that was cut off is made again.</summary>
+    public void Stay(NodeEntry node) =>
+        Move(node, node.Start is not null ? NodeState.Rebooting : node.Attempts.Count > 0 ? NodeState.Running : NodeState.Idle);
+
+    /// <summary>Contact is lost, or the machine is taken away: what ran there runs again elsewhere.</summary>
+    public void Lose(NodeEntry node, NodeState to, NodeError? error, DateTimeOffset? returnsAt)
+    {
+        world.Put(node, node.Record with
+        {
+            State = NodeStates.Machine.Move(node.Record.State, to, world.Now()),
+            Errors = error is null ? [] : [error],
+            ReturnsAt = returnsAt,
+        });
+        node.Start?.Stop(StopIntent.Discard);
+        Stop(node, "requeue");
+    }
+
+    /// <summary>A lost or preempted node comes back.</summary>
+    public void Return(NodeEntry node)
+    {
+        switch (node.Record.State.Current)
+        {
+            case NodeState.Unknown:
+                world.Put(node, node.Record with { State = NodeStates.Machine.Move(node.Record.State, NodeState.Idle, world.Now()), Errors = [], ReturnsAt = null });
+                break;
+            case NodeState.Unusable:
+                Move(node, NodeState.Rebooting);
+                wakeup.Now();
+                break;
+            case NodeState.Preempted:
+                // The machine was lost with its disk.
+                Move(node, NodeState.Creating);
+                start.Begin(node, wipe: true);
+                break;
+        }
+    }
+
+    /// <summary>Takes the step that is due once nothing runs on the node.</summary>
+    public void Settle(NodeEntry node)
+    {
+        if (!node.Quiet)
+        {
+            return;
+        }
+
+        switch (node.Record.State.Current)
+        {
+            case NodeState.LeavingPool:
+                world.Remove(node);
+                background.Run(() => agent.RemoveNodeAsync(node.Place, CancellationToken.None));
+                break;
+            case NodeState.Rebooting:
+                start.Begin(node, wipe: false);
+                break;
+            case NodeState.Reimaging:
+                start.Begin(node, wipe: true);
+                break;
+            case NodeState.Deallocating:
+                Move(node, NodeState.Deallocated);
+                break;
+            case NodeState.Idle when node.Record.SchedulingDisabled:
+                Move(node, NodeState.Offline);
+                break;
+            case NodeState.Unknown or NodeState.Unusable or NodeState.Preempted when node.Record.ReturnsAt <= world.Now():
+                Return(node);
+                break;
+        }
+    }
+
+    private void TakeAway(NodeEntry node, NodeState to, string option)
+    {
+        Move(node, to);
+        node.Start?.Stop(StopIntent.Discard);
+        Stop(node, option);
+        wakeup.Now();
+    }
+
+    /// <summary>requeue, terminate, taskcompletion, or retaineddata, which here is the same: no file outlives its node's removal anyway.</summary>
+    private static void Stop(NodeEntry node, string option)
+    {
+        if (option is "taskcompletion" or "retaineddata")
+        {
+            return;
+        }
+
+        foreach (var attempt in node.Attempts)
+        {
+            attempt.Stop(option == "terminate" ? StopIntent.Terminate : StopIntent.Requeue);
+        }
+    }
+
+    private void Move(NodeEntry node, NodeState to) =>
+        world.Put(node, node.Record with { State = NodeStates.Machine.Move(node.Record.State, to, world.Now()) });
+
+    /// <summary>FNV-1a. A pool that is made anew under the same id has other node ids, whose directories nobody removes any more.</summary>
+    private static uint StableHash(string poolId, DateTimeOffset created)
+    {
+        var hash = 2166136261u;
+        foreach (var c in string.Create(CultureInfo.InvariantCulture, $"{poolId}/{created.UtcTicks}"))
+        {
+            hash = (hash ^ c) * 16777619u;
+        }
+
+        return hash;
+    }
+}
