@@ -20,8 +20,14 @@ public sealed class JobManifest
     /// <summary>The display name, when given.</summary>
     public string? DisplayName => Root.TryGetProperty("displayName", out JsonElement name) ? name.GetString() : null;
 
-    /// <summary>Number of explicit tasks; null when a factory makes them.</summary>
-    public int? TaskCount => Factory is null ? (Root.TryGetProperty("tasks", out JsonElement tasks) ? tasks.GetArrayLength() : 0) : null;
+    /// <summary>The tasks that the manifest lists one by one, under <c>tasks</c> or in a <c>taskCollection</c>; null when a template makes them, or a job manager.</summary>
+    public JsonElement? ListedTasks => (Factory ?? Root).TryGetProperty("tasks", out JsonElement tasks) ? tasks : null;
+
+    /// <summary>Number of tasks that the manifest lists, without a merge task; null when a template makes them.</summary>
+    public int? TaskCount => RepeatTask is null ? ListedTasks?.GetArrayLength() ?? 0 : null;
+
+    /// <summary>The template of a factory's tasks; null when the manifest lists its tasks.</summary>
+    public JsonElement? RepeatTask => Factory is { } factory && factory.TryGetProperty("repeatTask", out JsonElement task) ? task : null;
 
     /// <summary>The task factory, when there is one.</summary>
     public JsonElement? Factory => Root.TryGetProperty("taskFactory", out JsonElement factory) ? factory : null;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Autobatch.Placeholders;
 
 /// <summary>The closed set of placeholders. Brace pairs with other names are plain text, unless they begin like one of ours.</summary>
@@ -25,7 +27,10 @@ internal static class PlaceholderNames
 
     public static bool IsTrigger(string name) => name is TriggerContainer or TriggerName or TriggerETag;
 
-    public static bool IsSweep(string name) => name.Length is > 0 and <= 2 && name.All(char.IsAsciiDigit);
+    public static bool IsSweep(string name) => name.Length is 1 or 2 && name.All(char.IsAsciiDigit) && (name.Length == 1 || name[0] != '0');
+
+    /// <summary>The number of a sweep's placeholder, which is that of its dimension; null for other names.</summary>
+    public static int? Dimension(string name) => IsSweep(name) ? int.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 
     public static bool HasOurPrefix(string name) => s_prefixes.Any(p => name.StartsWith(p, StringComparison.Ordinal));
 

@@ -40,7 +40,7 @@ public static class JobBodyWriter
         Metadata(builder, root, plan.RunId);
         builder.Raw("}"u8);
         ArrayBufferWriter<byte> output = new();
-        builder.Build().Render(output, "", null, urls);
+        builder.Build().Render(output, new TaskFill(""), urls);
         return output.WrittenSpan.ToArray();
     }
 
@@ -61,7 +61,7 @@ public static class JobBodyWriter
         builder.TaskId = property.Value.TryGetProperty("id", out JsonElement id) ? id.GetString()! : defaultId;
         if (property.Name == "jobManagerTask")
         {
-            TaskBody.Write(builder, property.Value, plan, urls, null);
+            TaskBody.Write(builder, property.Value, plan, urls);
         }
         else
         {

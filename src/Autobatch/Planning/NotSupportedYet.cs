@@ -17,15 +17,6 @@ internal static class NotSupportedYet
             }
         }
 
-        if (root.TryGetProperty("taskFactory", out JsonElement factory))
-        {
-            string type = factory.GetProperty("type").GetString()!;
-            if (!string.Equals(type, "taskPerFile", StringComparison.OrdinalIgnoreCase))
-            {
-                errors.AtValue(ErrorCodes.NotSupportedYet, "/taskFactory/type", $"The task factory '{type}' is not carried out yet; use taskPerFile or explicit tasks.");
-            }
-        }
-
         int application = 0;
         foreach (JsonElement reference in Items(root, "applications"))
         {

@@ -16,7 +16,7 @@ public static class OutputCollisions
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(files);
         ManifestErrors errors = new(plan.Manifest.Text, ManifestReadOptions.Default.MaxErrors);
-        if (plan.Manifest.Factory is { } factory && factory.GetProperty("repeatTask").TryGetProperty("outputFiles", out JsonElement outputs))
+        if (plan.Manifest.Factory is { } factory && factory.TryGetProperty("repeatTask", out JsonElement task) && task.TryGetProperty("outputFiles", out JsonElement outputs))
         {
             int index = 0;
             foreach (JsonElement output in outputs.EnumerateArray())
@@ -36,8 +36,8 @@ public static class OutputCollisions
         return errors.InOrder();
     }
 
-    // With a wildcard the blobs' names depend on what the tasks leave, which nobody knows beforehand.
-    private static string? SinglePath(JsonElement output) =>
+    /// <summary>The blob's name when it is a single one. With a wildcard the names depend on what the tasks leave, which nobody knows beforehand.</summary>
+    internal static string? SinglePath(JsonElement output) =>
         output.GetProperty("destination").TryGetProperty("autoStorage", out JsonElement destination)
         && destination.TryGetProperty("path", out JsonElement path)
         && !output.GetProperty("filePattern").GetString()!.AsSpan().ContainsAny('*', '?', '[')

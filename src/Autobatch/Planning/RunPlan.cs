@@ -1,11 +1,15 @@
 using Autobatch.Manifests;
 using Autobatch.Packages;
+using Autobatch.Planning.Sweeps;
 
 namespace Autobatch.Planning;
 
 /// <summary>What carrying out a manifest takes; made anew from the manifest wherever it is needed, always the same.</summary>
 public sealed class RunPlan
 {
+    /// <summary>The id of a merge task that the manifest gives none.</summary>
+    internal const string DefaultMergeTaskId = "merge";
+
     internal RunPlan(JobManifest manifest, RunContext context, PlaceholderValues values)
     {
         Manifest = manifest;
@@ -37,14 +41,17 @@ public sealed class RunPlan
     /// <summary>The most slots that any one task asks for.</summary>
     public required int RequiredSlots { get; init; }
 
-    /// <summary>The factory's source; null for explicit tasks.</summary>
+    /// <summary>The source of a factory over files; null when the manifest alone says what the tasks are.</summary>
     public required TaskSource? Source { get; init; }
+
+    /// <summary>The sweep of a factory over numbers and values; null otherwise.</summary>
+    public required Sweep? Sweep { get; init; }
 
     /// <summary>Most tasks that the factory may make.</summary>
     public required int MaxTasks { get; init; }
 
-    /// <summary>Explicit tasks; 0 with a factory.</summary>
-    public required int ExplicitTasks { get; init; }
+    /// <summary>Tasks that the manifest lists or sweeps, without a merge task; 0 for a factory over files.</summary>
+    public required int FixedTasks { get; init; }
 
     /// <summary>Whether a merge task follows the factory's tasks.</summary>
     public bool HasMergeTask => MergeTaskId is not null;
@@ -71,7 +78,10 @@ public sealed class RunPlan
     internal PlaceholderValues Values { get; }
 
     /// <summary>How many tasks the run has, when its source holds <paramref name="files"/> files. A job manager task is not counted.</summary>
-    public int TaskCount(int files) => Source is null ? ExplicitTasks : files + (HasMergeTask ? 1 : 0);
+    public int TaskCount(int files) => MergedTasks(files) + (HasMergeTask ? 1 : 0);
+
+    /// <summary>How many tasks that is without the merge task.</summary>
+    internal int MergedTasks(int files) => Source is null ? FixedTasks : files;
 
     /// <summary>How many chunks of <see cref="TaskChunk.Size"/> that makes.</summary>
     public int ChunkCount(int files) => (TaskCount(files) + TaskChunk.Size - 1) / TaskChunk.Size;

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Xml;
+using Autobatch.Errors;
 using Autobatch.Manifests;
+using Autobatch.Manifests.Checks;
 using Autobatch.Packages;
+using Autobatch.Planning.Sweeps;
 using Autobatch.Runs;
 
 namespace Autobatch.Planning;
@@ -23,6 +26,23 @@ public static class RunPlanner
             PlanChecks.Check(manifest.Root, context, values, errors);
         }
 
+        JsonElement? factory = manifest.Factory;
+        int maxTasks = factory is { } m && m.TryGetProperty("maxTasks", out JsonElement max) ? Math.Min(max.GetInt32(), context.MaxTasks) : context.MaxTasks;
+        Sweep? sweep = null;
+        if (!errors.Any && factory is { } swept && SweepChecks.IsSweep(swept))
+        {
+            sweep = new SweepReader(values, errors).Read(swept);
+            SweepPlanChecks.Check(manifest.Root, sweep, errors);
+        }
+
+        int fixedTasks = sweep?.Tasks ?? manifest.TaskCount ?? 0;
+        if (factory is not null && fixedTasks > maxTasks)
+        {
+            errors.AtValue(
+                ErrorCodes.TooManyTasks, sweep is null ? "/taskFactory/tasks" : "/taskFactory/parameterSets",
+                $"The factory makes {fixedTasks} tasks; {maxTasks} are allowed. Narrow it, or raise taskFactory.maxTasks and the setting Autobatch:Runs:MaxTasks.");
+        }
+
         if (errors.Any)
         {
             return new RunPlanResult(null, errors.InOrder());
@@ -30,7 +50,6 @@ public static class RunPlanner
 
         JsonElement root = manifest.Root;
         TaskFacts tasks = TaskFacts.Of(root, context, values);
-        JsonElement? factory = manifest.Factory;
         return new RunPlanResult(
             new RunPlan(manifest, context, values)
             {
@@ -41,11 +60,12 @@ public static class RunPlanner
                 ReadContainers = tasks.ReadContainers,
                 WriteContainers = tasks.WriteContainers,
                 RequiredSlots = tasks.RequiredSlots,
-                Source = factory is { } f ? Source(f.GetProperty("source"), values) : null,
-                MaxTasks = factory is { } m && m.TryGetProperty("maxTasks", out JsonElement max) ? Math.Min(max.GetInt32(), context.MaxTasks) : context.MaxTasks,
-                ExplicitTasks = manifest.TaskCount ?? 0,
+                Source = factory is { } f && f.TryGetProperty("source", out JsonElement source) ? Source(source, values) : null,
+                Sweep = sweep,
+                MaxTasks = maxTasks,
+                FixedTasks = fixedTasks,
                 MergeTaskId = !manifest.UsesMerge ? null
-                    : factory!.Value.GetProperty("mergeTask").TryGetProperty("id", out JsonElement mergeId) ? mergeId.GetString() : "merge",
+                    : factory!.Value.GetProperty("mergeTask").TryGetProperty("id", out JsonElement mergeId) ? mergeId.GetString() : RunPlan.DefaultMergeTaskId,
                 UsesTaskDependencies = manifest.UsesMerge || tasks.HasDependencies
                     || (root.TryGetProperty("usesTaskDependencies", out JsonElement uses) && uses.GetBoolean()),
                 MaxTaskWallClock = tasks.MaxWallClock,

@@ -1,13 +1,11 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text.Json;
 using Autobatch.Errors;
 using Autobatch.Manifests;
 using Autobatch.Planning.Bodies;
 
 namespace Autobatch.Planning;
 
-/// <summary>Writes the tasks of one chunk as bodies for addtaskcollection. A factory's tasks have the ids 0, 1, 2, … in the order of their files.</summary>
+/// <summary>Writes the tasks of one chunk as bodies for addtaskcollection. Tasks made from a template have the ids 0, 1, 2, … in the order of their files or of the sweep.</summary>
 public static class TaskChunkWriter
 {
     /// <summary>Largest body of one request, in bytes (FACTS A.4).</summary>
@@ -29,61 +27,28 @@ public static class TaskChunkWriter
         ManifestErrors errors = new(plan.Manifest.Text, ManifestReadOptions.Default.MaxErrors);
         Bodies bodies = new();
         ArrayBufferWriter<byte> task = new();
-        foreach ((BodyTemplate template, string id, InputFile? file, string pointer) in plan.Source is null ? Explicit(plan, chunk, urls) : Made(plan, chunk, urls))
+        foreach ((BodyTemplate template, TaskFill fill, string pointer) in ChunkTasks.Of(plan, chunk, urls))
         {
             task.ResetWrittenCount();
-            int resourceFiles = template.Render(task, id, file, urls);
-            string what = file is null ? $"Task '{id}'" : $"Task '{id}' ({file.Path})";
+            int resourceFiles = template.Render(task, fill, urls);
             if (resourceFiles > MaxResourceFileChars)
             {
                 errors.AtValue(
                     ErrorCodes.TooManyResourceFiles, pointer + "/resourceFiles",
-                    $"{what} has a list of resource files of {resourceFiles} characters; Batch takes {MaxResourceFileChars}. Name a container and a blobPrefix instead.");
+                    $"{fill.Name} has a list of resource files of {resourceFiles} characters; Batch takes {MaxResourceFileChars}. Name a container and a blobPrefix instead.");
             }
             else if (task.WrittenCount + Start.Length + End.Length > MaxBodyBytes)
             {
                 errors.AtValue(
-                    ErrorCodes.TaskTooLarge, pointer, $"{what} has {task.WrittenCount} bytes; a request to Batch holds {MaxBodyBytes}. Move data into resource files.");
+                    ErrorCodes.TaskTooLarge, pointer, $"{fill.Name} has {task.WrittenCount} bytes; a request to Batch holds {MaxBodyBytes}. Move data into resource files.");
             }
             else
             {
-                bodies.Add(task.WrittenSpan, id);
+                bodies.Add(task.WrittenSpan, fill.Id);
             }
         }
 
         return errors.Any ? new TaskChunkResult([], errors.InOrder()) : new TaskChunkResult(bodies.Done(), []);
-    }
-
-    private static IEnumerable<(BodyTemplate, string, InputFile?, string)> Explicit(RunPlan plan, TaskChunk chunk, IStorageUrls urls)
-    {
-        int index = chunk.Index * TaskChunk.Size;
-        if (index >= plan.ExplicitTasks)
-        {
-            yield break;
-        }
-
-        foreach (JsonElement task in plan.Manifest.Root.GetProperty("tasks").EnumerateArray().Skip(index).Take(TaskChunk.Size))
-        {
-            string id = task.GetProperty("id").GetString()!;
-            yield return (TaskBody.For(task, id, plan, urls), id, null, $"/tasks/{index++}");
-        }
-    }
-
-    private static IEnumerable<(BodyTemplate, string, InputFile?, string)> Made(RunPlan plan, TaskChunk chunk, IStorageUrls urls)
-    {
-        JsonElement factory = plan.Manifest.Factory!.Value;
-        BodyTemplate template = TaskBody.ForFiles(factory.GetProperty("repeatTask"), plan, urls);
-        int index = chunk.Index * TaskChunk.Size;
-        foreach (InputFile file in chunk.Files)
-        {
-            yield return (template, (index++).ToString(CultureInfo.InvariantCulture), file, "/taskFactory/repeatTask");
-        }
-
-        if (plan.HasMergeTask && chunk.Index == plan.ChunkCount(chunk.TotalFiles) - 1)
-        {
-            JsonElement merge = factory.GetProperty("mergeTask");
-            yield return (TaskBody.For(merge, plan.MergeTaskId!, plan, urls, chunk.TotalFiles - 1), plan.MergeTaskId!, null, "/taskFactory/mergeTask");
-        }
     }
 
     private sealed class Bodies

@@ -45,10 +45,11 @@ internal sealed class TaskFacts
 
     private static IEnumerable<JsonElement> Tasks(JsonElement root)
     {
-        IEnumerable<JsonElement> tasks = root.TryGetProperty("tasks", out JsonElement list) ? list.EnumerateArray() : [];
-        if (root.TryGetProperty("taskFactory", out JsonElement factory))
+        bool made = root.TryGetProperty("taskFactory", out JsonElement factory);
+        IEnumerable<JsonElement> tasks = (made ? factory : root).TryGetProperty("tasks", out JsonElement list) ? list.EnumerateArray() : [];
+        if (made)
         {
-            tasks = factory.EnumerateObject().Where(p => p.Name is "repeatTask" or "mergeTask").Select(p => p.Value);
+            tasks = tasks.Concat(factory.EnumerateObject().Where(p => p.Name is "repeatTask" or "mergeTask").Select(p => p.Value));
         }
 
         return root.TryGetProperty("jobManagerTask", out JsonElement manager) ? tasks.Append(manager) : tasks;

@@ -17,7 +17,7 @@ public sealed partial class ManifestPageTests
     public void Examples_marked_good_can_be_planned()
     {
         string[] good = [.. GoodExample().Matches(s_page).Select(m => m.Groups["json"].Value)];
-        Assert.Equal(2, good.Length);
+        Assert.Equal(5, good.Length);
         Assert.All(good, g => Assert.Empty(PlanFixture.TryPlan(g).Errors));
     }
 
@@ -25,7 +25,7 @@ public sealed partial class ManifestPageTests
     public void Examples_marked_bad_fail_with_the_code_named()
     {
         (string Code, string Json)[] bad = [.. BadExample().Matches(s_page).Select(m => (m.Groups["code"].Value, m.Groups["json"].Value))];
-        Assert.Equal(3, bad.Length);
+        Assert.Equal(4, bad.Length);
         Assert.All(bad, b => Assert.Equal([b.Code], ManifestReader.Read(Encoding.UTF8.GetBytes(b.Json)).Errors.Select(e => e.Code)));
     }
 

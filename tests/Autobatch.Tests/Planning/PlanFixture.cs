@@ -55,6 +55,17 @@ internal static class PlanFixture
         return [.. result.Bodies.SelectMany(b => JsonElement.Parse(b.Utf8.Span).GetProperty("value").EnumerateArray())];
     }
 
+    /// <summary>URLs that show what was asked for.</summary>
+    public static IStorageUrls Urls { get; } = new ShownUrls();
+
+    /// <summary>The bodies of one chunk of a plan without files.</summary>
+    public static IReadOnlyList<TaskCollectionBody> Written(RunPlan plan, int chunk)
+    {
+        TaskChunkResult result = TaskChunkWriter.Write(plan, new TaskChunk(chunk, 0, []), Urls);
+        Assert.Empty(result.Errors);
+        return result.Bodies;
+    }
+
     private sealed class ShownUrls : IStorageUrls
     {
         public string Blob(string container, string blob) => $"https://s/{container}/{Uri.EscapeDataString(blob)}";

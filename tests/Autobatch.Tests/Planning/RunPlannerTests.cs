@@ -100,15 +100,6 @@ public sealed class RunPlannerTests
             result.Errors.Select(e => e.Pointer).Order(StringComparer.Ordinal));
     }
 
-    [Theory]
-    [InlineData("good/parametric-sweep")]
-    [InlineData("good/task-collection")]
-    public void Other_factories_are_refused_by_their_type(string name)
-    {
-        RunPlanResult result = RunPlanner.Plan(Manifest(System.Text.Encoding.UTF8.GetString(Corpus.Read(name))), Context);
-        Assert.Equal((ErrorCodes.NotSupportedYet, "/taskFactory/type"), (Assert.Single(result.Errors).Code, result.Errors[0].Pointer));
-    }
-
     private static Dictionary<string, JsonElement> Values(string json) => JsonElement.Parse(json).EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
 
     private static IEnumerable<string> Codes(string manifest, string values) =>

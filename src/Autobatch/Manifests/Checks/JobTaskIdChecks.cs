@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Autobatch.Errors;
+using Autobatch.Planning;
 
 namespace Autobatch.Manifests.Checks;
 
@@ -25,25 +26,26 @@ internal static class JobTaskIdChecks
             return;
         }
 
-        if (root.TryGetProperty("tasks", out JsonElement tasks))
+        bool made = root.TryGetProperty("taskFactory", out JsonElement factory);
+        if ((made ? factory : root).TryGetProperty("tasks", out JsonElement tasks))
         {
             int index = 0;
             foreach (JsonElement task in tasks.EnumerateArray())
             {
-                Report(task.GetProperty("id").GetString()!, $"/tasks/{index++}", taken, errors);
+                Report(task.GetProperty("id").GetString()!, $"{(made ? "/taskFactory" : "")}/tasks/{index++}", taken, errors);
             }
         }
-        else if (root.TryGetProperty("taskFactory", out JsonElement factory))
+        else if (made)
         {
             foreach ((string id, string property) in taken.Where(t => t.Key.All(char.IsAsciiDigit)))
             {
                 errors.AtValue(ErrorCodes.DuplicateTaskId, $"/{property}/id", $"The id '{id}' is a number, as the factory's own ids are; use another.");
             }
+        }
 
-            if (factory.TryGetProperty("mergeTask", out JsonElement merge))
-            {
-                Report(merge.TryGetProperty("id", out JsonElement id) ? id.GetString()! : "merge", "/taskFactory/mergeTask", taken, errors);
-            }
+        if (made && factory.TryGetProperty("mergeTask", out JsonElement merge))
+        {
+            Report(merge.TryGetProperty("id", out JsonElement id) ? id.GetString()! : RunPlan.DefaultMergeTaskId, "/taskFactory/mergeTask", taken, errors);
         }
     }
 

@@ -8,6 +8,8 @@ namespace Autobatch.Manifests.Checks;
 /// <summary>Every placeholder must be known, and have a value where it stands.</summary>
 internal sealed class PlaceholderChecks(ManifestErrors errors, IReadOnlyCollection<string> parameters)
 {
+    private int _dimensions;
+
     [Flags]
     private enum Scope
     {
@@ -43,7 +45,8 @@ internal sealed class PlaceholderChecks(ManifestErrors errors, IReadOnlyCollecti
 
     private void Factory(JsonElement factory, string pointer)
     {
-        bool sweep = string.Equals(factory.GetProperty("type").GetString(), "parametricSweep", StringComparison.OrdinalIgnoreCase);
+        bool sweep = SweepChecks.IsSweep(factory);
+        _dimensions = SweepChecks.Dimensions(factory);
         foreach (JsonProperty property in factory.EnumerateObject())
         {
             Scope scope = property.Name switch
@@ -110,10 +113,11 @@ internal sealed class PlaceholderChecks(ManifestErrors errors, IReadOnlyCollecti
         }
     }
 
-    private static string? Missing(string name, Scope scope) =>
+    private string? Missing(string name, Scope scope) =>
         name == PlaceholderNames.TaskId ? (scope.HasFlag(Scope.Task) ? null : "inside a task")
         : PlaceholderNames.IsFile(name) ? (scope.HasFlag(Scope.File) ? null : "inside the repeatTask of taskPerFile")
-        : PlaceholderNames.IsSweep(name) ? (scope.HasFlag(Scope.Sweep) ? null : "inside the repeatTask of parametricSweep")
+        : PlaceholderNames.IsSweep(name) ? (!scope.HasFlag(Scope.Sweep) ? "inside the repeatTask of parametricSweep"
+            : PlaceholderNames.Dimension(name) < _dimensions ? null : $"with more parameterSets; here are {_dimensions}, counted from {{0}}")
         : null;
 
     private void Unknown(string name, string pointer, string? nearest, string remark) =>

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using Autobatch.Errors;
+using Autobatch.Planning;
+using Autobatch.Planning.Bodies;
 using Autobatch.Text;
 
 namespace Autobatch.Manifests.Checks;
 
 /// <summary>Ids of explicit tasks, and what they depend on.</summary>
-internal sealed class TaskChecks(ManifestErrors errors)
+internal sealed class TaskChecks(ManifestErrors errors, string pointer)
 {
     private const int MaxEdges = 2_000_000;
 
@@ -18,29 +20,60 @@ internal sealed class TaskChecks(ManifestErrors errors)
 
     public static void Check(JsonElement root, ManifestErrors errors, ManifestReadOptions options)
     {
-        if (!root.TryGetProperty("tasks", out JsonElement tasks))
+        bool collection = root.TryGetProperty("taskFactory", out JsonElement factory);
+        if (!(collection ? factory : root).TryGetProperty("tasks", out JsonElement tasks))
         {
             return;
         }
 
+        string pointer = collection ? "/taskFactory/tasks" : "/tasks";
         if (tasks.GetArrayLength() > options.MaxTasks)
         {
-            errors.AtValue(ErrorCodes.TooManyTasks, "/tasks", $"There are {tasks.GetArrayLength()} tasks; at most {options.MaxTasks} are taken. Use a taskFactory.");
+            errors.AtValue(
+                ErrorCodes.TooManyTasks, pointer, $"There are {tasks.GetArrayLength()} tasks; at most {options.MaxTasks} are taken. Use a factory with a repeatTask.");
             return;
         }
 
-        TaskChecks checks = new(errors);
+        TaskChecks checks = new(errors, pointer);
         checks.Ids(tasks);
+        bool merges = collection && factory.TryGetProperty("mergeTask", out _);
+        if (merges)
+        {
+            checks.MergeId(factory.GetProperty("mergeTask"), tasks);
+        }
 
         // A job manager may add the tasks that others depend on.
         bool closed = !root.TryGetProperty("jobManagerTask", out _);
         int index = 0;
         foreach (JsonElement task in tasks.EnumerateArray())
         {
-            checks.Dependencies(task, $"/tasks/{index++}/dependsOn", closed);
+            checks.Dependencies(task, $"{pointer}/{index++}/dependsOn", closed);
+        }
+
+        if (merges)
+        {
+            checks._dependencies.Add([.. Enumerable.Range(0, index)]);
         }
 
         checks.Cycles();
+    }
+
+    private void MergeId(JsonElement merge, JsonElement list)
+    {
+        string id = merge.TryGetProperty("id", out JsonElement given) ? given.GetString()! : RunPlan.DefaultMergeTaskId;
+        if (!_byId.TryAdd(id, list.GetArrayLength()))
+        {
+            errors.AtValue(
+                ErrorCodes.DuplicateTaskId, "/taskFactory/mergeTask/id", $"The id '{id}' of the mergeTask is that of {pointer}/{_byId[id]} already; give the mergeTask another.");
+        }
+
+        int chars = MergeDependencies.Names(list).Sum(n => n.Length);
+        if (chars > MergeDependencies.MaxIdChars)
+        {
+            errors.AtValue(
+                ErrorCodes.InvalidValue, pointer,
+                $"The mergeTask waits for tasks whose ids have {chars} characters together; Batch takes {MergeDependencies.MaxIdChars}. Give the tasks plain numbers as ids.");
+        }
     }
 
     private void Ids(JsonElement tasks)
@@ -51,7 +84,7 @@ internal sealed class TaskChecks(ManifestErrors errors)
             string id = task.GetProperty("id").GetString()!;
             if (!_byId.TryAdd(id, index))
             {
-                errors.AtValue(ErrorCodes.DuplicateTaskId, $"/tasks/{index}/id", $"The id '{id}' is that of tasks[{_byId[id]}] already; ids differ in more than case.");
+                errors.AtValue(ErrorCodes.DuplicateTaskId, $"{pointer}/{index}/id", $"The id '{id}' is that of tasks[{_byId[id]}] already; ids differ in more than case.");
             }
 
             // 4, 04 and 004 are one number (FACTS C.3).
@@ -64,7 +97,7 @@ internal sealed class TaskChecks(ManifestErrors errors)
         }
     }
 
-    private void Dependencies(JsonElement task, string pointer, bool closed)
+    private void Dependencies(JsonElement task, string at, bool closed)
     {
         List<int> parents = [];
         _dependencies.Add(parents);
@@ -84,7 +117,7 @@ internal sealed class TaskChecks(ManifestErrors errors)
             else if (closed && !errors.IsFull)
             {
                 errors.AtValue(
-                    ErrorCodes.UnknownDependency, $"{pointer}/taskIds/{index}", $"No task has the id '{name}', so this one would wait for ever.", NearestName.Find(name, _byId.Keys));
+                    ErrorCodes.UnknownDependency, $"{at}/taskIds/{index}", $"No task has the id '{name}', so this one would wait for ever.", NearestName.Find(name, _byId.Keys));
             }
 
             index++;
@@ -93,17 +126,17 @@ internal sealed class TaskChecks(ManifestErrors errors)
         index = 0;
         foreach (JsonElement range in Items(dependsOn, "taskIdRanges"))
         {
-            Range(range, $"{pointer}/taskIdRanges/{index++}", parents, closed);
+            Range(range, $"{at}/taskIdRanges/{index++}", parents, closed);
         }
     }
 
-    private void Range(JsonElement range, string pointer, List<int> parents, bool closed)
+    private void Range(JsonElement range, string at, List<int> parents, bool closed)
     {
         int start = range.GetProperty("start").GetInt32();
         int end = range.GetProperty("end").GetInt32();
         if (start < 0 || start > end)
         {
-            errors.AtValue(ErrorCodes.InvalidValue, pointer, $"The range {start} to {end} must begin at 0 or later and not end before it begins.");
+            errors.AtValue(ErrorCodes.InvalidValue, at, $"The range {start} to {end} must begin at 0 or later and not end before it begins.");
             return;
         }
 
@@ -117,7 +150,7 @@ internal sealed class TaskChecks(ManifestErrors errors)
                 missing++;
             }
 
-            errors.AtValue(ErrorCodes.UnknownDependency, pointer, $"No task has the number {missing}, so this one would wait for ever.");
+            errors.AtValue(ErrorCodes.UnknownDependency, at, $"No task has the number {missing}, so this one would wait for ever.");
             return;
         }
 
@@ -125,7 +158,7 @@ internal sealed class TaskChecks(ManifestErrors errors)
         if (_edges > MaxEdges)
         {
             errors.AtValue(
-                ErrorCodes.InvalidValue, pointer, $"The tasks' ranges name more than {MaxEdges} dependencies; let tasks depend on one task that gathers them.");
+                ErrorCodes.InvalidValue, at, $"The tasks' ranges name more than {MaxEdges} dependencies; let tasks depend on one task that gathers them.");
             return;
         }
 
@@ -165,7 +198,7 @@ internal sealed class TaskChecks(ManifestErrors errors)
         int first = Array.FindIndex(waiting, w => w > 0);
         if (first >= 0)
         {
-            errors.AtValue(ErrorCodes.DependencyCycle, $"/tasks/{first}/dependsOn", $"tasks[{first}] waits, through others or directly, for itself or for a circle of tasks.");
+            errors.AtValue(ErrorCodes.DependencyCycle, $"{pointer}/{first}/dependsOn", $"tasks[{first}] waits, through others or directly, for itself or for a circle of tasks.");
         }
     }
 

@@ -26,6 +26,12 @@ internal sealed class SchemaValidator(ManifestErrors errors)
             Validate(target, value, pointer);
         }
 
+        if (node.AnyOf is [{ Type: not null }, ..])
+        {
+            ByType(node.AnyOf, value, pointer);
+            return;
+        }
+
         if (node.Type is { } type && !SchemaTypes.Is(type, value))
         {
             errors.AtValue(ErrorCodes.WrongType, pointer, $"{Subject(pointer)} must be {SchemaTypes.Name(type)}, not {SchemaTypes.NameOf(value)}.");
@@ -47,6 +53,20 @@ internal sealed class SchemaValidator(ManifestErrors errors)
                 break;
             default:
                 break;
+        }
+    }
+
+    // A choice between types: the value's own type says which one is meant.
+    private void ByType(IReadOnlyList<SchemaNode> choices, JsonElement value, string pointer)
+    {
+        if (choices.FirstOrDefault(n => SchemaTypes.Is(n.Type!, value)) is { } chosen)
+        {
+            Validate(chosen, value, pointer);
+        }
+        else
+        {
+            string types = string.Join(" or ", choices.Select(n => SchemaTypes.Name(n.Type!)));
+            errors.AtValue(ErrorCodes.WrongType, pointer, $"{Subject(pointer)} must be {types}, not {SchemaTypes.NameOf(value)}.");
         }
     }
 

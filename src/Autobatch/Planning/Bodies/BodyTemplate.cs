@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -6,17 +7,26 @@ using System.Text.Json;
 namespace Autobatch.Planning.Bodies;
 
 /// <summary>A task's JSON cut at its holes: literal bytes are made once, and each task costs only what differs.</summary>
-internal sealed class BodyTemplate(IReadOnlyList<(byte[] Literal, Hole Hole)> pieces)
+internal sealed class BodyTemplate(IReadOnlyList<TemplatePiece> pieces)
 {
     /// <summary>Writes one task's JSON.</summary>
     /// <returns>The length of its lists of resource files, in characters.</returns>
-    public int Render(IBufferWriter<byte> output, string taskId, InputFile? file, IStorageUrls urls)
+    public int Render(IBufferWriter<byte> output, TaskFill fill, IStorageUrls urls)
     {
         int resourceFiles = 0;
         bool measuring = false;
-        foreach ((byte[] literal, Hole hole) in pieces)
+        bool comma = false;
+        foreach (TemplatePiece piece in pieces)
         {
-            ReadOnlySpan<byte> bytes = hole == Hole.None ? literal : Encode(Value(hole, taskId, file, urls));
+            Hole hole = piece.Hole;
+            if (hole == Hole.Dependency)
+            {
+                comma = Dependency(output, fill, piece.Dimension, comma);
+                continue;
+            }
+
+            ReadOnlySpan<byte> bytes = hole == Hole.None ? piece.Literal : Encode(Value(piece, fill, urls));
+            comma = hole == Hole.None && piece.Literal is [.., (byte)'"'];
             output.Write(bytes);
             measuring = hole == Hole.ResourceFilesStart || (measuring && hole != Hole.ResourceFilesEnd);
             resourceFiles += measuring ? Encoding.UTF8.GetCharCount(bytes) : 0;
@@ -28,14 +38,30 @@ internal sealed class BodyTemplate(IReadOnlyList<(byte[] Literal, Hole Hole)> pi
     /// <summary>A text as the inside of a JSON string.</summary>
     public static ReadOnlySpan<byte> Encode(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes;
 
-    private static string Value(Hole hole, string taskId, InputFile? file, IStorageUrls urls) => hole switch
+    // Dependencies stand behind the ids that every task waits for, or alone at the start of their list.
+    private static bool Dependency(IBufferWriter<byte> output, TaskFill fill, int dimension, bool comma)
     {
-        Hole.TaskId => taskId,
-        Hole.FileName => file!.FileName,
-        Hole.FilePath => file!.Path,
-        Hole.FileNameWithoutExtension => file!.FileNameWithoutExtension,
-        Hole.Url => urls.Blob(file!.Container, file.Path),
-        Hole.ReadUrl => urls.BlobForReading(file!.Container, file.Path),
+        string id = fill.Sweep!.Value(fill.Number, dimension);
+        if (id.StartsWith('-') && long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        {
+            return comma;
+        }
+
+        output.Write(comma ? ",\""u8 : "\""u8);
+        output.Write(Encode(id));
+        output.Write("\""u8);
+        return true;
+    }
+
+    private static string Value(TemplatePiece piece, TaskFill fill, IStorageUrls urls) => piece.Hole switch
+    {
+        Hole.TaskId => fill.Id,
+        Hole.FileName => fill.File!.FileName,
+        Hole.FilePath => fill.File!.Path,
+        Hole.FileNameWithoutExtension => fill.File!.FileNameWithoutExtension,
+        Hole.Url => urls.Blob(fill.File!.Container, fill.File.Path),
+        Hole.ReadUrl => urls.BlobForReading(fill.File!.Container, fill.File.Path),
+        Hole.SweepValue => fill.Sweep!.Value(fill.Number, piece.Dimension),
         _ => "",
     };
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Autobatch.Placeholders;
@@ -12,7 +13,7 @@ namespace Autobatch.Planning.Bodies;
 /// <param name="values">Placeholders that are the same all over the run.</param>
 internal sealed class BodyTemplateBuilder(PlaceholderValues values)
 {
-    private readonly List<(byte[] Literal, Hole Hole)> _pieces = [];
+    private readonly List<TemplatePiece> _pieces = [];
     private readonly ArrayBufferWriter<byte> _literal = new();
 
     /// <summary>The value of <c>{task.id}</c> when it is known already; a hole otherwise.</summary>
@@ -31,12 +32,15 @@ internal sealed class BodyTemplateBuilder(PlaceholderValues values)
     }
 
     /// <summary>A place where a task's own value goes, or where something is measured.</summary>
-    public BodyTemplateBuilder Cut(Hole hole)
+    public BodyTemplateBuilder Cut(Hole hole, int dimension = 0)
     {
         Flush();
-        _pieces.Add(([], hole));
+        _pieces.Add(new TemplatePiece([], hole, dimension));
         return this;
     }
+
+    /// <summary>A whole number.</summary>
+    public BodyTemplateBuilder Number(int number) => Raw(Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>A JSON string without placeholders.</summary>
     public BodyTemplateBuilder Literal(string text) => Raw("\""u8).Raw(BodyTemplate.Encode(text)).Raw("\""u8);
@@ -57,6 +61,10 @@ internal sealed class BodyTemplateBuilder(PlaceholderValues values)
             if (!part.IsPlaceholder)
             {
                 Raw(BodyTemplate.Encode(part.Text));
+            }
+            else if (PlaceholderNames.Dimension(part.Text) is { } dimension)
+            {
+                Cut(Hole.SweepValue, dimension);
             }
             else if (HoleFor(part.Text, url) is var hole and not Hole.None)
             {
@@ -154,7 +162,7 @@ internal sealed class BodyTemplateBuilder(PlaceholderValues values)
     {
         if (_literal.WrittenCount > 0)
         {
-            _pieces.Add((_literal.WrittenSpan.ToArray(), Hole.None));
+            _pieces.Add(new TemplatePiece(_literal.WrittenSpan.ToArray(), Hole.None));
             _literal.ResetWrittenCount();
         }
     }

@@ -14,6 +14,12 @@ internal enum Hole
 
     /// <summary>The file's URL with a credential for reading.</summary>
     ReadUrl,
+
+    /// <summary>The value of one of a sweep's dimensions.</summary>
+    SweepValue,
+
+    /// <summary>The same as an item of <c>taskIds</c>; nothing when it is below 0.</summary>
+    Dependency,
     ResourceFilesStart,
     ResourceFilesEnd,
 }

@@ -6,20 +6,35 @@ namespace Autobatch.Planning.Bodies;
 internal static class TaskBody
 {
     /// <summary>A factory's task; its id is a hole.</summary>
-    public static BodyTemplate ForFiles(JsonElement task, RunPlan plan, IStorageUrls urls) =>
-        Write(new BodyTemplateBuilder(plan.Values), task, plan, urls, null).Build();
+    public static BodyTemplate Template(JsonElement task, RunPlan plan, IStorageUrls urls) =>
+        Write(new BodyTemplateBuilder(plan.Values), task, plan, urls).Build();
 
     /// <summary>A task whose id is known.</summary>
+    public static BodyTemplate For(JsonElement task, string id, RunPlan plan, IStorageUrls urls) =>
+        Write(new BodyTemplateBuilder(plan.Values) { TaskId = id }, task, plan, urls).Build();
+
+    /// <summary>A merge task.</summary>
     /// <param name="task">The task in the manifest.</param>
     /// <param name="id">Its id.</param>
     /// <param name="plan">The run's plan.</param>
     /// <param name="urls">Makes storage URLs.</param>
-    /// <param name="lastOfRange">For a merge task: the highest id of the tasks that it merges, which start at 0.</param>
-    public static BodyTemplate For(JsonElement task, string id, RunPlan plan, IStorageUrls urls, int? lastOfRange = null) =>
-        Write(new BodyTemplateBuilder(plan.Values) { TaskId = id }, task, plan, urls, lastOfRange).Build();
+    /// <param name="tasks">How many tasks it merges.</param>
+    public static BodyTemplate Merge(JsonElement task, string id, RunPlan plan, IStorageUrls urls, int tasks) =>
+        Write(new BodyTemplateBuilder(plan.Values) { TaskId = id }, task, plan, urls, builder =>
+        {
+            if (plan.Manifest.ListedTasks is { } listed)
+            {
+                MergeDependencies.Write(builder, listed);
+            }
+            else
+            {
+                MergeDependencies.Write(builder, tasks);
+            }
+        }).Build();
 
     /// <summary>Writes the task into a body under way, as for a job's manager task.</summary>
-    public static BodyTemplateBuilder Write(BodyTemplateBuilder builder, JsonElement task, RunPlan plan, IStorageUrls urls, int? lastOfRange)
+    public static BodyTemplateBuilder Write(
+        BodyTemplateBuilder builder, JsonElement task, RunPlan plan, IStorageUrls urls, Action<BodyTemplateBuilder>? dependencies = null)
     {
         builder.Raw("{\"id\":\""u8);
         _ = builder.TaskId is { } id ? builder.Raw(BodyTemplate.Encode(id)) : builder.Cut(Hole.TaskId);
@@ -38,6 +53,9 @@ internal static class TaskBody
                     case "outputFiles":
                         outputs.Write(p.Value);
                         return true;
+                    case "dependsOn" when plan.Sweep is not null && builder.TaskId is null:
+                        SweepDependsOn(builder, p.Value);
+                        return true;
                     default:
                         return false;
                 }
@@ -48,12 +66,42 @@ internal static class TaskBody
             outputs.Write(builder.Name("outputFiles", ref comma));
         }
 
-        if (lastOfRange is { } last)
+        if (dependencies is not null)
         {
-            builder.Name("dependsOn", ref comma).Raw("{\"taskIdRanges\":[{\"start\":0,\"end\":"u8)
-                .Raw(System.Text.Encoding.UTF8.GetBytes(last.ToString(System.Globalization.CultureInfo.InvariantCulture))).Raw("}]}"u8);
+            dependencies(builder.Name("dependsOn", ref comma));
         }
 
         return builder.Raw("}"u8);
+    }
+
+    // A dimension's number below 0 means no task, so such items may come and go; they stand behind the others.
+    private static void SweepDependsOn(BodyTemplateBuilder builder, JsonElement dependsOn)
+    {
+        builder.Raw("{"u8);
+        builder.Properties(dependsOn, false, p =>
+        {
+            if (p.Name != "taskIds")
+            {
+                return false;
+            }
+
+            string[] ids = [.. p.Value.EnumerateArray().Select(i => i.GetString()!)];
+            builder.Raw("["u8);
+            bool comma = false;
+            foreach (string id in ids.Where(i => FactoryDependencies.Dimension(i) is null))
+            {
+                builder.Raw(comma ? ","u8 : ""u8).Text(id);
+                comma = true;
+            }
+
+            foreach (int dimension in ids.Select(FactoryDependencies.Dimension).OfType<int>())
+            {
+                builder.Cut(Hole.Dependency, dimension);
+            }
+
+            builder.Raw("]"u8);
+            return true;
+        });
+        builder.Raw("}"u8);
     }
 }
