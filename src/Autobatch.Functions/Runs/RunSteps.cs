@@ -32,13 +32,14 @@ internal sealed class RunSteps(TaskOrchestrationContext context, RunInput run, R
         await UntilTakenAsync(nameof(CreateJob), RunStage.Preparing, work);
         _jobMade = true;
         context.SetCustomStatus(new RunProgress(RunStage.AddingTasks, job.Tasks));
+        int each = RunWindows.ChunksEach(job.Chunks);
         for (int window = 0; window < RunWindows.Count(job.Chunks); window++)
         {
             StopWhenCancelled();
-            int first = window * RunWindows.Chunks;
+            int first = window * each;
             await context.CallSubOrchestratorAsync(
                 nameof(AddTasks),
-                new TaskWindow(run, job, first, Math.Min(RunWindows.Chunks, job.Chunks - first)),
+                new TaskWindow(run, job, first, Math.Min(each, job.Chunks - first)),
                 new TaskOptions(retry: null).WithInstanceId(Ids.WindowInstance(run.RunId, window)));
         }
 

@@ -7,8 +7,11 @@ namespace Autobatch.Functions.Runs;
 /// <summary>A run's input files, kept by window of chunks; the window that chunks are being made of stays in memory.</summary>
 internal sealed class RunWindows(RunFiles files)
 {
-    /// <summary>Chunks of one window: what one sub-orchestration adds.</summary>
+    /// <summary>Chunks whose files are kept together, and what one sub-orchestration adds unless the run is very large.</summary>
     public const int Chunks = 20;
+
+    // A run's own history has some events for each sub-orchestration, so there are never more of these.
+    private const int MostWindows = 100;
 
     /// <summary>Files of one window.</summary>
     public const int Files = Chunks * TaskChunk.Size;
@@ -16,8 +19,11 @@ internal sealed class RunWindows(RunFiles files)
     private const int MostKept = 16;
     private readonly ConcurrentDictionary<(string RunId, int Window), Task<IReadOnlyList<string>>> _kept = new();
 
-    /// <summary>How many windows so many chunks make.</summary>
-    public static int Count(int chunks) => (chunks + Chunks - 1) / Chunks;
+    /// <summary>How many of a run's chunks one sub-orchestration adds.</summary>
+    public static int ChunksEach(int chunks) => Math.Max(Chunks, (chunks + MostWindows - 1) / MostWindows);
+
+    /// <summary>How many sub-orchestrations add so many chunks.</summary>
+    public static int Count(int chunks) => (chunks + ChunksEach(chunks) - 1) / ChunksEach(chunks);
 
     /// <summary>The chunk with its files. A last chunk may hold the merge task alone.</summary>
     public async Task<TaskChunk> ChunkAsync(RunInput run, RunJob job, TaskSource? source, int index, CancellationToken cancellationToken)

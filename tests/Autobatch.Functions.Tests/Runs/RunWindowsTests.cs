@@ -33,6 +33,20 @@ public sealed class RunWindowsTests(AppFixture fixture)
         Assert.Empty((await windows.ChunkAsync(run, job, source, job.Chunks, TestContext.Current.CancellationToken)).Files);
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(20, 1)]
+    [InlineData(21, 2)]
+    [InlineData(2_000, 100)]
+    [InlineData(2_001, 96)]
+    [InlineData(10_001, 100)]
+    public void Histories_stay_short_however_many_chunks_there_are(int chunks, int windows)
+    {
+        Assert.Equal(windows, RunWindows.Count(chunks));
+        Assert.InRange(chunks, (windows - 1) * RunWindows.ChunksEach(chunks), windows * RunWindows.ChunksEach(chunks));
+    }
+
     [Fact]
     public async Task Run_of_several_chunks_has_every_task_once()
     {
