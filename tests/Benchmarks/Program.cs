@@ -1,10 +1,12 @@
 // Benchmarks, one file each: dotnet run -c Release --project tests/Benchmarks -- NAME [options]
 using Autobatch.Benchmarks.Durable;
+using Autobatch.Benchmarks.Emulator;
 using Autobatch.Benchmarks.Triggers;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["durable"] = DurableBenchmark.RunAsync,
+    ["emulator"] = EmulatorBenchmark.RunAsync,
     ["triggers"] = TriggerBenchmark.RunAsync,
 };
 

@@ -24,8 +24,7 @@ internal static class TaskOperations
             (entries, jobId) = (job.SortedTasks, job.Record.Id);
         }
 
-        TaskView[] views = [.. entries.Select(entry => new TaskView(entry.Record, jobId, call.BaseUrl))];
-        return new(Paging.List(call, views, view => view.Task.Id, TaskShape.Shape, call.Url("jobs", jobId, "tasks")));
+        return new(Paging.List(call, entries, entry => entry.Record.Id, entry => new TaskView(entry.Record, jobId, call.BaseUrl), view => view.Task.Id, TaskShape.Shape, call.Url("jobs", jobId, "tasks")));
     }
 
     public static ValueTask<Reply> Get(Call call)

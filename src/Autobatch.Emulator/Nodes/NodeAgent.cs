@@ -42,7 +42,7 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
         Launcher.EnsureUsable();
-        int ended = await OrphanHunt.RunAsync(_directories.Running, cancellationToken).ConfigureAwait(false);
+        int ended = await OrphanHunt.RunAsync(_directories.Running, _directories.Root, cancellationToken).ConfigureAwait(false);
         if (ended > 0) _log.OrphansEnded(ended);
     }
 

@@ -30,7 +30,7 @@ internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, 
         terminate.ThrowIfCancellationRequested();
         attempt.Start = clock.GetUtcNow();
         progress(TaskPhase.Running);
-        ProcessResult result = await TaskProcess.RunAsync(request, directories.Root, launch.MaxWallClockTime, clock, terminate).ConfigureAwait(false);
+        ProcessResult result = await TaskProcess.RunAsync(request, launch.MaxWallClockTime, clock, terminate).ConfigureAwait(false);
         attempt.ExitCode = result.ExitCode;
         bool terminated = result.End == ProcessEnd.Terminated;
         TaskFailure? uploadFailure = null;
@@ -112,6 +112,7 @@ internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, 
             environment,
             directories.StandardOutput,
             directories.StandardError,
-            Path.Combine(agent.Running, RunningRecord.NewName()));
+            Path.Combine(agent.Running, RunningRecord.NewName()),
+            directories.Root);
     }
 }

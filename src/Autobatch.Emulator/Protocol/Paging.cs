@@ -13,22 +13,27 @@ internal static class Paging
     /// <param name="id">The sort key.</param>
     /// <param name="shape">How they look.</param>
     /// <param name="collectionUrl">URL of the collection.</param>
-    public static Reply List<T>(Call call, IReadOnlyList<T> sorted, Func<T, string> id, ResourceShape<T> shape, string collectionUrl)
+    public static Reply List<T>(Call call, IReadOnlyList<T> sorted, Func<T, string> id, ResourceShape<T> shape, string collectionUrl) =>
+        List(call, sorted, id, item => item, id, shape, collectionUrl);
+
+    /// <summary>Answers a list whose items are made into what is shown one by one, as far as the page needs them.</summary>
+    public static Reply List<TItem, T>(Call call, IReadOnlyList<TItem> sorted, Func<TItem, string> itemId, Func<TItem, T> view, Func<T, string> id, ResourceShape<T> shape, string collectionUrl)
     {
         var filter = shape.Filters.Compile(call.Target["$filter"]);
         var selection = Selection.Of(call);
         var most = call.Number("maxresults", 1, MostItems, MostItems);
         List<T> page = [];
-        var start = Start(sorted, id, call.Target["$skiptoken"]);
+        var start = Start(sorted, itemId, call.Target["$skiptoken"]);
         var more = false;
         for (var i = start; i < sorted.Count && !more; i++)
         {
-            if (filter(sorted[i]))
+            var item = view(sorted[i]);
+            if (filter(item))
             {
                 more = page.Count == most;
                 if (!more)
                 {
-                    page.Add(sorted[i]);
+                    page.Add(item);
                 }
             }
         }

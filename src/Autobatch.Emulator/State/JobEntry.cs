@@ -6,7 +6,7 @@ namespace Autobatch.Emulator.State;
 /// <summary>A job's place in the working set: tasks, counts, and what is ready to run.</summary>
 internal sealed class JobEntry(AccountState account, JobRecord record)
 {
-    private TaskEntry[]? _sorted;
+    private readonly SortedTasks _sorted = new();
 
     public AccountState Account { get; } = account;
 
@@ -29,13 +29,13 @@ internal sealed class JobEntry(AccountState account, JobRecord record)
     /// <summary>Its directories are being removed.</summary>
     public bool Removing { get; set; }
 
-    /// <summary>Tasks by id, as lists show them; sorted again only after a task came or went.</summary>
-    public IReadOnlyList<TaskEntry> SortedTasks => _sorted ??= Sort();
+    /// <summary>Tasks by id, as lists show them.</summary>
+    public IReadOnlyList<TaskEntry> SortedTasks => _sorted.Snapshot();
 
     public void Add(TaskEntry task)
     {
         Tasks.Add(task.Record.Id, task);
-        _sorted = null;
+        _sorted.Add(task);
         Tally.Enter(task.Record);
     }
 
@@ -43,14 +43,7 @@ internal sealed class JobEntry(AccountState account, JobRecord record)
     {
         task.Deleted = true;
         Tasks.Remove(task.Record.Id);
-        _sorted = null;
+        _sorted.Remove();
         Tally.Leave(task.Record);
-    }
-
-    private TaskEntry[] Sort()
-    {
-        TaskEntry[] tasks = [.. Tasks.Values];
-        Array.Sort(tasks, (a, b) => StringComparer.OrdinalIgnoreCase.Compare(a.Record.Id, b.Record.Id));
-        return tasks;
     }
 }

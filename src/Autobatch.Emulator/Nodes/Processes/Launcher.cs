@@ -1,76 +1,70 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Text.RegularExpressions;
+using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Autobatch.Emulator.Nodes.Processes;
 
 /// <summary>
-/// Starts a task's program through a fixed script of ours: <c>setsid</c> makes it the leader of its own session, the
-/// shell redirects, writes the <see cref="RunningRecord"/> and becomes the program. The user's command line reaches it as
-/// arguments and is never read by a shell. Output goes straight to files, so it outlives the emulator.
+/// Starts a task's program as the leader of its own session and writes the <see cref="RunningRecord"/>. No shell reads the command line.
+/// Output goes straight to files, so it outlives the emulator.
 /// </summary>
-internal static partial class Launcher
+internal static class Launcher
 {
-    // BASH_VERSION: where sh is bash, exec must be told not to leave before the trap can say that it failed.
-    private const string Script = """
-        read -r autobatch_stat < /proc/$$/stat && printf '%s\n%s\n' "$autobatch_stat" "$AZ_BATCH_TASK_DIR" > "$1" || exit 125
-        autobatch_record=$1
-        trap 'printf "failed\n" > "$autobatch_record"' EXIT
-        [ -z "$BASH_VERSION" ] || shopt -s execfail 2>/dev/null
-        exec 0</dev/null 1>"$2" 2>"$3"
-        shift 3
-        exec "$@"
-        """;
-
-    private static readonly string? Setsid = new[] { "/usr/bin/setsid", "/bin/setsid" }.FirstOrDefault(File.Exists);
+    private const int NoExecutable = 8; // ENOEXEC
+    private const int TextBusy = 26; // ETXTBSY
+    private const int Tries = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Whether this machine can run tasks.</summary>
     /// <exception cref="PlatformNotSupportedException">It cannot; the message says what is missing.</exception>
     public static void EnsureUsable()
     {
-        if (Setsid is null || !Directory.Exists("/proc/self"))
+        if (!Directory.Exists("/proc/self"))
         {
-            throw new PlatformNotSupportedException("The emulator's nodes need Linux with /proc and the setsid program (package util-linux).");
+            throw new PlatformNotSupportedException("The emulator's nodes need Linux with /proc.");
         }
     }
 
-    /// <summary>Starts the program. The caller owns the process.</summary>
+    /// <summary>Starts the program.</summary>
+    /// <returns>Its process id; the caller asks <see cref="Children"/> for its end.</returns>
     /// <exception cref="TaskFailureException">CommandLaunchFailed.</exception>
-    public static Process Start(LaunchRequest request)
+    public static async Task<int> StartAsync(LaunchRequest request)
     {
-        var info = new ProcessStartInfo(Setsid ?? "setsid") { WorkingDirectory = request.WorkingDirectory };
-        info.Environment.Clear();
-        foreach (string word in (string[])["/bin/sh", "-c", Script, "sh", request.RecordFile, request.StandardOutput, request.StandardError]) info.ArgumentList.Add(word);
-        AddEnvironment(info, request.Environment);
-        info.ArgumentList.Add(request.Program);
-        foreach (string argument in request.Arguments) info.ArgumentList.Add(argument);
+        for (int left = Tries; ; left--)
+        {
+            int error = Spawn.Start(request.Program, request.Arguments, request, out int pid);
+            // A program without an interpreter line is a shell script, as every shell takes it.
+            if (error == NoExecutable) error = Spawn.Start("/bin/sh", [request.Program, .. request.Arguments], request, out pid);
+            if (error == 0)
+            {
+                Record(request, pid);
+                return pid;
+            }
+
+            // A program that was just downloaded is busy while another task's child, born meanwhile, has not let go of it.
+            if (error != TextBusy || left == 0)
+            {
+                throw new TaskFailureException(TaskFailures.CommandLaunchFailed($"'{request.Program}' cannot be executed here: {Marshal.GetPInvokeErrorMessage(error)}."));
+            }
+
+            await Task.Delay(Pause, TimeProvider.System).ConfigureAwait(false);
+        }
+    }
+
+    private static void Record(LaunchRequest request, int pid)
+    {
         try
         {
-            return Process.Start(info) ?? throw new TaskFailureException(TaskFailures.CommandLaunchFailed("No process was started."));
+            string stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat")).TrimEnd('\n');
+            File.WriteAllText(request.RecordFile, $"{stat}\n{request.TaskDirectory}\n");
         }
-        catch (Win32Exception refused)
+        catch
         {
-            throw new TaskFailureException(TaskFailures.CommandLaunchFailed($"The system refused to start the process: {refused.Message}."), refused);
+            // A full disk, most likely. Nothing may run that nobody knows of.
+            Signals.KillGroup(pid);
+            _ = Children.ExitOf(pid);
+            throw;
         }
     }
-
-    private static void AddEnvironment(ProcessStartInfo info, IReadOnlyDictionary<string, string> environment)
-    {
-        // A shell may drop variables whose names it cannot spell; env hands those over.
-        var unspeakable = new List<string>();
-        foreach ((string name, string value) in environment)
-        {
-            if (ShellName().IsMatch(name)) info.Environment[name] = value;
-            else unspeakable.Add($"{name}={value}");
-        }
-
-        if (unspeakable.Count == 0) return;
-        info.ArgumentList.Add("/usr/bin/env");
-        foreach (string entry in unspeakable) info.ArgumentList.Add(entry);
-    }
-
-    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
-    private static partial Regex ShellName();
 }
 
 /// <summary>Everything the launcher needs.</summary>
@@ -83,4 +77,5 @@ internal sealed record LaunchRequest(
     IReadOnlyDictionary<string, string> Environment,
     string StandardOutput,
     string StandardError,
-    string RecordFile);
+    string RecordFile,
+    string TaskDirectory);

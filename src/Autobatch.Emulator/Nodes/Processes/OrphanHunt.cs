@@ -3,9 +3,12 @@ namespace Autobatch.Emulator.Nodes.Processes;
 /// <summary>Ends the processes that a killed emulator left behind.</summary>
 internal static class OrphanHunt
 {
-    /// <summary>Kills the tree of every record in the folder and removes the records.</summary>
+    /// <summary>
+    /// Kills the tree of every record in the folder and removes the records; then whatever else runs for a task below the root: a program
+    /// whose emulator was killed before it had written the record.
+    /// </summary>
     /// <returns>How many processes were killed.</returns>
-    public static async Task<int> RunAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string folder, string root, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         bool sameBoot = SameBoot(Path.Combine(folder, "boot"));
@@ -15,6 +18,21 @@ internal static class OrphanHunt
             // After a restart of the machine none of them can live, and their process ids mean nothing.
             if (sameBoot && RunningRecord.Read(file) is { } tree) killed += await tree.KillAsync(cancellationToken).ConfigureAwait(false);
             File.Delete(file);
+        }
+
+        return sameBoot ? killed + await EndUnrecordedAsync(root, cancellationToken).ConfigureAwait(false) : killed;
+    }
+
+    private static async Task<int> EndUnrecordedAsync(string root, CancellationToken cancellationToken)
+    {
+        ProcessSnapshot snapshot = await ProcessSnapshot.TakeAsync().ConfigureAwait(false);
+        int killed = 0;
+        foreach (ProcessStat process in snapshot.Processes)
+        {
+            if (!process.IsDead && snapshot.TaskDirectoryOf(process) is { } directory && directory.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            {
+                killed += await new ProcessTree(process.Pid, process.StartTime, directory).KillAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return killed;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Autobatch.Emulator.Nodes.Processes;
 
 /// <summary>How a task's process ended.</summary>
@@ -23,12 +21,12 @@ internal static class TaskProcess
 {
     /// <summary>Waits for the program; kills its whole tree when the limit or the terminate token comes first.</summary>
     /// <exception cref="TaskFailureException">The program could not be launched.</exception>
-    public static async Task<ProcessResult> RunAsync(LaunchRequest request, string taskDirectory, TimeSpan? limit, TimeProvider clock, CancellationToken terminate)
+    public static async Task<ProcessResult> RunAsync(LaunchRequest request, TimeSpan? limit, TimeProvider clock, CancellationToken terminate)
     {
-        using Process process = Launcher.Start(request);
+        int leader = await Launcher.StartAsync(request).ConfigureAwait(false);
         try
         {
-            return await WaitAsync(process, request, taskDirectory, limit, clock, terminate).ConfigureAwait(false);
+            return await WaitAsync(leader, request.TaskDirectory, limit, clock, terminate).ConfigureAwait(false);
         }
         finally
         {
@@ -36,10 +34,10 @@ internal static class TaskProcess
         }
     }
 
-    private static async Task<ProcessResult> WaitAsync(Process process, LaunchRequest request, string taskDirectory, TimeSpan? limit, TimeProvider clock, CancellationToken terminate)
+    private static async Task<ProcessResult> WaitAsync(int leader, string taskDirectory, TimeSpan? limit, TimeProvider clock, CancellationToken terminate)
     {
-        int leader = process.Id;
-        ProcessEnd end = await EndAsync(process, limit, clock, terminate).ConfigureAwait(false);
+        Task<int> exit = Children.ExitOf(leader);
+        ProcessEnd end = await EndAsync(exit, limit, clock, terminate).ConfigureAwait(false);
         if (end == ProcessEnd.Exited)
         {
             // What a program leaves in the background of its own group goes with it.
@@ -50,21 +48,18 @@ internal static class TaskProcess
             // Not reaped yet by anyone but us, so the id still is the leader's, even when it has just died.
             long start = ProcessTable.Read(leader)?.StartTime ?? 0;
             if (start > 0) await new ProcessTree(leader, start, taskDirectory).KillAsync(CancellationToken.None).ConfigureAwait(false);
-            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
-        return process.ExitCode != 0 && end == ProcessEnd.Exited && RunningRecord.SaysLaunchFailed(request.RecordFile)
-            ? throw new TaskFailureException(TaskFailures.CommandLaunchFailed($"'{request.Program}' cannot be executed here; stderr.txt has the system's reason."))
-            : new ProcessResult(process.ExitCode, end);
+        return new ProcessResult(await exit.ConfigureAwait(false), end);
     }
 
-    private static async Task<ProcessEnd> EndAsync(Process process, TimeSpan? limit, TimeProvider clock, CancellationToken terminate)
+    private static async Task<ProcessEnd> EndAsync(Task<int> exit, TimeSpan? limit, TimeProvider clock, CancellationToken terminate)
     {
         using CancellationTokenSource? timer = limit is { } time && time < TimeSpan.FromDays(40) ? new CancellationTokenSource(time, clock) : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(terminate, timer?.Token ?? CancellationToken.None);
         try
         {
-            await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
+            await exit.WaitAsync(either.Token).ConfigureAwait(false);
             return ProcessEnd.Exited;
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)

@@ -33,6 +33,18 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Next_life_ends_what_started_just_before_the_kill_and_has_no_record_yet()
+    {
+        Task<TaskOutcome> abandoned = _node.Run(NodeFixture.Shell("touch up; exec sleep 600"));
+        await Wait.UntilAsync(() => File.Exists(Path.Combine(_node.TaskFolder(), "wd", "up")), "The task has not started.", cancellationToken: Cancel);
+        foreach (string file in Directory.EnumerateFiles(Running, "*.task")) File.Delete(file);
+
+        await NextLife().RecoverAsync(Cancel);
+
+        Assert.Equal(137, (await abandoned).ExitCode);
+    }
+
+    [Fact]
     public async Task Process_that_has_taken_the_recorded_id_is_left_alone()
     {
         using Process stranger = Process.Start("/usr/bin/setsid", ["/bin/sleep", "600"]);
