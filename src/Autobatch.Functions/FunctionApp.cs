@@ -6,6 +6,7 @@ using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages;
 using Autobatch.Functions.Runs;
+using Autobatch.Functions.Runs.Gate;
 using Autobatch.Functions.Storage;
 using Azure.Core;
 using Azure.Identity;
@@ -59,6 +60,7 @@ public static class FunctionApp
         services.AddSingleton<PackageContent>().AddSingleton<PackageRejection>();
         services.AddSingleton<RunPlans>().AddSingleton<RunWindows>().AddSingleton<RunOutputs>().AddSingleton<ResultFile>();
         services.AddSingleton<PackageReadiness>().AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>();
+        services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<PoolTrouble>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>();
     }

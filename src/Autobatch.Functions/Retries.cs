@@ -12,6 +12,7 @@ namespace Autobatch.Functions;
 internal static class Retries
 {
     private const int Attempts = 34;
+    private const int BriefAttempts = 3;
 
     private static readonly HashSet<string> s_passing =
     [
@@ -27,6 +28,10 @@ internal static class Retries
         {
             HandleFailure = IsPassing,
         });
+
+    /// <summary>A few seconds only: for flows that go on asking by themselves, under a name that people see.</summary>
+    public static TaskOptions Brief() => TaskOptions.FromRetryPolicy(
+        new RetryPolicy(BriefAttempts, TimeSpan.FromSeconds(1), backoffCoefficient: 2) { HandleFailure = IsPassing });
 
     internal static bool IsPassing(TaskFailureDetails failure) => s_passing.Contains(failure.ErrorType);
 }

@@ -16,6 +16,11 @@ internal sealed record RunView
 
     public string? WaitingDetail { get; init; }
 
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>When the run gives up waiting.</summary>
+    public DateTimeOffset? WaitingDeadline { get; init; }
+
     public string? ManifestId { get; init; }
 
     public string? Account { get; init; }
@@ -29,6 +34,19 @@ internal sealed record RunView
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When Batch says that the job ended, and when the run saw it.</summary>
+    public DateTimeOffset? JobEndedAt { get; init; }
+
+    public DateTimeOffset? NoticedAt { get; init; }
+
+    /// <summary>The run that this one runs again, and the last run that ran this one again.</summary>
+    public string? RerunOf { get; init; }
+
+    public string? RerunBy { get; init; }
+
+    /// <summary>What went wrong after the run's end without changing it.</summary>
+    public string? Warning { get; init; }
 
     public RunSource? Source { get; init; }
 

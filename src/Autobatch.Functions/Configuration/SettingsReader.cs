@@ -38,6 +38,9 @@ internal static class SettingsReader
             MaxTasks = (int)Number(configuration, $"{RunOptions.Section}:MaxTasks", new RunOptions().MaxTasks, 1_000_000),
             QueueTime = Span(configuration, $"{RunOptions.Section}:QueueTime", new RunOptions().QueueTime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(6)),
             MaxWait = Span(configuration, $"{RunOptions.Section}:MaxWait", new RunOptions().MaxWait, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)),
+            QuotaWait = Span(configuration, $"{RunOptions.Section}:QuotaWait", new RunOptions().QuotaWait, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
+            PoolWait = Span(configuration, $"{RunOptions.Section}:PoolWait", new RunOptions().PoolWait, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
+            PackageWait = Span(configuration, $"{RunOptions.Section}:PackageWait", new RunOptions().PackageWait, TimeSpan.Zero, TimeSpan.FromDays(7)),
             DeleteJobs = Flag(configuration, $"{RunOptions.Section}:DeleteJobs"),
         },
         Watch = new WatchOptions(

@@ -49,6 +49,36 @@ internal sealed record LedgerEntry
 
     public string? WaitingFor { get; init; }
 
+    public string? WaitingDetail { get; init; }
+
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    public DateTimeOffset? WaitingDeadline { get; init; }
+
+    /// <summary>When Batch says that the job ended.</summary>
+    public DateTimeOffset? JobEndedAt { get; init; }
+
+    /// <summary>When the run saw that its job had ended.</summary>
+    public DateTimeOffset? NoticedAt { get; init; }
+
+    /// <summary>The job stays active when its tasks are complete, since the manifest says so.</summary>
+    public bool? KeepsJob { get; init; }
+
+    /// <summary>The run that this one runs again.</summary>
+    public string? RerunOf { get; init; }
+
+    /// <summary>Null, or <c>failed</c> when only the tasks that did not succeed run again.</summary>
+    public string? RerunOnly { get; init; }
+
+    /// <summary>The last run that ran this one again.</summary>
+    public string? RerunBy { get; init; }
+
+    /// <summary>The run under whose id outputs lie, when it is another one.</summary>
+    public string? OutputsOf { get; init; }
+
+    /// <summary>What went wrong after the run's end without changing it.</summary>
+    public string? Warning { get; init; }
+
     public string? ErrorCode { get; init; }
 
     public string? ErrorDetail { get; init; }

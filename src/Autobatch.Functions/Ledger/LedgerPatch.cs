@@ -31,6 +31,22 @@ internal sealed record LedgerPatch
 
     public string? WaitingFor { get; init; }
 
+    public string? WaitingDetail { get; init; }
+
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    public DateTimeOffset? WaitingDeadline { get; init; }
+
+    public DateTimeOffset? JobEndedAt { get; init; }
+
+    public DateTimeOffset? NoticedAt { get; init; }
+
+    public bool? KeepsJob { get; init; }
+
+    public string? RerunBy { get; init; }
+
+    public string? Warning { get; init; }
+
     public string? ErrorCode { get; init; }
 
     public string? ErrorDetail { get; init; }

@@ -26,6 +26,9 @@ internal static class LedgerRows
         Set(entity, nameof(e.ErrorCode), e.ErrorCode);
         Set(entity, nameof(e.ErrorDetail), Cut(e.ErrorDetail));
         Set(entity, nameof(e.EndedAt), e.EndedAt);
+        Set(entity, nameof(e.RerunOf), e.RerunOf);
+        Set(entity, nameof(e.RerunOnly), e.RerunOnly);
+        Set(entity, nameof(e.OutputsOf), e.OutputsOf);
         return entity;
     }
 
@@ -46,6 +49,14 @@ internal static class LedgerRows
         Set(entity, nameof(p.Succeeded), p.Succeeded);
         Set(entity, nameof(p.Failed), p.Failed);
         Set(entity, nameof(p.WaitingFor), p.WaitingFor);
+        Set(entity, nameof(p.WaitingDetail), Cut(p.WaitingDetail));
+        Set(entity, nameof(p.WaitingSince), p.WaitingSince);
+        Set(entity, nameof(p.WaitingDeadline), p.WaitingDeadline);
+        Set(entity, nameof(p.JobEndedAt), p.JobEndedAt);
+        Set(entity, nameof(p.NoticedAt), p.NoticedAt);
+        Set(entity, nameof(p.KeepsJob), p.KeepsJob);
+        Set(entity, nameof(p.RerunBy), p.RerunBy);
+        Set(entity, nameof(p.Warning), Cut(p.Warning));
         Set(entity, nameof(p.ErrorCode), p.ErrorCode);
         Set(entity, nameof(p.ErrorDetail), Cut(p.ErrorDetail));
         return entity;
@@ -74,6 +85,17 @@ internal static class LedgerRows
         Succeeded = e.GetInt32(nameof(LedgerEntry.Succeeded)),
         Failed = e.GetInt32(nameof(LedgerEntry.Failed)),
         WaitingFor = e.GetString(nameof(LedgerEntry.WaitingFor)) is { Length: > 0 } waiting ? waiting : null,
+        WaitingDetail = e.GetString(nameof(LedgerEntry.WaitingDetail)),
+        WaitingSince = e.GetDateTimeOffset(nameof(LedgerEntry.WaitingSince)),
+        WaitingDeadline = e.GetDateTimeOffset(nameof(LedgerEntry.WaitingDeadline)),
+        JobEndedAt = e.GetDateTimeOffset(nameof(LedgerEntry.JobEndedAt)),
+        NoticedAt = e.GetDateTimeOffset(nameof(LedgerEntry.NoticedAt)),
+        KeepsJob = e.GetBoolean(nameof(LedgerEntry.KeepsJob)),
+        RerunOf = e.GetString(nameof(LedgerEntry.RerunOf)),
+        RerunOnly = e.GetString(nameof(LedgerEntry.RerunOnly)),
+        RerunBy = e.GetString(nameof(LedgerEntry.RerunBy)),
+        OutputsOf = e.GetString(nameof(LedgerEntry.OutputsOf)),
+        Warning = e.GetString(nameof(LedgerEntry.Warning)),
         ErrorCode = e.GetString(nameof(LedgerEntry.ErrorCode)),
         ErrorDetail = e.GetString(nameof(LedgerEntry.ErrorDetail)),
     };

@@ -2,18 +2,28 @@ using Autobatch.Batch;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Runs.Gate;
 using Autobatch.Functions.Storage;
+using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Settles a run in the ledger and cleans up behind it.</summary>
 internal sealed partial class CloseRun(
-    BatchAccounts accounts, RunLedger ledger, RunFiles files, RunPlans plans, AppOptions options, TimeProvider time, ILogger<CloseRun> logger)
+    BatchAccounts accounts,
+    RunLedger ledger,
+    RunFiles files,
+    RunPlans plans,
+    AccountGate gate,
+    AppOptions options,
+    TimeProvider time,
+    ILogger<CloseRun> logger)
 {
     [Function(nameof(CloseRun))]
-    public async Task Run([ActivityTrigger] RunSummary summary, FunctionContext context)
+    public async Task Run([ActivityTrigger] RunSummary summary, [DurableClient] DurableTaskClient client, FunctionContext context)
     {
         RunInput run = summary.End.Run;
         LedgerPatch done = new()
@@ -26,15 +36,31 @@ internal sealed partial class CloseRun(
             Failed = summary.Failed,
             ErrorCode = summary.ErrorCode,
             ErrorDetail = summary.ErrorDetail,
+            JobEndedAt = summary.End.JobEndedAt,
+            NoticedAt = summary.End.NoticedAt,
             EndedAt = time.GetUtcNow(),
         };
         await ledger.UpdateAsync(run.Key(), done, context.CancellationToken);
         await Task.WhenAll(
             ledger.CloseAsync(run.RunId, context.CancellationToken),
-            files.DeleteWindowsAsync(run.RunId, context.CancellationToken),
+            DeleteWindowsAsync(summary, context.CancellationToken),
             DeleteJobAsync(summary.End, context.CancellationToken));
+        await LeaveGateAsync(summary.End, client, context.CancellationToken);
         plans.Forget(run.RunId);
         LogEnded(logger, run.RunId, summary.Status, summary.Succeeded, summary.Failed, summary.ErrorCode);
+    }
+
+    // What did not succeed may run again, over the same files.
+    private Task DeleteWindowsAsync(RunSummary summary, CancellationToken cancellationToken) =>
+        summary.Status == RunStatus.Completed ? files.DeleteWindowsAsync(summary.End.Run.RunId, cancellationToken) : Task.CompletedTask;
+
+    // A job that stays active keeps its place; the sweeper gives it back when somebody has ended the job.
+    private async Task LeaveGateAsync(RunEnd end, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (end.Job is { } job && (job.EndsByItself || options.Runs.DeleteJobs || !end.JobMade || end.Cancelled || end.Fault is not null))
+        {
+            await GateWaking.WakeAsync(client, await gate.LeaveAsync(job.Account, end.Run.Key(), cancellationToken), cancellationToken);
+        }
     }
 
     private async Task DeleteJobAsync(RunEnd end, CancellationToken cancellationToken)

@@ -1,22 +1,25 @@
 using Autobatch.Batch;
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Runs.Gate;
 using Autobatch.Functions.Storage;
 using Autobatch.Planning;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Creates the job, with no action on completion until its last task is there.</summary>
-internal sealed class CreateJob(RunPlans plans, BatchAccounts accounts, StorageUrlsFactory urls, RunLedger ledger, TimeProvider time)
+internal sealed class CreateJob(RunPlans plans, BatchAccounts accounts, StorageUrlsFactory urls, RunLedger ledger, AccountGate gate, RunOptions options, TimeProvider time)
 {
     [Function(nameof(CreateJob))]
-    public Task<HoldResult> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
-        Wire.GuardAsync(() => CreateAsync(work, context.CancellationToken));
+    public Task<HoldResult> Run([ActivityTrigger] RunWork work, [DurableClient] DurableTaskClient client, FunctionContext context) =>
+        Wire.GuardAsync(() => CreateAsync(work, client, context.CancellationToken));
 
-    private async Task<HoldResult> CreateAsync(RunWork work, CancellationToken cancellationToken)
+    private async Task<HoldResult> CreateAsync(RunWork work, DurableTaskClient client, CancellationToken cancellationToken)
     {
         RunPlan plan = await plans.GetAsync(work.Run, cancellationToken);
         BatchAccount account = accounts.Find(work.Job.Account);
@@ -30,10 +33,11 @@ internal sealed class CreateJob(RunPlans plans, BatchAccounts accounts, StorageU
         }
         catch (BatchException e) when (e.Code == BatchErrorCodes.ActiveJobAndScheduleQuotaReached)
         {
-            Hold hold = new(WaitingReason.WaitingForQuota, $"Account '{account.Name}' holds as many active jobs as it may.");
-            await ledger.UpdateAsync(work.Run.Key(), new LedgerPatch { Status = RunStatus.Waiting, WaitingFor = hold.Reason }, cancellationToken);
-            return new HoldResult(hold);
+            await gate.ReturnAsync(account.Name, work.Run.Key(), cancellationToken);
+            return new HoldResult(GateHold.Of($"Account '{account.Name}' holds as many active jobs as its quota allows, also others than ours.", options));
         }
+
+        await GateWaking.WakeAsync(client, await gate.MadeAsync(account.Name, work.Run.Key(), cancellationToken), cancellationToken);
 
         LedgerPatch running = new()
         {
@@ -45,6 +49,7 @@ internal sealed class CreateJob(RunPlans plans, BatchAccounts accounts, StorageU
             PoolId = plan.PoolId,
             Total = work.Job.Tasks,
             StartedAt = time.GetUtcNow(),
+            KeepsJob = !work.Job.EndsByItself,
         };
         await ledger.UpdateAsync(work.Run.Key(), running, cancellationToken);
         return HoldResult.Taken;

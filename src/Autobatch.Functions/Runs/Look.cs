@@ -4,4 +4,5 @@ namespace Autobatch.Functions.Runs;
 /// <param name="Verdict">Whether the run's tasks are at their end.</param>
 /// <param name="Hold">What keeps the tasks from running, when something does.</param>
 /// <param name="Detail">Which tasks are blocked, when some are.</param>
-internal sealed record Look(LookVerdict Verdict, Hold? Hold = null, string? Detail = null);
+/// <param name="EndedAt">When Batch says that the job ended.</param>
+internal sealed record Look(LookVerdict Verdict, Hold? Hold = null, string? Detail = null, DateTimeOffset? EndedAt = null);

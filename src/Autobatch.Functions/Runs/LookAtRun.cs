@@ -10,9 +10,12 @@ namespace Autobatch.Functions.Runs;
 /// Looks at a run's job: whether it has ended, and what keeps it when nothing runs. Counts only say when a closer look is worth
 /// it, since they lag; what decides are the job's state and the list of tasks.
 /// </summary>
-internal sealed class LookAtRun(BatchAccounts accounts)
+internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools)
 {
     private const int MostNamed = 10;
+
+    // Somebody's decision: as long as Batch keeps a task's files by default.
+    private static readonly TimeSpan s_longestDisabled = TimeSpan.FromDays(7);
 
     [Function(nameof(LookAtRun))]
     public Task<Look> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
@@ -29,15 +32,19 @@ internal sealed class LookAtRun(BatchAccounts accounts)
 
         if (job.State != JobStates.Active)
         {
-            return new Look(job.State == JobStates.Completed ? LookVerdict.Ended : LookVerdict.GoesOn);
+            return job.State == JobStates.Completed ? new Look(LookVerdict.Ended, EndedAt: job.ExecutionInfo?.EndTime) : new Look(LookVerdict.GoesOn, Disabled(job));
         }
 
         TaskCounts counts = await batch.GetTaskCountsAsync(planned.JobId, cancellationToken);
         return counts.Running > 0 ? new Look(LookVerdict.GoesOn)
             : counts.Active == 0 ? await AllCompletedAsync(batch, planned, job, cancellationToken)
             : planned.HasDependencies && await BlockedAsync(batch, planned, cancellationToken) is { } blocked ? blocked
-            : new Look(LookVerdict.GoesOn, await PoolTrouble.FindAsync(batch, job.ExecutionInfo?.PoolId ?? job.PoolInfo?.PoolId, cancellationToken));
+            : new Look(LookVerdict.GoesOn, await pools.FindAsync(batch, job, cancellationToken));
     }
+
+    private static Hold? Disabled(JobState job) => job.State is JobStates.Disabled or JobStates.Disabling
+        ? new Hold(WaitingReason.JobDisabled, $"Job '{job.Id}' is {job.State}; enable it, or cancel the run.", s_longestDisabled)
+        : null;
 
     private static async Task<Look> AllCompletedAsync(BatchDataClient batch, RunJob planned, JobState job, CancellationToken cancellationToken)
     {

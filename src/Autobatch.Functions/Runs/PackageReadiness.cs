@@ -1,5 +1,6 @@
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages;
 using Autobatch.Functions.Storage;
@@ -14,20 +15,23 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Whether a package can be used now, may become usable by itself, or never will.</summary>
-internal sealed class PackageReadiness(AutoStorage storage, RunLedger ledger)
+internal sealed class PackageReadiness(AutoStorage storage, RunLedger ledger, RunOptions options)
 {
-    /// <summary>Null when the package is active; a hold while the zip that was dropped is being registered.</summary>
+    /// <summary>Null when the package is active; a hold while the zip that was dropped is being registered, or when it may still be dropped.</summary>
     /// <exception cref="FaultException">There is no such package.</exception>
     public async Task<Hold?> CheckAsync(BatchAccount account, PackageReference package, CancellationToken cancellationToken)
     {
         if (package.Version is not { } version)
         {
             BatchApplicationData? application = await PackageVersions.FindApplicationAsync(account, package.ApplicationId, cancellationToken);
-            version = application?.DefaultVersion is { Length: > 0 } byDefault
-                ? byDefault
-                : throw new FaultException(
+            if (application?.DefaultVersion is not { Length: > 0 } byDefault)
+            {
+                return Missing(
                     ErrorCodes.PackageNotFound,
                     $"Account '{account.Name}' has no application '{package.ApplicationId}' with a default version. Name a version, or drop packages/{package.ApplicationId}/{{version}}.zip.");
+            }
+
+            version = byDefault;
         }
 
         PackageName name = new(package.ApplicationId, version);
@@ -47,9 +51,9 @@ internal sealed class PackageReadiness(AutoStorage storage, RunLedger ledger)
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {
-            throw pending
-                ? new FaultException(ErrorCodes.PackageNotActive, $"Version {package.Version} of {package.ApplicationId} is not active on '{account.Name}', and {storage.Packages.Name}/{blobName} is not there.")
-                : new FaultException(ErrorCodes.PackageNotFound, $"Account '{account.Name}' has no package {package.ApplicationId} {package.Version}. Drop it as {storage.Packages.Name}/{blobName}.");
+            return pending
+                ? Missing(ErrorCodes.PackageNotActive, $"Version {package.Version} of {package.ApplicationId} is not active on '{account.Name}', and {storage.Packages.Name}/{blobName} is not there.")
+                : Missing(ErrorCodes.PackageNotFound, $"Account '{account.Name}' has no package {package.ApplicationId} {package.Version}. Drop it as {storage.Packages.Name}/{blobName}.");
         }
 
         return entry?.State switch
@@ -61,4 +65,9 @@ internal sealed class PackageReadiness(AutoStorage storage, RunLedger ledger)
             _ => new Hold(WaitingReason.WaitingForPackage, $"{package.ApplicationId} {package.Version} is being registered from {storage.Packages.Name}/{blobName}."),
         };
     }
+
+    // Who drops the manifest before its packages may ask that runs wait.
+    private Hold Missing(string code, string detail) => options.PackageWait > TimeSpan.Zero
+        ? new Hold(WaitingReason.WaitingForPackage, detail, options.PackageWait)
+        : throw new FaultException(code, detail);
 }

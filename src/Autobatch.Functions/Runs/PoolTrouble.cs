@@ -1,37 +1,44 @@
 using Autobatch.Batch;
+using Autobatch.Functions.Configuration;
 using Autobatch.Runs;
 
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Names what keeps a pool from running tasks.</summary>
-internal static class PoolTrouble
+internal sealed class PoolTrouble(RunOptions options)
 {
-    public static async Task<Hold?> FindAsync(BatchDataClient batch, string? poolId, CancellationToken cancellationToken)
+    public async Task<Hold?> FindAsync(BatchDataClient batch, JobState job, CancellationToken cancellationToken) =>
+        await NameAsync(batch, job, cancellationToken) is { } hold ? hold with { Limit = options.PoolWait } : null;
+
+    private static async Task<Hold?> NameAsync(BatchDataClient batch, JobState job, CancellationToken cancellationToken)
     {
-        if (poolId is null)
+        if (job.ExecutionInfo?.SchedulingError is { } refused)
         {
-            return null;
+            return new Hold(WaitingReason.WaitingForPool, $"Batch could not give job '{job.Id}' a pool: {refused.Code}: {Secrets.Strip(refused.Message)}");
         }
 
-        PoolState? pool = await batch.GetPoolIfExistsAsync(poolId, "id,state,allocationState,currentDedicatedNodes,currentLowPriorityNodes,resizeErrors", cancellationToken);
+        if ((job.ExecutionInfo?.PoolId ?? job.PoolInfo?.PoolId) is not { } poolId)
+        {
+            return new Hold(WaitingReason.WaitingForPool, $"The auto pool of job '{job.Id}' is not there yet.");
+        }
+
+        PoolState? pool = await batch.GetPoolIfExistsAsync(poolId, "id,state,resizeErrors", cancellationToken);
         if (pool is null)
         {
             return new Hold(WaitingReason.WaitingForPool, $"Pool '{poolId}' is not there (any more).");
         }
 
-        if (pool.ResizeErrors.Count > 0)
-        {
-            ResizeError error = pool.ResizeErrors[0];
-            return new Hold(WaitingReason.PoolResizeError, $"Pool '{poolId}': {error.Code}: {error.Message}");
-        }
-
+        Hold? hold = new(WaitingReason.WaitingForPool, $"Pool '{poolId}' has no node yet.");
         await foreach (PoolNodeCounts counts in batch.ListPoolNodeCountsAsync(
             new ListQuery { Filter = $"poolId eq {ODataFilter.Text(poolId)}" }, cancellationToken))
         {
-            return Of(poolId, counts);
+            hold = Of(poolId, counts);
         }
 
-        return new Hold(WaitingReason.WaitingForPool, $"Pool '{poolId}' has no node yet.");
+        // A pool that got some of its nodes runs tasks, whatever its last resize says.
+        return hold?.Reason == WaitingReason.WaitingForPool && pool.ResizeErrors is [{ } error, ..]
+            ? new Hold(WaitingReason.PoolResizeError, $"Pool '{poolId}': {error.Code}: {error.Message}")
+            : hold;
     }
 
     internal static Hold? Of(string poolId, PoolNodeCounts counts)

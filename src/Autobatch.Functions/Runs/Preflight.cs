@@ -1,13 +1,11 @@
 using Autobatch.Functions.Accounts;
-using Autobatch.Functions.Ledger;
 using Autobatch.Planning;
-using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Sees that packages are active and the pool is there and large enough, before a job is made.</summary>
-internal sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackageReadiness packages, PoolReadiness pools, RunLedger ledger)
+internal sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackageReadiness packages, PoolReadiness pools)
 {
     [Function(nameof(Preflight))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
@@ -25,11 +23,6 @@ internal sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackageR
         }
 
         await pool;
-        if (hold is not null)
-        {
-            await ledger.UpdateAsync(work.Run.Key(), new LedgerPatch { Status = RunStatus.Waiting, WaitingFor = hold.Reason }, cancellationToken);
-        }
-
         return new HoldResult(hold);
     }
 }

@@ -7,4 +7,14 @@ namespace Autobatch.Functions.Runs;
 /// <param name="Cancelled">Whether somebody cancelled it.</param>
 /// <param name="BlockedDetail">Which tasks can never run, when that ended it.</param>
 /// <param name="Fault">What went wrong, when something did.</param>
-internal sealed record RunEnd(RunInput Run, RunJob? Job, bool JobMade, bool Cancelled, string? BlockedDetail, Fault? Fault);
+/// <param name="JobEndedAt">When Batch says that the job ended; null when it had not.</param>
+/// <param name="NoticedAt">When the run saw it; the difference is the lag of noticing.</param>
+internal sealed record RunEnd(
+    RunInput Run,
+    RunJob? Job,
+    bool JobMade,
+    bool Cancelled,
+    string? BlockedDetail,
+    Fault? Fault,
+    DateTimeOffset? JobEndedAt = null,
+    DateTimeOffset? NoticedAt = null);

@@ -9,31 +9,39 @@ internal static class RunOrchestrator
     [Function(nameof(RunOrchestrator))]
     public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        RunState state = context.GetInput<RunState>()!;
-        RunSteps steps = new(context, state.Run, new RunSignals(context));
-        RunEnd end;
+        RunFlow flow = new(context, context.GetInput<RunState>()!);
         try
         {
-            RunState watched = state.Job is null ? await steps.StartAsync(state) : state;
-            if (await RunWatch.UntilEndAsync(context, steps, watched) is not { } ended)
+            if (flow.State.End is null)
             {
-                return;
+                RunEnd end = await EndOfAsync(flow);
+                flow.Set(s => s with { End = end, Wait = null });
             }
 
-            end = ended;
+            await RunEnding.CarryOutAsync(flow);
+        }
+        catch (RunTurnsOverException)
+        {
+            context.ContinueAsNew(flow.NextGeneration());
+        }
+    }
+
+    private static async Task<RunEnd> EndOfAsync(RunFlow flow)
+    {
+        try
+        {
+            await RunSteps.StartAsync(flow);
+            return await RunWatch.UntilEndAsync(flow);
         }
         catch (TaskFailedException e)
         {
-            end = await steps.FailAsync(Fault.Of(e.FailureDetails));
+            return End(flow, Fault.Of(e.FailureDetails));
         }
         catch (RunStoppedException stopped)
         {
-            end = stopped.Fault is { } fault ? await steps.FailAsync(fault) : await steps.CancelAsync();
+            return End(flow, stopped.Fault);
         }
-
-        context.SetCustomStatus(new RunProgress(RunStage.Collecting, end.Job?.Tasks));
-        RunSummary summary = await steps.CallAsync<RunSummary>(nameof(CollectRun), end);
-        await steps.CallAsync(nameof(CloseRun), summary);
-        context.SetCustomStatus(new RunProgress(RunStage.Ended, summary.Total));
     }
+
+    private static RunEnd End(RunFlow flow, Fault? fault) => new(flow.State.Run, flow.State.Job, flow.State.JobMade, fault is null, null, fault);
 }

@@ -5,4 +5,12 @@ namespace Autobatch.Functions.Runs;
 /// <param name="Tasks">Tasks of the run, once known.</param>
 /// <param name="WaitingFor">A name of <see cref="Autobatch.Runs.WaitingReason"/> while the run cannot go on.</param>
 /// <param name="WaitingDetail">What exactly it waits for.</param>
-internal sealed record RunProgress(string Stage, int? Tasks = null, string? WaitingFor = null, string? WaitingDetail = null);
+/// <param name="WaitingSince">Since when.</param>
+/// <param name="WaitingDeadline">When it gives up.</param>
+internal sealed record RunProgress(
+    string Stage,
+    int? Tasks = null,
+    string? WaitingFor = null,
+    string? WaitingDetail = null,
+    DateTimeOffset? WaitingSince = null,
+    DateTimeOffset? WaitingDeadline = null);

@@ -4,6 +4,12 @@ namespace Autobatch.Functions.Runs;
 internal sealed record RunSignal(string Kind)
 {
     public const string EventName = "signal";
+
+    /// <summary>The account's watcher saw the job completed.</summary>
     public const string JobCompleted = nameof(JobCompleted);
+
+    /// <summary>The account's gate let the run in.</summary>
+    public const string Admitted = nameof(Admitted);
+
     public const string Cancel = nameof(Cancel);
 }

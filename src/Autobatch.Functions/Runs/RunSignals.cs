@@ -8,14 +8,18 @@ internal sealed class RunSignals
     private readonly TaskOrchestrationContext _context;
     private Task<RunSignal> _next;
 
-    public RunSignals(TaskOrchestrationContext context)
+    public RunSignals(TaskOrchestrationContext context, bool cancelRequested = false, bool signalled = false)
     {
         _context = context;
         _next = context.WaitForExternalEvent<RunSignal>(RunSignal.EventName);
+        (CancelRequested, Signalled) = (cancelRequested, signalled);
     }
 
     /// <summary>Whether somebody asked to cancel the run.</summary>
     public bool CancelRequested { get; private set; }
+
+    /// <summary>Whether a signal came since the last wait.</summary>
+    public bool Signalled { get; private set; }
 
     /// <summary>Takes in what has arrived.</summary>
     public void Poll()
@@ -23,20 +27,27 @@ internal sealed class RunSignals
         while (_next.IsCompleted)
         {
             CancelRequested |= _next.Result.Kind == RunSignal.Cancel;
+            Signalled = true;
             _next = _context.WaitForExternalEvent<RunSignal>(RunSignal.EventName);
         }
     }
 
-    /// <summary>Waits for a signal, at most so long.</summary>
+    /// <summary>Waits for a signal, at most so long; one that came since the last wait counts.</summary>
     public async Task WaitAsync(TimeSpan atMost)
     {
-        using CancellationTokenSource stopTimer = new();
-        Task timer = _context.CreateTimer(atMost, stopTimer.Token);
-        if (await Task.WhenAny(timer, _next) != timer)
+        Poll();
+        if (!Signalled)
         {
-            stopTimer.Cancel();
+            using CancellationTokenSource stopTimer = new();
+            Task timer = _context.CreateTimer(atMost, stopTimer.Token);
+            if (await Task.WhenAny(timer, _next) != timer)
+            {
+                stopTimer.Cancel();
+            }
+
+            Poll();
         }
 
-        Poll();
+        Signalled = false;
     }
 }

@@ -1,57 +1,38 @@
 using Autobatch.Functions.Watching;
-using Microsoft.DurableTask;
 
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Watches a sealed job: woken by the account's watcher, and by a slow net of its own for what never completes.</summary>
 internal static class RunWatch
 {
-    private const int LooksPerGeneration = 40;
     private const double Growth = 1.5;
 
     // A blocked dependent never completes a job, so runs with dependencies look more often at first.
     private static readonly TimeSpan s_first = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_firstWithDependencies = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_longestWhenHeld = TimeSpan.FromSeconds(30);
 
-    /// <summary>How the run ended; null when the orchestration goes on in its next generation.</summary>
-    public static async Task<RunEnd?> UntilEndAsync(TaskOrchestrationContext context, RunSteps steps, RunState state)
+    /// <summary>How the run ended.</summary>
+    public static async Task<RunEnd> UntilEndAsync(RunFlow flow)
     {
-        RunJob job = state.Job!;
-        RunWork work = new(state.Run, job);
-        steps.Adopt(job);
-        int looks = state.Looks;
-        context.SetCustomStatus(new RunProgress(RunStage.Watching, job.Tasks));
+        RunJob job = flow.State.Job!;
+        RunWork work = new(flow.State.Run, job);
+        flow.Enter(RunStage.Watching);
         while (true)
         {
-            if (!steps.Signals.CancelRequested)
+            flow.StopWhenCancelled();
+            flow.TurnOverWhenLong();
+            await flow.PauseAsync(Pause(flow));
+            Look look = await flow.CallAsync<Look>(nameof(LookAtRun), work);
+            if (look.Verdict != LookVerdict.GoesOn)
             {
-                await steps.Signals.WaitAsync(Pause(job, looks));
+                return new RunEnd(flow.State.Run, job, true, false, look.Verdict == LookVerdict.Blocked ? look.Detail : null, null, look.EndedAt, flow.Now);
             }
 
-            if (steps.Signals.CancelRequested)
-            {
-                return await steps.CancelAsync();
-            }
-
-            Look look = await steps.CallAsync<Look>(nameof(LookAtRun), work);
-            if (look.Verdict == LookVerdict.Blocked)
-            {
-                return new RunEnd(state.Run, job, true, false, look.Detail, null);
-            }
-
-            if (look.Verdict == LookVerdict.Ended)
-            {
-                return new RunEnd(state.Run, job, true, false, null, null);
-            }
-
-            context.SetCustomStatus(new RunProgress(RunStage.Watching, job.Tasks, look.Hold?.Reason, look.Hold?.Detail));
-            await steps.CallAsync(nameof(EnsureWatcher), new WatchedAccount(job.Account));
-            if (++looks % LooksPerGeneration == 0)
-            {
-                context.ContinueAsNew(state with { Looks = looks });
-                return null;
-            }
+            await NoteAsync(flow, look.Hold);
+            await flow.CallAsync(nameof(EnsureWatcher), new WatchedAccount(job.Account));
+            flow.Set(s => s with { Looks = s.Looks + 1 });
         }
     }
 
@@ -60,5 +41,21 @@ internal static class RunWatch
         TimeSpan first = job.HasDependencies || !job.EndsByItself ? s_firstWithDependencies : s_first;
         double seconds = first.TotalSeconds * Math.Pow(Growth, Math.Min(looks, 20));
         return seconds < s_longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : s_longest;
+    }
+
+    private static Task NoteAsync(RunFlow flow, Hold? hold) => hold is null ? flow.FreeAsync() : flow.HeldAsync(hold);
+
+    // What holds a run up may go at any moment, and its deadline is kept.
+    private static TimeSpan Pause(RunFlow flow)
+    {
+        TimeSpan pause = Pause(flow.State.Job!, flow.State.Looks);
+        if (flow.State.Wait is not { } wait)
+        {
+            return pause;
+        }
+
+        pause = pause < s_longestWhenHeld ? pause : s_longestWhenHeld;
+        TimeSpan left = wait.Deadline - flow.Now;
+        return left < pause ? left : pause;
     }
 }

@@ -1,5 +1,6 @@
 using Autobatch.Batch;
 using Autobatch.Functions.Accounts;
+using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autobatch.Functions.Runs;
@@ -9,7 +10,17 @@ internal sealed class TerminateJob(BatchAccounts accounts)
 {
     [Function(nameof(TerminateJob))]
     public Task Run([ActivityTrigger] JobEnding ending, FunctionContext context) =>
-        Wire.GuardAsync(() => TerminateAsync(accounts.Find(ending.Job.Account).Data, ending.Job.JobId, ending.Reason, context.CancellationToken));
+        Wire.GuardAsync(() => TerminateAsync(ending, context.CancellationToken));
+
+    private async Task TerminateAsync(JobEnding ending, CancellationToken cancellationToken)
+    {
+        BatchDataClient batch = accounts.Find(ending.Job.Account).Data;
+        JobState? job = await batch.GetJobIfExistsAsync(ending.Job.JobId, "id,state,metadata", cancellationToken);
+        if (job?.MetadataValue(Ids.RunMetadataName) == ending.Run.RunId)
+        {
+            await TerminateAsync(batch, ending.Job.JobId, ending.Reason, cancellationToken);
+        }
+    }
 
     internal static async Task TerminateAsync(BatchDataClient batch, string jobId, string reason, CancellationToken cancellationToken)
     {

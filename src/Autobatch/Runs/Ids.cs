@@ -39,8 +39,8 @@ public static class Ids
     /// <summary>Instance id of a run's orchestration.</summary>
     public static string RunInstance(string runId) => $"run-{runId}";
 
-    /// <summary>Instance id of the orchestration that adds one window of a run's chunks.</summary>
-    public static string WindowInstance(string runId, int window) => $"run-{runId}-w{window}";
+    /// <summary>Instance id of the orchestration that adds one window of a run's chunks, at its first try or a later one.</summary>
+    public static string WindowInstance(string runId, int window, int tries = 0) => tries == 0 ? $"run-{runId}-w{window}" : $"run-{runId}-w{window}-{tries}";
 
     /// <summary>Instance id of a package's registration: one at a time for each version.</summary>
     public static string PackageInstance(string account, string applicationId, string version)

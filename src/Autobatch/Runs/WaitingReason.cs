@@ -24,10 +24,19 @@ public static class WaitingReason
     /// <summary>Tasks wait for a task that failed.</summary>
     public const string BlockedDependency = nameof(BlockedDependency);
 
+    /// <summary>Somebody, or a task's exit action, disabled the job.</summary>
+    public const string JobDisabled = nameof(JobDisabled);
+
     /// <summary>Batch throttles or does not answer; requests are repeated.</summary>
     public const string BatchUnavailable = nameof(BatchUnavailable);
 
+    /// <summary>Storage or Azure Resource Manager throttles or does not answer; requests are repeated.</summary>
+    public const string ServiceUnavailable = nameof(ServiceUnavailable);
+
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [WaitingForPackage, WaitingForQuota, WaitingForPool, PoolResizeError, StartTaskFailed, NodesUnusable, BlockedDependency, BatchUnavailable];
+    [
+        WaitingForPackage, WaitingForQuota, WaitingForPool, PoolResizeError, StartTaskFailed, NodesUnusable, BlockedDependency, JobDisabled, BatchUnavailable,
+        ServiceUnavailable,
+    ];
 }

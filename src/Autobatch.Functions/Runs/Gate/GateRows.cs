@@ -1,0 +1,42 @@
+using System.Globalization;
+using Autobatch.Functions.Ledger;
+using Azure.Data.Tables;
+
+namespace Autobatch.Functions.Runs.Gate;
+
+/// <summary>Keys and rows of a gate: <c>a-…</c> is in, <c>q-…</c> waits, in order of claim time.</summary>
+internal static class GateRows
+{
+    public const string State = "state";
+    public const string Made = "Made";
+    private const string InPrefix = "a-";
+    private const string WaitingPrefix = "q-";
+
+    public static string Partition(string account) => $"gate-{account.ToLowerInvariant()}";
+
+    public static string In(string place) => InPrefix + place;
+
+    public static string Waiting(string place) => WaitingPrefix + place;
+
+    /// <summary>A run's place in the order; the same whether it waits or is in.</summary>
+    public static string Place(LedgerKey key) => string.Create(CultureInfo.InvariantCulture, $"{key.CreatedAt.UtcTicks:D19}-{key.Id}");
+
+    public static string PlaceOf(TableEntity row) => row.RowKey[InPrefix.Length..];
+
+    public static LedgerKey KeyOf(TableEntity row)
+    {
+        string place = PlaceOf(row);
+        int dash = place.IndexOf('-', StringComparison.Ordinal);
+        return new LedgerKey(place[(dash + 1)..], new DateTimeOffset(long.Parse(place[..dash], CultureInfo.InvariantCulture), TimeSpan.Zero));
+    }
+
+    public static bool IsMade(TableEntity row) => row.GetBoolean(Made) == true;
+
+    public static string AllIn(string account) => Range(account, InPrefix);
+
+    public static string AllWaiting(string account) => Range(account, WaitingPrefix);
+
+    // The hyphen is followed by digits; the dot comes after the hyphen in ordinal order.
+    private static string Range(string account, string prefix) => TableClient.CreateQueryFilter(
+        $"PartitionKey eq {Partition(account)} and RowKey gt {prefix} and RowKey lt {prefix[0] + "."}");
+}
