@@ -24,7 +24,7 @@ internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools)
     private async Task<Look> LookAsync(RunJob planned, CancellationToken cancellationToken)
     {
         BatchDataClient batch = accounts.Find(planned.Account).Data;
-        JobState? job = await batch.GetJobIfExistsAsync(planned.JobId, "id,state,onAllTasksComplete,poolInfo,executionInfo", cancellationToken);
+        JobState? job = await batch.GetJobIfExistsAsync(planned.JobId, "id,state,poolInfo,executionInfo", cancellationToken);
         if (job is null || job.State == JobStates.Deleting)
         {
             throw new FaultException(ErrorCodes.JobVanished, $"Job '{planned.JobId}' was deleted from outside.");
@@ -37,7 +37,7 @@ internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools)
 
         TaskCounts counts = await batch.GetTaskCountsAsync(planned.JobId, cancellationToken);
         return counts.Running > 0 ? new Look(LookVerdict.GoesOn)
-            : counts.Active == 0 ? await AllCompletedAsync(batch, planned, job, cancellationToken)
+            : counts.Active == 0 ? await AllCompletedAsync(batch, planned, cancellationToken)
             : planned.HasDependencies && await BlockedAsync(batch, planned, cancellationToken) is { } blocked ? blocked
             : new Look(LookVerdict.GoesOn, await pools.FindAsync(batch, job, cancellationToken));
     }
@@ -46,15 +46,12 @@ internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools)
         ? new Hold(WaitingReason.JobDisabled, $"Job '{job.Id}' is {job.State}; enable it, or cancel the run.", s_longestDisabled)
         : null;
 
-    private static async Task<Look> AllCompletedAsync(BatchDataClient batch, RunJob planned, JobState job, CancellationToken cancellationToken)
+    private static async Task<Look> AllCompletedAsync(BatchDataClient batch, RunJob planned, CancellationToken cancellationToken)
     {
         if (planned.EndsByItself)
         {
-            if (string.Equals(job.OnAllTasksComplete, "noaction", StringComparison.OrdinalIgnoreCase))
-            {
-                await SealJob.SealAsync(batch, planned.JobId, cancellationToken);
-            }
-
+            // Again: tasks that completed while the job was disabled may have been overlooked, and somebody may have changed it.
+            await SealJob.SealAsync(batch, planned.JobId, cancellationToken);
             return new Look(LookVerdict.GoesOn);
         }
 

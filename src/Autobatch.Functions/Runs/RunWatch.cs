@@ -8,7 +8,7 @@ internal static class RunWatch
     private const double Growth = 1.5;
 
     // A blocked dependent never completes a job, so runs with dependencies look more often at first.
-    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_first = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_firstWithDependencies = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_longestWhenHeld = TimeSpan.FromSeconds(30);

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Autobatch.Batch;
 using Autobatch.Emulator;
 using Autobatch.Testing;
 using Azure;
@@ -28,6 +29,7 @@ internal sealed class RunningApp : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _settings;
     private EmulatorHost _emulator = null!;
+    private EmulatorOptions _emulatorOptions = null!;
     private IHost _host = null!;
 
     private RunningApp(string connectionString, string prefix)
@@ -61,12 +63,20 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public EmulatorHost Emulator => _emulator;
 
+    /// <summary>The account's data plane.</summary>
+    public BatchDataClient Batch { get; private set; } = null!;
+
     public IServiceProvider Services => _host.Services;
 
     /// <summary>Where the local runtime keeps histories.</summary>
     public string HistoryFolder => _folder["functions"];
 
-    public static async Task<RunningApp> StartAsync(AzuriteFixture azurite, params (string Key, string Value)[] settings)
+    public static Task<RunningApp> StartAsync(AzuriteFixture azurite, params (string Key, string Value)[] settings) =>
+        StartAsync(azurite, options => options, settings);
+
+    /// <summary>The same with an emulator that is set up otherwise.</summary>
+    public static async Task<RunningApp> StartAsync(
+        AzuriteFixture azurite, Func<EmulatorOptions, EmulatorOptions> emulator, params (string Key, string Value)[] settings)
     {
         RunningApp app = new(azurite.ConnectionString, AzuriteFixture.UniqueName("a"));
         foreach ((string key, string value) in settings)
@@ -74,9 +84,10 @@ internal sealed class RunningApp : IAsyncDisposable
             app._settings[key] = value;
         }
 
-        app._emulator = await EmulatorHost.StartAsync(
-            new EmulatorOptions { HttpPort = 0, HttpsPort = 0, StorageConnectionString = azurite.ConnectionString, Location = app._folder["emulator"], Silent = true },
-            CancellationToken.None);
+        app._emulatorOptions = emulator(
+            new EmulatorOptions { HttpPort = 0, HttpsPort = 0, StorageConnectionString = azurite.ConnectionString, Location = app._folder["emulator"], Silent = true });
+        app._emulator = await EmulatorHost.StartAsync(app._emulatorOptions, CancellationToken.None);
+        app.Batch = new BatchDataClient(app._emulator.HttpAddress, Account, Key);
         app._settings["Autobatch:Accounts:0:Name"] = Account;
         app._settings["Autobatch:Accounts:0:ResourceId"] = ResourceId;
         app._settings["Autobatch:Accounts:0:Endpoint"] = app._emulator.HttpAddress.AbsoluteUri;
@@ -98,6 +109,71 @@ internal sealed class RunningApp : IAsyncDisposable
         }
 
         await StartHostAsync();
+    }
+
+    /// <summary>Ends the app as a kill does: nothing is waited for.</summary>
+    public async Task KillAsync()
+    {
+        Http.Dispose();
+        await _host.StopAsync(new CancellationToken(true));
+        _host.Dispose();
+        await StartHostAsync();
+    }
+
+    /// <summary>Takes Batch away; gives what brings it back at the same place.</summary>
+    public async Task<Func<Task>> StopBatchAsync()
+    {
+        EmulatorOptions same = _emulatorOptions with { HttpPort = _emulator.HttpAddress.Port, HttpsPort = _emulator.HttpsAddress.Port };
+        await _emulator.DisposeAsync();
+        return async () => _emulator = await EmulatorHost.StartAsync(same, CancellationToken.None);
+    }
+
+    /// <summary>Waits until so many tasks of a run are running; gives it as the API tells it.</summary>
+    public async Task<JsonElement> RunningAsync(string runId, int tasks)
+    {
+        JsonElement run = default;
+        await Wait.UntilAsync(
+            async () =>
+            {
+                using HttpResponseMessage response = await Http.GetAsync($"api/runs/{runId}");
+                run = response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>() : default;
+                return run.ValueKind == JsonValueKind.Object && run.TryGetProperty("tasks", out JsonElement counts) && counts.GetProperty("running").GetInt32() >= tasks;
+            },
+            $"{tasks} tasks of run {runId} run",
+            TimeSpan.FromSeconds(60));
+        return run;
+    }
+
+    /// <summary>Posts to the account's data plane what its client has no method for.</summary>
+    public async Task PostToBatchAsync(string path, string? body)
+    {
+        using HttpClient http = new() { BaseAddress = new Uri(_emulator.HttpAddress, $"/{Account}/") };
+        using HttpRequestMessage request = new(HttpMethod.Post, $"{path}?api-version=2025-06-01");
+        request.Headers.Add("Authorization", "Bearer autobatch-development-token");
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; odata=minimalmetadata");
+        }
+
+        using HttpResponseMessage response = await http.SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode, $"Batch answered {response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>Waits until a run waits for this; gives it as the API tells it.</summary>
+    public async Task<JsonElement> WaitingAsync(string runId, string reason)
+    {
+        JsonElement run = default;
+        await Wait.UntilAsync(
+            async () =>
+            {
+                using HttpResponseMessage response = await Http.GetAsync($"api/runs/{runId}");
+                run = response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>() : default;
+                return run.ValueKind == JsonValueKind.Object && run.TryGetProperty("waitingFor", out JsonElement waitingFor) && waitingFor.GetString() == reason;
+            },
+            $"run {runId} waits for {reason}",
+            TimeSpan.FromSeconds(60));
+        return run;
     }
 
     /// <summary>The name of one of the app's containers.</summary>

@@ -185,6 +185,6 @@ internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, TimePro
         return rows;
     }
 
-    private Task DeleteAsync(string account, string row, CancellationToken cancellationToken) =>
+    private Task<Response> DeleteAsync(string account, string row, CancellationToken cancellationToken) =>
         storage.Ledger.DeleteEntityAsync(GateRows.Partition(account), row, ETag.All, cancellationToken);
 }
