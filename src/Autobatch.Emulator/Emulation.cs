@@ -1,3 +1,4 @@
+using Autobatch.Emulator.Faults;
 using Autobatch.Emulator.Lifecycle;
 using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.Scheduling;
@@ -16,4 +17,5 @@ internal sealed record Emulation(
     TaskLifecycle Tasks,
     INodeAgent Agent,
     IAutoStorage AutoStorage,
-    AccountUrls Urls);
+    AccountUrls Urls,
+    FaultBook Faults);

@@ -38,4 +38,7 @@ public sealed record EmulatorOptions
 
     /// <summary>Clock of everything in the emulator.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>The quotas of every account at the start.</summary>
+    internal Model.AccountQuotas Quotas => new(ActiveJobQuota, PoolQuota, DedicatedCoreQuota, LowPriorityCoreQuota);
 }

@@ -9,9 +9,11 @@ internal static class ControlTable
     [
         Row("GET", "/_emulator/health", 200, Health),
         Row("POST", "/_emulator/reset", 200, Reset.RunAsync),
-        Row("GET", "/_emulator/faults", 200),
-        Row("PUT", "/_emulator/faults", 200),
-        Row("DELETE", "/_emulator/faults", 200),
+        Row("GET", "/_emulator/faults", 200, FaultOperations.Get),
+        Row("PUT", "/_emulator/faults", 200, FaultOperations.Put),
+        Row("DELETE", "/_emulator/faults", 200, FaultOperations.Delete),
+        Row("GET", "/_emulator/accounts/{accountName}/quotas", 200, QuotaOperations.Get),
+        Row("PATCH", "/_emulator/accounts/{accountName}/quotas", 200, QuotaOperations.Patch),
     ];
 
     private static ValueTask<Reply> Health(Call call)

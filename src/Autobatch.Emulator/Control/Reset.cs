@@ -3,7 +3,7 @@ using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.Control;
 
-/// <summary>Forgets all pools, jobs and applications, ends their processes and removes their directories. Blobs stay.</summary>
+/// <summary>Forgets all pools, jobs, applications, faults and changed quotas, ends processes and removes directories. Blobs stay.</summary>
 internal static class Reset
 {
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
@@ -21,6 +21,11 @@ internal static class Reset
             }
 
             call.World.Clear();
+            call.Services.Faults.Replace([]);
+            foreach (var account in call.World.Accounts.Values)
+            {
+                account.Quotas = call.Services.Options.Quotas;
+            }
         }
 
         await Task.WhenAll(ends).WaitAsync(s_longestWait, call.Services.Options.TimeProvider, call.Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,5 +1,6 @@
 using Autobatch.Emulator.Control;
 using Autobatch.Emulator.DataPlane;
+using Autobatch.Emulator.Faults;
 using Autobatch.Emulator.Lifecycle;
 using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.Protocol;
@@ -24,7 +25,7 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
         var world = new World(options.TimeProvider, journal);
         foreach (var account in world.Accounts.Values)
         {
-            account.Quotas = new(options.ActiveJobQuota, options.PoolQuota, options.DedicatedCoreQuota, options.LowPriorityCoreQuota);
+            account.Quotas = options.Quotas;
         }
 
         var wakeup = new Wakeup(options.TimeProvider);
@@ -32,14 +33,15 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
         var urls = new AccountUrls();
         var jobs = new JobLifecycle(world, wakeup, agent, background);
         var packages = new PackageResolver(world, storage);
-        var nodeStart = new NodeStart(world, wakeup, packages);
+        var faults = new FaultBook();
+        var nodeStart = new NodeStart(world, wakeup, packages, faults);
         var nodes = new NodeLifecycle(world, wakeup, nodeStart, agent, background);
-        var pools = new PoolLifecycle(world, wakeup, nodes, new(world, nodes));
+        var pools = new PoolLifecycle(world, wakeup, nodes, new(world, nodes, faults), new(world, faults, nodes));
         var tasks = new TaskLifecycle(world, wakeup, jobs);
         var runner = new AttemptRunner(world, agent, packages, tasks, urls, loggers.CreateLogger<AttemptRunner>());
         var starter = new NodeStarter(world, agent, packages, nodeStart, urls, loggers.CreateLogger<NodeStarter>());
         var scheduler = new Scheduler(world, wakeup, jobs, pools, nodeStart, starter, runner, loggers.CreateLogger<Scheduler>());
-        var emulation = new Emulation(options, world, wakeup, pools, nodes, jobs, tasks, agent, storage, urls);
+        var emulation = new Emulation(options, world, wakeup, pools, nodes, jobs, tasks, agent, storage, urls, faults);
         var authenticator = new Authenticator(world, options.TimeProvider, options.AllowedClockSkew);
         var pipeline = new Pipeline(emulation, authenticator, new(Operations), loggers.CreateLogger<Pipeline>());
         return new(emulation, journal, scheduler, background, pipeline);

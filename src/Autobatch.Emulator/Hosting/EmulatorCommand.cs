@@ -17,8 +17,12 @@ internal static class EmulatorCommand
         var http = Port("--httpPort", 10003, "Port of plain HTTP on 127.0.0.1; 0 takes a free one");
         var https = Port("--httpsPort", 10004, "Port of HTTPS on 127.0.0.1; 0 takes a free one");
         var storage = new Option<string>("--storage") { Description = "Connection string of the linked storage account", DefaultValueFactory = _ => EmulatorOptions.DevelopmentStorage };
+        var activeJobs = Quota("--activeJobQuota", 300, "Active jobs and job schedules of an account");
+        var pools = Quota("--poolQuota", 100, "Pools of an account");
+        var dedicated = Quota("--dedicatedCoreQuota", 500, "Cores of dedicated nodes of an account");
+        var lowPriority = Quota("--lowPriorityCoreQuota", 500, "Cores of low-priority nodes of an account");
         var silent = new Option<bool>("--silent", "-s") { Description = "Do not log requests" };
-        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, http, https, storage, silent };
+        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, http, https, storage, activeJobs, pools, dedicated, lowPriority, silent };
         root.Validators.Add(result =>
         {
             if (result.GetValue(memory) && result.GetValue(location) is not null)
@@ -33,20 +37,28 @@ internal static class EmulatorCommand
                 HttpPort = parsed.GetValue(http),
                 HttpsPort = parsed.GetValue(https),
                 StorageConnectionString = parsed.GetValue(storage)!,
+                ActiveJobQuota = parsed.GetValue(activeJobs),
+                PoolQuota = parsed.GetValue(pools),
+                DedicatedCoreQuota = parsed.GetValue(dedicated),
+                LowPriorityCoreQuota = parsed.GetValue(lowPriority),
                 Silent = parsed.GetValue(silent),
             },
             cancellationToken));
         return root;
     }
 
-    private static Option<int> Port(string name, int port, string description)
+    private static Option<int> Port(string name, int port, string description) => Number(name, port, 65535, description);
+
+    private static Option<int> Quota(string name, int quota, string description) => Number(name, quota, int.MaxValue, description);
+
+    private static Option<int> Number(string name, int otherwise, int most, string description)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => port };
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise };
         option.Validators.Add(result =>
         {
-            if (result.GetValue(option) is < 0 or > 65535)
+            if (result.GetValue(option) is var number && (number < 0 || number > most))
             {
-                result.AddError($"{name} must be from 0 to 65535.");
+                result.AddError($"{name} must be from 0 to {most}.");
             }
         });
         return option;

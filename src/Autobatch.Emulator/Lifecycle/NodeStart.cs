@@ -1,3 +1,4 @@
+using Autobatch.Emulator.Faults;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.Scheduling;
@@ -9,7 +10,7 @@ namespace Autobatch.Emulator.Lifecycle;
 /// The states of a node on its way up (FACTS C.1, C.7): packages of the pool, then the start task, then idle.
 /// All under the gate. A run that was stopped changes nothing any more: whoever stopped it has set the state.
 /// </summary>
-internal sealed class NodeStart(World world, Wakeup wakeup, PackageResolver packages)
+internal sealed class NodeStart(World world, Wakeup wakeup, PackageResolver packages, FaultBook faults)
 {
     private readonly Queue<StartRun> _ready = [];
 
@@ -68,7 +69,13 @@ internal sealed class NodeStart(World world, Wakeup wakeup, PackageResolver pack
             Packages = [.. deployed.Select(package => new NodePackage(package.ApplicationId, package.Version, package.VersionAsked))],
             StartTaskInfo = record.StartTask is null ? null : new() { StartTime = world.Now() },
         });
-        return node.Record.StartTask is not null;
+        if (node.Record.StartTask is null)
+        {
+            return false;
+        }
+
+        run.ForcedExitCode = faults.TakeStartTaskFailure(node);
+        return true;
     }
 
     /// <summary>A package of the pool cannot be deployed: the node is unusable until it is rebooted.</summary>
@@ -94,7 +101,7 @@ internal sealed class NodeStart(World world, Wakeup wakeup, PackageResolver pack
         var (node, now) = (run.Node, world.Now());
         var traits = StartTaskTraits.Read(node.Record.StartTask!.Value);
         var info = node.Record.StartTaskInfo!;
-        if (outcome.Failure is { Code: "FailureExitCode" } && traits.RetriesLeft(info.RetryCount))
+        if (outcome.Failure is { Code: "FailureExitCode" } && run.ForcedExitCode is null && traits.RetriesLeft(info.RetryCount))
         {
             world.Put(node, node.Record with { StartTaskInfo = info with { RetryCount = info.RetryCount + 1, LastRetryTime = now } });
             return true;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autobatch.Emulator.Faults;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Scheduling;
 using Autobatch.Emulator.State;
@@ -6,7 +7,7 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.Lifecycle;
 
 /// <summary>What users do to pools. All under the gate; <see cref="PoolSizing"/> carries it out.</summary>
-internal sealed class PoolLifecycle(World world, Wakeup wakeup, NodeLifecycle nodes, PoolSizing sizing)
+internal sealed class PoolLifecycle(World world, Wakeup wakeup, NodeLifecycle nodes, PoolSizing sizing, NodeFaults faults)
 {
     /// <summary>A pool has arrived with a body that has passed validation; the loop gives it its nodes.</summary>
     public PoolEntry Create(AccountState account, string id, JsonElement body)
@@ -90,6 +91,7 @@ internal sealed class PoolLifecycle(World world, Wakeup wakeup, NodeLifecycle no
     public DateTimeOffset? SettleAll(AccountState account)
     {
         DateTimeOffset? next = null;
+        faults.Apply(account);
         foreach (var pool in account.Pools.Values.ToList())
         {
             next = Due.Earlier(next, sizing.Settle(pool));

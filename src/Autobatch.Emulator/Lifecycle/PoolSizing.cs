@@ -1,10 +1,11 @@
+using Autobatch.Emulator.Faults;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.Lifecycle;
 
 /// <summary>Brings pools to their targets, as far as quotas, time and the tasks on leaving nodes allow. All under the gate.</summary>
-internal sealed class PoolSizing(World world, NodeLifecycle nodes)
+internal sealed class PoolSizing(World world, NodeLifecycle nodes, FaultBook faults)
 {
     private static readonly bool[] s_kinds = [true, false];
 
@@ -40,30 +41,28 @@ internal sealed class PoolSizing(World world, NodeLifecycle nodes)
 
     private DateTimeOffset? Resize(PoolEntry pool)
     {
-        var now = world.Now();
+        var (now, since) = (world.Now(), pool.Record.Allocation.Since);
         Shrink(pool);
-        List<ResizeError> errors = [];
-        foreach (var dedicated in s_kinds)
+        List<Shortage> shortages = [];
+        var allocation = since + faults.AllocationDelay(pool);
+        var delayed = now < allocation && s_kinds.Any(dedicated => Missing(pool, dedicated) > 0);
+        if (!delayed)
         {
-            if (Grow(pool, dedicated) is { } error)
+            shortages = [.. s_kinds.Select(dedicated => Grow(pool, dedicated)).OfType<Shortage>()];
+            if (!pool.Nodes.Values.Any(Leaving))
             {
-                errors.Add(error);
+                End(pool, shortages);
+                return null;
             }
         }
 
-        if (pool.Nodes.Values.Any(Leaving))
+        var timeout = since + (WireTime.Duration(pool.Record.ResizeTimeout) ?? TimeSpan.FromMinutes(15));
+        if (now < timeout)
         {
-            var timeout = pool.Record.Allocation.Since + (WireTime.Duration(pool.Record.ResizeTimeout) ?? TimeSpan.FromMinutes(15));
-            if (now < timeout)
-            {
-                return timeout;
-            }
-
-            End(pool, ResizeError.TimedOut);
-            return null;
+            return delayed ? Due.Earlier(allocation, timeout) : timeout;
         }
 
-        End(pool, errors);
+        End(pool, ResizeError.TimedOut);
         return null;
     }
 
@@ -85,17 +84,26 @@ internal sealed class PoolSizing(World world, NodeLifecycle nodes)
         }
     }
 
-    /// <summary>Adds what is missing; an error when it cannot be all.</summary>
-    private ResizeError? Grow(PoolEntry pool, bool dedicated)
+    /// <summary>Adds what is missing; the answer is why it cannot be all.</summary>
+    private Shortage? Grow(PoolEntry pool, bool dedicated)
     {
-        var missing = Target(pool, dedicated) - Staying(pool, dedicated).Count();
+        var missing = Missing(pool, dedicated);
+        if (missing <= 0)
+        {
+            return null;
+        }
+
         var room = CoreQuota.Room(pool, dedicated);
-        for (var i = 0; i < Math.Min(missing, room); i++)
+        var fault = faults.ResizeError(pool, dedicated);
+        var granted = Math.Max(0, (fault?.Rule.Nodes ?? int.MaxValue) - Staying(pool, dedicated).Count());
+        for (var i = 0; i < Math.Min(missing, Math.Min(room, granted)); i++)
         {
             nodes.Add(pool, dedicated);
         }
 
-        return missing > room ? ResizeError.CoreQuota(dedicated, CoreQuota.Of(pool.Account.Quotas, dedicated)) : null;
+        return missing > granted ? new(fault!.Value.Rule.Error, fault.Value.Fault)
+            : missing > room ? new(ResizeError.CoreQuota(dedicated, CoreQuota.Of(pool.Account.Quotas, dedicated)), null)
+            : null;
     }
 
     /// <summary>The resize was cut short: nodes that still wait for their tasks stay.</summary>
@@ -106,18 +114,22 @@ internal sealed class PoolSizing(World world, NodeLifecycle nodes)
             nodes.Stay(node);
         }
 
-        List<ResizeError> errors = [.. s_kinds.Where(dedicated => pool.Count(dedicated) != Target(pool, dedicated)).Select(reason)];
-        End(pool, errors);
+        End(pool, [.. s_kinds.Where(dedicated => pool.Count(dedicated) != Target(pool, dedicated)).Select(dedicated => new Shortage(reason(dedicated), null))]);
     }
 
-    private void End(PoolEntry pool, IReadOnlyList<ResizeError> errors)
+    private void End(PoolEntry pool, IReadOnlyList<Shortage> shortages)
     {
         var now = world.Now();
+        foreach (var shortage in shortages)
+        {
+            shortage.Fault?.Use();
+        }
+
         world.Put(pool, pool.Record with
         {
             LastModified = now,
             Allocation = PoolStates.Allocation.Move(pool.Record.Allocation, AllocationState.Steady, now),
-            ResizeErrors = errors,
+            ResizeErrors = [.. shortages.Select(shortage => shortage.Error)],
         });
     }
 
@@ -129,5 +141,10 @@ internal sealed class PoolSizing(World world, NodeLifecycle nodes)
     private static IEnumerable<NodeEntry> Staying(PoolEntry pool, bool dedicated) =>
         pool.Nodes.Values.Where(node => node.Record.Dedicated == dedicated && !Leaving(node));
 
+    private static int Missing(PoolEntry pool, bool dedicated) => Target(pool, dedicated) - Staying(pool, dedicated).Count();
+
     private static int Target(PoolEntry pool, bool dedicated) => dedicated ? pool.Record.TargetDedicated : pool.Record.TargetLowPriority;
+
+    /// <summary>Why a kind of nodes is short, and the rule that made it so.</summary>
+    private sealed record Shortage(ResizeError Error, ActiveFault? Fault);
 }

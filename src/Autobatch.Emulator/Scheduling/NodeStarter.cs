@@ -28,7 +28,7 @@ internal sealed partial class NodeStarter(World world, INodeAgent agent, Package
 
             for (var again = await DeployAsync(run); again;)
             {
-                var outcome = await agent.RunAsync(Launch(run), _ => { }, run.Stopping);
+                var outcome = run.ForcedExitCode is { } code ? Failed(code) : await agent.RunAsync(Launch(run), _ => { }, run.Stopping);
                 lock (world.Gate)
                 {
                     again = start.StartTaskEnded(run, outcome);
@@ -74,6 +74,15 @@ internal sealed partial class NodeStarter(World world, INodeAgent agent, Package
 
             start.Failed(run, failure);
             return false;
+        }
+    }
+
+    private TaskOutcome Failed(int exitCode)
+    {
+        lock (world.Gate)
+        {
+            var now = world.Now();
+            return new(exitCode, TaskFailures.FailureExitCode(exitCode), now, now, Terminated: false);
         }
     }
 

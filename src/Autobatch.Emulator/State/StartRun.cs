@@ -6,4 +6,7 @@ namespace Autobatch.Emulator.State;
 internal sealed class StartRun(NodeEntry node, bool wipe) : Attempt(node, 0)
 {
     public bool Wipe { get; } = wipe;
+
+    /// <summary>The exit code of a start task that fails on purpose, without being run.</summary>
+    public int? ForcedExitCode { get; set; }
 }

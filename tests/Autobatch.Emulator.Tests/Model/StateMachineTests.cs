@@ -29,5 +29,19 @@ public sealed class StateMachineTests
             JobStates.Machine.Transitions.Where(transition => transition.To == JobState.Deleting).Select(transition => transition.From).Order());
 
     [Fact]
+    public void Every_node_can_be_told_to_leave_its_pool() =>
+        Assert.Equal(
+            Enum.GetValues<NodeState>().Except([NodeState.LeavingPool, NodeState.UpgradingOS]),
+            NodeStates.Machine.Transitions.Where(transition => transition.To == NodeState.LeavingPool).Select(transition => transition.From).Order());
+
+    [Theory]
+    [InlineData(NodeState.Preempted, NodeState.Rebooting)]
+    [InlineData(NodeState.LeavingPool, NodeState.Unusable)]
+    [InlineData(NodeState.Starting, NodeState.Running)]
+    [InlineData(NodeState.StartTaskFailed, NodeState.Idle)]
+    internal void An_illegal_move_of_a_node_is_refused(NodeState from, NodeState to) =>
+        Assert.Throws<InvalidOperationException>(() => NodeStates.Machine.Move(new(from, Noon), to, Noon));
+
+    [Fact]
     public void States_are_lower_case_on_the_wire() => Assert.Equal("waitingforstarttask", NodeState.WaitingForStartTask.Wire());
 }

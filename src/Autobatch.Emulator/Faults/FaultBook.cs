@@ -1,0 +1,59 @@
+using Autobatch.Emulator.State;
+
+namespace Autobatch.Emulator.Faults;
+
+/// <summary>The rules in force, in the order of the document. Under the gate; they end with the emulator.</summary>
+internal sealed class FaultBook
+{
+    /// <summary>All rules, those that have acted often enough too.</summary>
+    public IReadOnlyList<ActiveFault> Rules { get; private set; } = [];
+
+    /// <summary>A new document takes the place of the old one.</summary>
+    public void Replace(IReadOnlyList<ActiveFault> rules) => Rules = rules;
+
+    /// <summary>The rules of a kind that may still act.</summary>
+    public IEnumerable<(ActiveFault Fault, TRule Rule)> Of<TRule>()
+        where TRule : FaultRule
+    {
+        foreach (var fault in Rules)
+        {
+            if (fault.Rule is TRule rule && fault.Left > 0)
+            {
+                yield return (fault, rule);
+            }
+        }
+    }
+
+    /// <summary>The first rule about resizes of the pool, or null.</summary>
+    public (ActiveFault Fault, ResizeErrorRule Rule)? ResizeError(PoolEntry pool, bool dedicated)
+    {
+        foreach (var (fault, rule) in Of<ResizeErrorRule>())
+        {
+            if (rule.Target.Matches(pool) && (rule.Dedicated ?? dedicated) == dedicated)
+            {
+                return (fault, rule);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How long new nodes of the pool take.</summary>
+    public TimeSpan AllocationDelay(PoolEntry pool) =>
+        Of<AllocationDelayRule>().Where(found => found.Rule.Target.Matches(pool)).Select(found => found.Rule.Delay).FirstOrDefault();
+
+    /// <summary>The exit code with which the start task of this node's start fails, or null; counts as one time.</summary>
+    public int? TakeStartTaskFailure(NodeEntry node)
+    {
+        foreach (var (fault, rule) in Of<StartTaskFailedRule>())
+        {
+            if (rule.Target.Matches(node))
+            {
+                fault.Use();
+                return rule.ExitCode;
+            }
+        }
+
+        return null;
+    }
+}

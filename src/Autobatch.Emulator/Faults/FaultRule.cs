@@ -1,0 +1,29 @@
+using Autobatch.Emulator.Model;
+
+namespace Autobatch.Emulator.Faults;
+
+/// <summary>Something that goes wrong on purpose. A new kind is a record here, a row in <see cref="FaultKinds"/>, and the place that asks for it.</summary>
+/// <param name="Target">Whom it is about.</param>
+/// <param name="Times">How often it acts; null is until it is removed.</param>
+internal abstract record FaultRule(FaultTarget Target, int? Times);
+
+/// <summary>Contact to nodes is lost; their tasks are requeued.</summary>
+/// <param name="State">Unusable or Unknown.</param>
+/// <param name="RecoverAfter">When the node comes back by itself; null is not.</param>
+internal sealed record NodeLossRule(FaultTarget Target, int? Times, NodeState State, TimeSpan? RecoverAfter) : FaultRule(Target, Times);
+
+/// <summary>Low-priority nodes are taken away; their tasks are requeued, and the nodes come back empty.</summary>
+/// <param name="RecoverAfter">When there is capacity again; null is when the rule is removed.</param>
+internal sealed record PreemptionRule(FaultTarget Target, int? Times, TimeSpan? RecoverAfter) : FaultRule(Target, Times);
+
+/// <summary>A resize that needs more nodes does not get them.</summary>
+/// <param name="Dedicated">Which kind of nodes; null is both.</param>
+/// <param name="Nodes">How many it gets nevertheless.</param>
+internal sealed record ResizeErrorRule(FaultTarget Target, int? Times, bool? Dedicated, int Nodes, ResizeError Error) : FaultRule(Target, Times);
+
+/// <summary>New nodes take their time.</summary>
+/// <param name="Delay">From the start of the resize.</param>
+internal sealed record AllocationDelayRule(FaultTarget Target, TimeSpan Delay) : FaultRule(Target, null);
+
+/// <summary>Start tasks fail without being run.</summary>
+internal sealed record StartTaskFailedRule(FaultTarget Target, int? Times, int ExitCode) : FaultRule(Target, Times);
