@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Autobatch.Batch;
 using Autobatch.Functions.Api;
+using Autobatch.Functions.Runs;
 
 namespace Autobatch.Functions;
 
@@ -11,6 +12,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(RunAccepted))]
 [JsonSerializable(typeof(RunListView))]
 [JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(RunPackages))]
 [JsonSerializable(typeof(TaskListView))]
 [JsonSerializable(typeof(TaskView))]
 internal sealed partial class AppJson : JsonSerializerContext;

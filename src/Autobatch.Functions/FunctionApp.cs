@@ -57,9 +57,10 @@ public static class FunctionApp
         services.AddSingleton<StorageUrlsFactory>().AddSingleton<RunFiles>().AddSingleton<ErrorFiles>();
         services.AddSingleton<RunLedger>().AddSingleton<BlobVersions>().AddSingleton<PackageRegistry>();
         services.AddSingleton<BlobArrived>().AddSingleton<ManifestArrived>().AddSingleton<PackageArrived>().AddSingleton<RunIntake>();
-        services.AddSingleton<PackageContent>().AddSingleton<PackageRejection>();
+        services.AddSingleton<PackageContent>().AddSingleton<PackageRejection>().AddSingleton<DefaultVersionWishes>().AddSingleton<DefaultVersions>();
         services.AddSingleton<RunPlans>().AddSingleton<RunWindows>().AddSingleton<RunOutputs>().AddSingleton<ResultFile>();
-        services.AddSingleton<PackageReadiness>().AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>();
+        services.AddSingleton<PackagePins>().AddSingleton<PackageReadiness>().AddSingleton<PackageWarnings>();
+        services.AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>();
         services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<PoolTrouble>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>();

@@ -17,6 +17,7 @@ internal sealed class GetRun(RunLedger ledger, RunViews views)
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>
         Ids.IsId(id) && await ledger.FindAsync(id, context.CancellationToken) is { } entry
-            ? JsonAnswer.Of(await views.LiveAsync(entry, client, context.CancellationToken), AppJson.Default.RunView)
+            ? JsonAnswer.Of(
+                await views.WithPackagesAsync(await views.LiveAsync(entry, client, context.CancellationToken), entry, context.CancellationToken), AppJson.Default.RunView)
             : Problems.NoSuchRun(id, request);
 }

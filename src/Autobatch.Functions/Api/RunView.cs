@@ -1,3 +1,6 @@
+using Autobatch.Packages;
+using Autobatch.Results;
+
 namespace Autobatch.Functions.Api;
 
 /// <summary>A run as <c>GET /api/runs/{id}</c> tells it.</summary>
@@ -53,6 +56,12 @@ internal sealed record RunView
     public RunCounts? Tasks { get; init; }
 
     public RunErrorView? Error { get; init; }
+
+    /// <summary>The package versions that the run was given.</summary>
+    public IReadOnlyList<PackageReference>? Packages { get; init; }
+
+    /// <summary>What the user should know although nothing failed.</summary>
+    public IReadOnlyList<RunWarning>? Warnings { get; init; }
 
     public required RunLinks Links { get; init; }
 }

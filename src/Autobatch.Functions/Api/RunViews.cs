@@ -11,7 +11,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Api;
 
 /// <summary>Puts together what ledger, orchestration and Batch know of a run.</summary>
-internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containers)
+internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containers, PackageWarnings packages)
 {
     /// <summary>The run as the ledger has it.</summary>
     public RunView Of(LedgerEntry entry) => new()
@@ -55,6 +55,12 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
         view = view with { Tasks = await counting ?? view.Tasks };
         return orchestration?.SerializedCustomStatus is null ? view : Merge(view, orchestration.ReadCustomStatusAs<RunProgress>());
     }
+
+    /// <summary>The run with the package versions that it was given, and warnings about them.</summary>
+    public async Task<RunView> WithPackagesAsync(RunView view, LedgerEntry entry, CancellationToken cancellationToken) =>
+        entry.Kind == LedgerKind.Run && await packages.FindAsync(entry.Account ?? accounts.First.Name, entry.Id, entry.EndedAt, cancellationToken) is var (given, warnings)
+            ? view with { Packages = given, Warnings = warnings }
+            : view;
 
     public RunLinks Links(LedgerEntry entry) => new(
         $"/api/runs/{entry.Id}",

@@ -11,7 +11,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Autobatch.Functions.Arrivals;
 
-/// <summary>A package landed: one version of the blob, one registration.</summary>
+/// <summary>A package or a <c>default.txt</c> landed: one version of the blob, one registration.</summary>
 internal sealed class PackageArrived(
     AutoStorage storage, BatchAccounts accounts, BlobVersions versions, RunLedger ledger, PackageRejection rejection, TimeProvider time)
 {
@@ -52,6 +52,12 @@ internal sealed class PackageArrived(
     /// <summary>Schedules a registration that is claimed.</summary>
     public async Task TakeAsync(LedgerEntry entry, long bytes, DurableTaskClient client, CancellationToken cancellationToken)
     {
+        if (DefaultVersionFile.Matches(entry.Name!))
+        {
+            await TakeDefaultAsync(entry, client, cancellationToken);
+            return;
+        }
+
         PackageNameResult name = PackageName.Parse(entry.Name!);
         if (!name.IsValid)
         {
@@ -63,6 +69,21 @@ internal sealed class PackageArrived(
         PackageInput input = new(
             entry.Id, entry.CreatedAt, accounts.First.Name, entry.Container!, entry.Name!, entry.ETag!, bytes, name.Name.ApplicationId, name.Name.Version);
         await Orchestrations.EnsureAsync(client, nameof(RegisterPackage), PackageInput.Instance(entry.Id), input, cancellationToken);
+        await ledger.MarkScheduledAsync(entry, cancellationToken);
+    }
+
+    private async Task TakeDefaultAsync(LedgerEntry entry, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        (string? application, string? error) = DefaultVersionFile.ParseName(entry.Name!);
+        if (application is null)
+        {
+            await rejection.RejectAsync(entry.Key, $"{entry.Container}/{entry.Name}", Problem.Of(ErrorCodes.BadPackageName, error), cancellationToken);
+            return;
+        }
+
+        await ledger.OpenUnlistedAsync(entry, cancellationToken);
+        DefaultVersionInput input = new(entry.Id, entry.CreatedAt, accounts.First.Name, entry.Container!, entry.Name!, application);
+        await Orchestrations.EnsureAsync(client, nameof(SetDefaultVersion), PackageInput.Instance(entry.Id), input, cancellationToken);
         await ledger.MarkScheduledAsync(entry, cancellationToken);
     }
 }

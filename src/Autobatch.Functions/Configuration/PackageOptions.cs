@@ -16,4 +16,7 @@ internal sealed record PackageOptions
 
     /// <summary>Most that a zip may grow by when it is unpacked; small zips are let off.</summary>
     public int MaxRatio { get; init; } = 200;
+
+    /// <summary>Whether changed content may take the place of a version's content; the application must allow it too.</summary>
+    public bool AllowUpdates { get; init; }
 }

@@ -32,6 +32,7 @@ internal static class SettingsReader
             MaxEntries = (int)Number(configuration, $"{PackageOptions.Section}:MaxEntries", new PackageOptions().MaxEntries, int.MaxValue),
             MaxUnpackedBytes = Number(configuration, $"{PackageOptions.Section}:MaxUnpackedBytes", new PackageOptions().MaxUnpackedBytes),
             MaxRatio = (int)Number(configuration, $"{PackageOptions.Section}:MaxRatio", new PackageOptions().MaxRatio, int.MaxValue),
+            AllowUpdates = Flag(configuration, $"{PackageOptions.Section}:AllowUpdates"),
         },
         Runs = new RunOptions
         {

@@ -8,17 +8,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Functions.Packages;
 
-/// <summary>Activates the version, sees that it is active, and makes it the application's default when there is none.</summary>
-internal sealed partial class ActivatePackage(BatchAccounts accounts, PackageRegistry registry, ILogger<ActivatePackage> logger)
+/// <summary>Activates the version, sees that it is active, and makes it the application's default when it is to be.</summary>
+internal sealed partial class ActivatePackage(
+    BatchAccounts accounts, PackageRegistry registry, DefaultVersionWishes wishes, TimeProvider time, ILogger<ActivatePackage> logger)
 {
     private const string Format = "zip";
 
     [Function(nameof(ActivatePackage))]
-    public Task Run([ActivityTrigger] PackageInput input, FunctionContext context) =>
-        Wire.GuardAsync(() => ActivateAsync(input, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
+    public Task Run([ActivityTrigger] PackageWork work, FunctionContext context) =>
+        Wire.GuardAsync(() => ActivateAsync(work, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
 
-    private async Task ActivateAsync(PackageInput input, CancellationToken cancellationToken)
+    private async Task ActivateAsync(PackageWork work, CancellationToken cancellationToken)
     {
+        PackageInput input = work.Input;
         BatchAccount account = accounts.Find(input.Account);
         BatchApplicationPackageResource package = account.Package(input.ApplicationId, input.Version);
         await package.ActivateAsync(new BatchApplicationPackageActivateContent(Format), cancellationToken);
@@ -28,16 +30,22 @@ internal sealed partial class ActivatePackage(BatchAccounts accounts, PackageReg
             throw new FaultException(ErrorCodes.PackageRegistrationFailed, $"Batch left the version {active?.State?.ToString() ?? "missing"} after it was activated.");
         }
 
-        await registry.ActivatedAsync(input.Account, input.Package(), cancellationToken);
-        BatchApplicationResource application = await account.Application(input.ApplicationId).GetAsync(cancellationToken);
-        if (string.IsNullOrEmpty(application.Data.DefaultVersion))
+        await registry.ActivatedAsync(input.Account, input.Package(), work.Replaces ? time.GetUtcNow() : null, cancellationToken);
+        await wishes.ActivatedAsync(account, input.ApplicationId, input.Version, cancellationToken);
+        if (work.Replaces)
         {
-            await application.UpdateAsync(new BatchApplicationData { DefaultVersion = input.Version }, cancellationToken);
+            LogReplaced(logger, input.ApplicationId, input.Version, input.Account);
         }
-
-        LogActive(logger, input.ApplicationId, input.Version, input.Account);
+        else
+        {
+            LogActive(logger, input.ApplicationId, input.Version, input.Account);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Information, "Package {Application} {Version} is active on {Account}", EventName = "PackageActive")]
     private static partial void LogActive(ILogger logger, string application, string version, string account);
+
+    [LoggerMessage(
+        2, LogLevel.Warning, "Package {Application} {Version} has other content on {Account}; nodes keep the old files until they are reimaged", EventName = "PackageReplaced")]
+    private static partial void LogReplaced(ILogger logger, string application, string version, string account);
 }

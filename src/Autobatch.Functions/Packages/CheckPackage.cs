@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using Autobatch.Errors;
 using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Packages.Unzip;
 using Autobatch.Functions.Storage;
 using Azure;
 using Azure.Storage.Blobs;
@@ -9,7 +9,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Autobatch.Functions.Packages;
 
-/// <summary>Reads the zip before anything is created; answers with its SHA-256.</summary>
+/// <summary>
+/// Tests the zip before anything is created; answers with its SHA-256. Its directory comes by a range read of the zip's end, then the zip is
+/// downloaded once, unpacked in memory piece by piece and thrown away.
+/// </summary>
 internal sealed class CheckPackage(AutoStorage storage, PackageOptions options)
 {
     private const int Buffer = 1024 * 1024;
@@ -25,21 +28,25 @@ internal sealed class CheckPackage(AutoStorage storage, PackageOptions options)
             throw new FaultException(ErrorCodes.PackageTooLarge, $"The zip has {input.Bytes} bytes; at most {options.MaxBytes} are taken.");
         }
 
+        if (input.Bytes == 0)
+        {
+            throw new FaultException(ErrorCodes.EmptyPackage, "The file has no byte.");
+        }
+
         BlobClient blob = storage.Container(input.Container).GetBlobClient(input.Name);
         BlobRequestConditions sameVersion = new() { IfMatch = new ETag(input.ETag) };
         try
         {
+            IReadOnlyList<ZipEntry> entries;
             await using (Stream zip = await blob.OpenReadAsync(
                 new BlobOpenReadOptions(allowModifications: false) { BufferSize = Buffer, Conditions = sameVersion }, cancellationToken))
             {
-                if (await PackageZip.FaultAsync(zip, options, cancellationToken) is { } fault)
-                {
-                    throw new FaultException(ErrorCodes.BadPackage, fault);
-                }
+                entries = await ZipDirectory.ReadAsync(zip, options, cancellationToken);
+                ZipRules.Check(entries, zip.Length, options);
             }
 
-            await using Stream content = (await blob.DownloadStreamingAsync(new BlobDownloadOptions { Conditions = sameVersion }, cancellationToken)).Value.Content;
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+            using BlobDownloadStreamingResult download = await blob.DownloadStreamingAsync(new BlobDownloadOptions { Conditions = sameVersion }, cancellationToken);
+            return await ZipContent.TestAsync(download.Content, entries, cancellationToken);
         }
         catch (RequestFailedException e) when (e.IsNotFound() || e.Status == 412)
         {

@@ -10,20 +10,21 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Autobatch.Functions.Packages;
 
-/// <summary>Copies the zip to where Batch keeps the version, on the server's side. Both URLs carry credentials and stay in here.</summary>
+/// <summary>Copies the zip to where Batch keeps the version, on the server's side. Both URLs may carry credentials and stay in here.</summary>
 internal sealed class CopyPackage(BatchAccounts accounts, AutoStorage storage, StorageUrlsFactory urls, PackageContent content)
 {
     private static readonly TimeSpan s_sourceLife = TimeSpan.FromHours(2);
 
     [Function(nameof(CopyPackage))]
-    public Task Run([ActivityTrigger] PackageInput input, FunctionContext context) =>
-        Wire.GuardAsync(() => CopyAsync(input, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
+    public Task Run([ActivityTrigger] PackageWork work, FunctionContext context) =>
+        Wire.GuardAsync(() => CopyAsync(work, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
 
-    private async Task CopyAsync(PackageInput input, CancellationToken cancellationToken)
+    private async Task CopyAsync(PackageWork work, CancellationToken cancellationToken)
     {
+        PackageInput input = work.Input;
         BatchApplicationPackageData version = await PackageVersions.FindAsync(accounts.Find(input.Account), input.Package(), cancellationToken)
             ?? throw new FaultException(ErrorCodes.PackageRegistrationFailed, "The version was deleted from outside while it was registered.");
-        if (version.State == BatchApplicationPackageState.Active)
+        if (version.State == BatchApplicationPackageState.Active && !work.Replaces)
         {
             return;
         }

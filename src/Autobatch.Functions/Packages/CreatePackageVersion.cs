@@ -11,21 +11,21 @@ namespace Autobatch.Functions.Packages;
 internal sealed class CreatePackageVersion(BatchAccounts accounts)
 {
     [Function(nameof(CreatePackageVersion))]
-    public Task Run([ActivityTrigger] PackageInput input, FunctionContext context) =>
-        Wire.GuardAsync(() => CreateAsync(input, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
+    public Task Run([ActivityTrigger] PackageWork work, FunctionContext context) =>
+        Wire.GuardAsync(() => CreateAsync(work.Input, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
 
     private async Task CreateAsync(PackageInput input, CancellationToken cancellationToken)
     {
         BatchAccount account = accounts.Find(input.Account);
 
-        // A PUT on an application that exists would overwrite its settings.
+        // A PUT on an application that exists would overwrite its settings. Without updates allowed, pruning could delete nothing.
         if (await PackageVersions.FindApplicationAsync(account, input.ApplicationId, cancellationToken) is null)
         {
             await account.Resource.GetBatchApplications().CreateOrUpdateAsync(
                 WaitUntil.Completed, input.ApplicationId, new BatchApplicationData { AllowUpdates = true }, cancellationToken);
         }
 
-        // A PUT on a version that exists would make it pending again.
+        // A PUT on a version that is active would make it pending, so that nobody could use it until the new content is there.
         if ((await PackageVersions.FindAsync(account, input.Package(), cancellationToken))?.State != BatchApplicationPackageState.Active)
         {
             await account.Application(input.ApplicationId).GetBatchApplicationPackages().CreateOrUpdateAsync(

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Autobatch.Functions.Storage;
 using Azure.Core;
 using Azure.ResourceManager.Batch;
 using Azure.Storage.Blobs;
@@ -6,13 +7,20 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace Autobatch.Functions.Packages;
 
-/// <summary>Reaches a version's own blob, whose URL carries a credential unless the account uses a managed identity.</summary>
-internal sealed class PackageContent(TokenCredential credential)
+/// <summary>
+/// Reaches a version's own blob. Its URL carries a credential, unless the account is linked by its managed identity (FACTS C.7): then the app
+/// goes with its own, which for the autostorage account may also be a connection string.
+/// </summary>
+internal sealed class PackageContent(AutoStorage storage, TokenCredential credential)
 {
     public BlockBlobClient Blob(BatchApplicationPackageData version)
     {
         Uri uri = version.StorageUri ?? throw new InvalidOperationException("Batch gave no storage URL for the package's version.");
-        return new BlobUriBuilder(uri).Sas is null ? new BlockBlobClient(uri, credential) : new BlockBlobClient(uri);
+        BlobUriBuilder parts = new(uri);
+        return parts.Sas is not null ? new BlockBlobClient(uri)
+            : parts.Host == storage.Service.Uri.Host && parts.AccountName == storage.Account
+                ? storage.Container(parts.BlobContainerName).GetBlockBlobClient(parts.BlobName)
+            : new BlockBlobClient(uri, credential);
     }
 
     public async Task<string> HashAsync(BatchApplicationPackageData version, CancellationToken cancellationToken)

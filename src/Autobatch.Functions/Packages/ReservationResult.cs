@@ -6,6 +6,12 @@ internal enum ReservationResult
     /// <summary>It is ours to make.</summary>
     Proceed,
 
-    /// <summary>The same content is registered, or somebody is at it: nothing to do.</summary>
+    /// <summary>The same content is active: nothing to do.</summary>
     AlreadyThere,
+
+    /// <summary>Another registration has it and has not ended.</summary>
+    Wait,
+
+    /// <summary>It is ours, and other content was there under its name.</summary>
+    Replace,
 }

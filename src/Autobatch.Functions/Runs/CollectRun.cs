@@ -3,6 +3,7 @@ using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Storage;
+using Autobatch.Packages;
 using Autobatch.Planning;
 using Autobatch.Results;
 using Autobatch.Runs;
@@ -12,7 +13,7 @@ namespace Autobatch.Functions.Runs;
 
 /// <summary>Writes <c>results/{runId}/result.json</c>, and <c>error.json</c> when the run failed. Both are there before the run counts as ended.</summary>
 internal sealed class CollectRun(
-    RunPlans plans, BatchAccounts accounts, RunLedger ledger, RunOutputs outputs, ResultFile file, ErrorFiles errors, TimeProvider time)
+    RunPlans plans, BatchAccounts accounts, RunLedger ledger, RunOutputs outputs, PackageWarnings warnings, ResultFile file, ErrorFiles errors, TimeProvider time)
 {
     private const string Select = "id,state,executionInfo";
 
@@ -83,6 +84,8 @@ internal sealed class CollectRun(
     private async Task<RunResultHeader> HeaderAsync(RunEnd end, RunPlan plan, BatchAccount account, CancellationToken cancellationToken)
     {
         LedgerEntry? entry = await ledger.FindAsync(end.Run.RunId, cancellationToken);
+        (IReadOnlyList<PackageReference> Packages, IReadOnlyList<RunWarning> Warnings)? given =
+            await warnings.FindAsync(account.Name, end.Run.RunId, null, cancellationToken);
         return new RunResultHeader
         {
             RunId = end.Run.RunId,
@@ -92,7 +95,8 @@ internal sealed class CollectRun(
             PoolId = plan.PoolId,
             ManifestBlob = end.Run.Container is null ? null : $"{end.Run.Container}/{end.Run.Name}",
             ManifestSha256 = end.Run.Sha256,
-            Packages = await PackageVersionNames.ResolveAsync(account, plan.Packages, cancellationToken),
+            Packages = given?.Packages ?? plan.Packages,
+            Warnings = given?.Warnings ?? [],
             CreatedAt = end.Run.CreatedAt,
             StartedAt = entry?.StartedAt,
         };

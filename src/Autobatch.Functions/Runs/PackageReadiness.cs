@@ -15,26 +15,19 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Whether a package can be used now, may become usable by itself, or never will.</summary>
-internal sealed class PackageReadiness(AutoStorage storage, RunLedger ledger, RunOptions options)
+internal sealed class PackageReadiness(AutoStorage storage, RunLedger ledger, PackageRegistry registry, RunOptions options, TimeProvider time)
 {
     /// <summary>Null when the package is active; a hold while the zip that was dropped is being registered, or when it may still be dropped.</summary>
     /// <exception cref="FaultException">There is no such package.</exception>
-    public async Task<Hold?> CheckAsync(BatchAccount account, PackageReference package, CancellationToken cancellationToken)
+    public async Task<Hold?> CheckAsync(BatchAccount account, GivenPackage package, CancellationToken cancellationToken)
     {
-        if (package.Version is not { } version)
+        PackageName name = new(package.ApplicationId, package.Version);
+        PackageReservation? registered = await registry.FindAsync(account.Name, name, cancellationToken);
+        if (registered?.PruneUntil > time.GetUtcNow())
         {
-            BatchApplicationData? application = await PackageVersions.FindApplicationAsync(account, package.ApplicationId, cancellationToken);
-            if (application?.DefaultVersion is not { Length: > 0 } byDefault)
-            {
-                return Missing(
-                    ErrorCodes.PackageNotFound,
-                    $"Account '{account.Name}' has no application '{package.ApplicationId}' with a default version. Name a version, or drop packages/{package.ApplicationId}/{{version}}.zip.");
-            }
-
-            version = byDefault;
+            return new Hold(WaitingReason.WaitingForPackage, $"{name.ApplicationId} {name.Version} is being pruned; this run will keep it when it comes in time.");
         }
 
-        PackageName name = new(package.ApplicationId, version);
         BatchApplicationPackageData? found = await PackageVersions.FindAsync(account, name, cancellationToken);
         return found?.State == BatchApplicationPackageState.Active ? null : await DroppedAsync(account, name, found is not null, cancellationToken);
     }
@@ -52,8 +45,8 @@ internal sealed class PackageReadiness(AutoStorage storage, RunLedger ledger, Ru
         catch (RequestFailedException e) when (e.IsNotFound())
         {
             return pending
-                ? Missing(ErrorCodes.PackageNotActive, $"Version {package.Version} of {package.ApplicationId} is not active on '{account.Name}', and {storage.Packages.Name}/{blobName} is not there.")
-                : Missing(ErrorCodes.PackageNotFound, $"Account '{account.Name}' has no package {package.ApplicationId} {package.Version}. Drop it as {storage.Packages.Name}/{blobName}.");
+                ? MissingPackage.Hold(options, ErrorCodes.PackageNotActive, $"Version {package.Version} of {package.ApplicationId} is not active on '{account.Name}', and {storage.Packages.Name}/{blobName} is not there.")
+                : MissingPackage.Hold(options, ErrorCodes.PackageNotFound, $"Account '{account.Name}' has no package {package.ApplicationId} {package.Version}. Drop it as {storage.Packages.Name}/{blobName}.");
         }
 
         return entry?.State switch
@@ -65,9 +58,4 @@ internal sealed class PackageReadiness(AutoStorage storage, RunLedger ledger, Ru
             _ => new Hold(WaitingReason.WaitingForPackage, $"{package.ApplicationId} {package.Version} is being registered from {storage.Packages.Name}/{blobName}."),
         };
     }
-
-    // Who drops the manifest before its packages may ask that runs wait.
-    private Hold Missing(string code, string detail) => options.PackageWait > TimeSpan.Zero
-        ? new Hold(WaitingReason.WaitingForPackage, detail, options.PackageWait)
-        : throw new FaultException(code, detail);
 }

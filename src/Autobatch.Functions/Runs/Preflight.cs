@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Sees that packages are active and the pool is there and large enough, before a job is made.</summary>
-internal sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackageReadiness packages, PoolReadiness pools)
+internal sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackagePins pins, PackageReadiness packages, PoolReadiness pools)
 {
     [Function(nameof(Preflight))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
@@ -15,14 +15,20 @@ internal sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackageR
     {
         RunPlan plan = await plans.GetAsync(work.Run, cancellationToken);
         BatchAccount account = accounts.Find(work.Job.Account);
-        Task pool = pools.EnsureAsync(account, plan, cancellationToken);
-        Hold? hold = null;
-        foreach (Task<Hold?> check in plan.Packages.Select(p => packages.CheckAsync(account, p, cancellationToken)).ToArray())
+        await pools.EnsureAsync(account, plan, cancellationToken);
+        Hold? hold = plan.Packages.Count > 0 ? await PackagesAsync(account, work.Run, plan, cancellationToken) : null;
+        return new HoldResult(hold);
+    }
+
+    // Versions first, and only then whether they are there: pruning looks the other way round, so one of the two sees the other.
+    private async Task<Hold?> PackagesAsync(BatchAccount account, RunInput run, RunPlan plan, CancellationToken cancellationToken)
+    {
+        (RunPackages? given, Hold? hold) = await pins.GiveAsync(account, run, plan, cancellationToken);
+        foreach (GivenPackage package in given?.Packages ?? [])
         {
-            hold ??= await check;
+            hold ??= await packages.CheckAsync(account, package, cancellationToken);
         }
 
-        await pool;
-        return new HoldResult(hold);
+        return hold;
     }
 }

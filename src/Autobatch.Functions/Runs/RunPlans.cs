@@ -9,7 +9,10 @@ using Autobatch.Planning;
 
 namespace Autobatch.Functions.Runs;
 
-/// <summary>Makes a run's plan from its manifest wherever it is needed: always the same, so a few are kept in memory.</summary>
+/// <summary>
+/// Makes a run's plan from its manifest wherever it is needed: always the same, so a few are kept in memory. A plan whose packages have no exact
+/// versions yet is not kept.
+/// </summary>
 internal sealed class RunPlans(RunFiles files, AppOptions options)
 {
     private const int MostKept = 32;
@@ -29,10 +32,15 @@ internal sealed class RunPlans(RunFiles files, AppOptions options)
 
         ReadOnlyMemory<byte> manifest = await files.ReadManifestAsync(run.RunId, cancellationToken)
             ?? throw new FaultException(ErrorCodes.ManifestVanished, $"The manifest of run {run.RunId} is no longer in {AppStorage.RunsContainer}.");
-        RunPlanResult result = Read(run, manifest);
-        if (!result.IsValid)
+        RunPlan plan = Valid(Read(run, manifest));
+        if (plan.Packages.Any(p => p.Version is null))
         {
-            throw new FaultException(Problem.Of(result.Errors).Code, Problem.Of(result.Errors).Detail);
+            if (await files.ReadPackagesAsync(run.RunId, cancellationToken) is not { } given)
+            {
+                return plan;
+            }
+
+            plan = Valid(Read(run, manifest, given.Defaults()));
         }
 
         if (_kept.Count >= MostKept)
@@ -40,7 +48,7 @@ internal sealed class RunPlans(RunFiles files, AppOptions options)
             _kept.Clear();
         }
 
-        return _kept.GetOrAdd(run.RunId, result.Plan);
+        return _kept.GetOrAdd(run.RunId, plan);
     }
 
     public void Forget(string runId) => _kept.TryRemove(runId, out _);
@@ -48,10 +56,15 @@ internal sealed class RunPlans(RunFiles files, AppOptions options)
     /// <summary>The manifest's id; null when the text is no manifest.</summary>
     public static string? ManifestId(ReadOnlyMemory<byte> manifest) => ManifestReader.Read(manifest).Manifest?.Id;
 
-    private RunPlanResult Read(RunInput run, ReadOnlyMemory<byte> manifest)
+    private static RunPlan Valid(RunPlanResult result) =>
+        result.IsValid ? result.Plan : throw new FaultException(Problem.Of(result.Errors).Code, Problem.Of(result.Errors).Detail);
+
+    private RunPlanResult Read(RunInput run, ReadOnlyMemory<byte> manifest, IReadOnlyDictionary<string, string>? defaultVersions = null)
     {
         ManifestReadResult read = ManifestReader.Read(manifest);
-        return read.IsValid ? RunPlanner.Plan(read.Manifest, ContextOf(run)) : new RunPlanResult(null, read.Errors);
+        return read.IsValid
+            ? RunPlanner.Plan(read.Manifest, ContextOf(run) with { DefaultVersions = defaultVersions ?? new Dictionary<string, string>() })
+            : new RunPlanResult(null, read.Errors);
     }
 
     private RunContext ContextOf(RunInput run) => new()

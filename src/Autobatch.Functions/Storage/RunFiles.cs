@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autobatch.Functions.Runs;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -18,6 +19,37 @@ internal sealed class RunFiles(AppStorage storage)
         {
             BlobDownloadResult download = await Blob(runId, "manifest.json").DownloadContentAsync(cancellationToken);
             return download.Content.ToMemory();
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps the package versions that a run was given, unless it was given some before: those count, and come back.</summary>
+    public async Task<RunPackages> SavePackagesOnceAsync(string runId, RunPackages packages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Blob(runId, "packages.json").UploadAsync(
+                new BinaryData(JsonSerializer.SerializeToUtf8Bytes(packages, AppJson.Default.RunPackages)),
+                new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } },
+                cancellationToken);
+            return packages;
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            return await ReadPackagesAsync(runId, cancellationToken) ?? throw new RetryLaterException($"The packages of run {runId} vanished at this moment.");
+        }
+    }
+
+    /// <summary>The package versions that a run was given; null when it was given none yet.</summary>
+    public async Task<RunPackages?> ReadPackagesAsync(string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BlobDownloadResult download = await Blob(runId, "packages.json").DownloadContentAsync(cancellationToken);
+            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.RunPackages);
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {

@@ -53,8 +53,15 @@ public static class ErrorCodes
 
     // Packages.
     public const string BadPackageName = nameof(BadPackageName);
-    public const string BadPackage = nameof(BadPackage);
     public const string PackageTooLarge = nameof(PackageTooLarge);
+    public const string EmptyPackage = nameof(EmptyPackage);
+    public const string CorruptPackage = nameof(CorruptPackage);
+    public const string EncryptedPackage = nameof(EncryptedPackage);
+    public const string UnsupportedPackage = nameof(UnsupportedPackage);
+    public const string UnsafePackagePath = nameof(UnsafePackagePath);
+    public const string DuplicatePackageEntry = nameof(DuplicatePackageEntry);
+    public const string PackageBomb = nameof(PackageBomb);
+    public const string BadDefaultVersion = nameof(BadDefaultVersion);
     public const string PackageVersionChanged = nameof(PackageVersionChanged);
     public const string PackageRegistrationFailed = nameof(PackageRegistrationFailed);
 

@@ -5,6 +5,13 @@ namespace Autobatch.Packages;
 /// <param name="Version">The version; null asks for the application's default version.</param>
 public sealed record PackageReference(string ApplicationId, string? Version)
 {
+    /// <summary>Reads a reference's <c>applicationId</c>: a pool names a package by its full ARM id (FACTS C.7), and the application is its last part.</summary>
+    public static PackageReference Of(string applicationId, string? version)
+    {
+        ArgumentNullException.ThrowIfNull(applicationId);
+        return new PackageReference(applicationId[(applicationId.LastIndexOf('/') + 1)..], version);
+    }
+
     /// <inheritdoc/>
     public bool Equals(PackageReference? other) =>
         other is not null

@@ -20,6 +20,9 @@ internal sealed class PlaceholderValues(string jobId, RunContext context, IReadO
     /// <summary>Expands a text in which only these placeholders are.</summary>
     public string Expand(string text) => PlaceholderText.Expand(text, n => Find(n) ?? throw new InvalidOperationException($"No value for {{{n}}} here."));
 
+    /// <summary>Exact versions for references to packages that name none, by application.</summary>
+    public IReadOnlyDictionary<string, string> DefaultVersions { get; } = new Dictionary<string, string>(context.DefaultVersions, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>A parameter's value as text: strings as they are, everything else as its JSON.</summary>
     public static string AsText(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

@@ -21,6 +21,9 @@ public sealed record RunContext
     /// <summary>The pool for manifests that name none; null when there is no such pool.</summary>
     public string? DefaultPoolId { get; init; }
 
+    /// <summary>Exact versions for package references that name none, by application in any case. A run gets them once.</summary>
+    public IReadOnlyDictionary<string, string> DefaultVersions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Most tasks that a factory may make when the manifest sets no bound.</summary>
     public int MaxTasks { get; init; } = 100_000;
 }

@@ -122,9 +122,8 @@ internal sealed class TaskFacts
         {
             string id = values.Expand(reference.GetProperty("applicationId").GetString()!);
             string? version = reference.TryGetProperty("version", out JsonElement v) ? values.Expand(v.GetString()!) : null;
-
-            // A pool names a package by its full ARM id (FACTS C.7); the application is its last part.
-            _packages.Add(new PackageReference(id[(id.LastIndexOf('/') + 1)..], version));
+            PackageReference package = PackageReference.Of(id, version);
+            _packages.Add(package with { Version = version ?? values.DefaultVersions.GetValueOrDefault(package.ApplicationId) });
         }
     }
 }

@@ -44,6 +44,16 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
         }
 
         _json.WriteEndArray();
+        _json.WriteStartArray("warnings");
+        foreach (RunWarning warning in header.Warnings)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("code", warning.Code);
+            _json.WriteString("message", warning.Message);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
         _json.WriteStartArray("tasks");
     }
 

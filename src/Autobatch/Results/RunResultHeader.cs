@@ -29,6 +29,9 @@ public sealed record RunResultHeader
     /// <summary>Packages with their exact versions.</summary>
     public IReadOnlyList<PackageReference> Packages { get; init; } = [];
 
+    /// <summary>What the run's user should know although nothing failed.</summary>
+    public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
+
     /// <summary>When the run was taken in.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

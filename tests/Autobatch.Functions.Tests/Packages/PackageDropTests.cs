@@ -56,7 +56,7 @@ public sealed class PackageDropTests(AppFixture fixture)
         JsonElement rejected = await _app.EndOfAsync(id);
 
         Assert.Equal("Rejected", rejected.GetProperty("status").GetString());
-        Assert.Equal("BadPackage", (await _app.ReadJsonAsync("Results", $"{id}/error.json")).GetProperty("code").GetString());
+        Assert.Equal("CorruptPackage", (await _app.ReadJsonAsync("Results", $"{id}/error.json")).GetProperty("code").GetString());
         Assert.Null(await FindAsync(application, "1"));
     }
 

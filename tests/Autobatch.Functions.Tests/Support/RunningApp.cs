@@ -255,6 +255,13 @@ internal sealed class RunningApp : IAsyncDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
+    public async Task<string> GetTextAsync(string path)
+    {
+        using HttpResponseMessage response = await Http.GetAsync(path);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return await response.Content.ReadAsStringAsync();
+    }
+
     /// <summary>Waits until a run has ended; gives it as the API tells it.</summary>
     public async Task<JsonElement> EndOfAsync(string runId, TimeSpan? timeout = null)
     {

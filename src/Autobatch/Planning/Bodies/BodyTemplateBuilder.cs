@@ -102,7 +102,7 @@ internal sealed class BodyTemplateBuilder(PlaceholderValues values)
             Name(property.Name, ref comma);
             if (write is null || !write(property))
             {
-                Value(property.Value);
+                Property(property);
             }
         }
 
@@ -116,6 +116,14 @@ internal sealed class BodyTemplateBuilder(PlaceholderValues values)
         comma = true;
         return this;
     }
+
+    // A default version is Batch's to choose at run time unless the exact one is written; the variable's name follows from that.
+    private BodyTemplateBuilder Property(JsonProperty property) => (property.Name, property.Value.ValueKind) switch
+    {
+        ("applicationPackageReferences", JsonValueKind.Array) => PinnedPackages.Write(this, property.Value, values),
+        ("commandLine", JsonValueKind.String) => Text(PinnedPackages.Variables(property.Value.GetString()!, values.DefaultVersions)),
+        _ => Value(property.Value),
+    };
 
     private BodyTemplateBuilder Object(JsonElement value)
     {
