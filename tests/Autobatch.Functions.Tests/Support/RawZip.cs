@@ -7,8 +7,8 @@ namespace Autobatch.Functions.Tests.Support;
 /// <summary>Writes zips byte by byte, so that a test can make one lie.</summary>
 internal sealed class RawZip
 {
-    private readonly MemoryStream _data = new();
-    private readonly MemoryStream _directory = new();
+    private readonly List<byte> _data = [];
+    private readonly List<byte> _directory = [];
     private int _entries;
 
     /// <summary>Adds an entry; what is given besides name and content is claimed instead of the truth.</summary>
@@ -28,39 +28,39 @@ internal sealed class RawZip
         byte[] plain = Encoding.UTF8.GetBytes(content);
         byte[] packed = method == 8 ? Deflate(plain) : plain;
         uint checksum = crc ?? Crc32.HashToUInt32(plain);
-        uint at = offset ?? (uint)_data.Length;
+        uint at = offset ?? (uint)_data.Count;
         if (offset is null)
         {
-            Header(_data, 0x04034b50, [], flags, method, checksum, packed.Length, headerBytes ?? bytes ?? (uint)plain.Length, headerName ?? name, [], []);
-            _data.Write(packed);
+            _data.AddRange(Header(0x04034b50, [], flags, method, checksum, packed.Length, headerBytes ?? bytes ?? (uint)plain.Length, headerName ?? name, [], []));
+            _data.AddRange(packed);
         }
 
         byte[] tail = [0, 0, 0, 0, 0, 0, .. BitConverter.GetBytes((uint)unixMode << 16), .. BitConverter.GetBytes(at)];
-        Header(_directory, 0x02014b50, [20, 3], flags, method, checksum, packed.Length, bytes ?? (uint)plain.Length, name, tail, extra ?? []);
+        _directory.AddRange(Header(0x02014b50, [20, 3], flags, method, checksum, packed.Length, bytes ?? (uint)plain.Length, name, tail, extra ?? []));
         _entries++;
         return this;
     }
 
     public BinaryData Done(ushort? entries = null, uint? directoryAt = null)
     {
-        MemoryStream zip = new();
-        _data.WriteTo(zip);
-        _directory.WriteTo(zip);
-        BinaryWriter end = new(zip);
+        using MemoryStream zip = new();
+        zip.Write([.. _data, .. _directory]);
+        using BinaryWriter end = new(zip);
         end.Write(0x06054b50);
         end.Write(0);
         end.Write(entries ?? (ushort)_entries);
         end.Write(entries ?? (ushort)_entries);
-        end.Write((uint)_directory.Length);
-        end.Write(directoryAt ?? (uint)_data.Length);
+        end.Write((uint)_directory.Count);
+        end.Write(directoryAt ?? (uint)_data.Count);
         end.Write((ushort)0);
         return new BinaryData(zip.ToArray());
     }
 
-    private static void Header(
-        MemoryStream to, uint signature, byte[] madeBy, ushort flags, ushort method, uint crc, int packed, uint bytes, string name, byte[] tail, byte[] extra)
+    private static byte[] Header(
+        uint signature, byte[] madeBy, ushort flags, ushort method, uint crc, int packed, uint bytes, string name, byte[] tail, byte[] extra)
     {
-        BinaryWriter writer = new(to);
+        using MemoryStream record = new();
+        using BinaryWriter writer = new(record);
         byte[] rawName = Encoding.UTF8.GetBytes(name);
         writer.Write(signature);
         writer.Write(madeBy);
@@ -76,6 +76,7 @@ internal sealed class RawZip
         writer.Write(tail);
         writer.Write(rawName);
         writer.Write(extra);
+        return record.ToArray();
     }
 
     private static byte[] Deflate(byte[] plain)
