@@ -7,8 +7,8 @@ namespace Autobatch.Functions.Packages;
 /// <summary>Makes an application package of a dropped zip: test it, reserve the version, create it, copy the zip on the server's side, activate it.</summary>
 internal static class RegisterPackage
 {
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(20);
 
     [Function(nameof(RegisterPackage))]
     public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context)

@@ -41,9 +41,10 @@ public sealed class ConcurrentDropTests(AppFixture fixture)
     public async Task Updates_at_once_end_with_the_content_that_the_ledger_tells()
     {
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, ("Autobatch:Packages:AllowUpdates", "true"));
-        BinaryData[] zips = [.. s_oneVersion.Select(v => Zips.Of(("a.txt", v)))];
+        string[] drops = s_oneVersion[..4];
+        BinaryData[] zips = [.. drops.Select(v => Zips.Of(("a.txt", v)))];
 
-        JsonElement[] ends = await Task.WhenAll(s_oneVersion.Select((v, i) => app.RegisterAsync("app", v, zips[i])));
+        JsonElement[] ends = await Task.WhenAll(drops.Select((v, i) => app.RegisterAsync("app", v, zips[i])));
 
         Assert.All(ends, e => Assert.Equal("Completed", e.GetProperty("status").GetString()));
         string content = await app.ContentAsync("app", "rel");

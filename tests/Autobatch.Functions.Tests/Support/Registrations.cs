@@ -22,7 +22,7 @@ internal static class Registrations
 
     /// <summary>Drops a zip and waits for its end.</summary>
     public static async Task<JsonElement> RegisterAsync(this RunningApp app, string application, string version, BinaryData zip) =>
-        await app.EndOfAsync(await app.DropAsync("Packages", $"{application}/{version}.zip", zip));
+        await app.EndOfAsync(await app.DropAsync("Packages", $"{application}/{version}.zip", zip), TimeSpan.FromMinutes(3));
 
     public static async Task<string?> DefaultVersionAsync(this RunningApp app, string application) =>
         (await PackageVersions.FindApplicationAsync(app.Account(), application, TestContext.Current.CancellationToken))?.DefaultVersion;
