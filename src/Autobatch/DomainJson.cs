@@ -5,4 +5,5 @@ namespace Autobatch;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class DomainJson : JsonSerializerContext;

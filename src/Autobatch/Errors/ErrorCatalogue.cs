@@ -10,6 +10,7 @@ public static class ErrorCatalogue
     public static IReadOnlyList<ErrorEntry> All { get; } =
     [
         new(BadJson, 400, "The text is not valid JSON.", "Correct the text at the line and column given; comments and trailing commas are not JSON."),
+        new(BadYaml, 400, "The text is not valid YAML, or uses what a manifest cannot hold.", "Mend the place named; YAML 1.2, one document, UTF-8."),
         new(ManifestTooLarge, 413, "The manifest is too large.", "Stay within the limit; many similar tasks are better made by a taskFactory."),
         new(DuplicateProperty, 400, "An object has the same property twice.", "Remove one of the two; otherwise it is undecided which one counts."),
         new(UnknownProperty, 400, "A property is neither Batch REST nor one of our additions.", "Use the name suggested, or remove the property."),

@@ -5,6 +5,7 @@ public static class ErrorCodes
 {
     // Manifests: the text itself.
     public const string BadJson = nameof(BadJson);
+    public const string BadYaml = nameof(BadYaml);
     public const string ManifestTooLarge = nameof(ManifestTooLarge);
     public const string DuplicateProperty = nameof(DuplicateProperty);
     public const string UnknownProperty = nameof(UnknownProperty);

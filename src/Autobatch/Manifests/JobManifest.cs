@@ -35,5 +35,8 @@ public sealed class JobManifest
     /// <summary>Whether a merge task follows the factory's tasks.</summary>
     public bool UsesMerge => Factory is { } factory && factory.TryGetProperty("mergeTask", out _);
 
+    /// <summary>The manifest as JSON, also when it was written as YAML. A byte order mark is left out.</summary>
+    public ReadOnlyMemory<byte> Utf8 => Text.Utf8;
+
     internal ManifestText Text { get; }
 }

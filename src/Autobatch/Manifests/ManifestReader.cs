@@ -2,6 +2,7 @@ using System.Text.Json;
 using Autobatch.Errors;
 using Autobatch.Manifests.Checks;
 using Autobatch.Manifests.Schema;
+using Autobatch.Manifests.Yaml;
 
 namespace Autobatch.Manifests;
 
@@ -12,8 +13,9 @@ public static class ManifestReader
 
     /// <summary>Reads one manifest.</summary>
     /// <param name="utf8">The text; kept by the result, so it must not change afterwards. A byte order mark is skipped.</param>
+    /// <param name="format">How the text is written. Places in errors are those of this text.</param>
     /// <param name="options">Bounds; <see cref="ManifestReadOptions.Default"/> when null.</param>
-    public static ManifestReadResult Read(ReadOnlyMemory<byte> utf8, ManifestReadOptions? options = null)
+    public static ManifestReadResult Read(ReadOnlyMemory<byte> utf8, ManifestFormat format = ManifestFormat.Json, ManifestReadOptions? options = null)
     {
         options ??= ManifestReadOptions.Default;
         if (utf8.Length > options.MaxBytes)
@@ -28,6 +30,22 @@ public static class ManifestReader
         }
 
         ManifestText text = new(utf8);
+        if (format == ManifestFormat.Yaml)
+        {
+            (ManifestText? made, ManifestError? fault) = YamlManifests.Read(utf8, options);
+            if (made is null)
+            {
+                return new ManifestReadResult(null, [fault!]);
+            }
+
+            text = made;
+        }
+
+        return Read(text, options);
+    }
+
+    private static ManifestReadResult Read(ManifestText text, ManifestReadOptions options)
+    {
         ManifestErrors errors = new(text, options.MaxErrors);
         TextChecks.Check(text, options, errors);
         if (errors.Any)
@@ -35,7 +53,7 @@ public static class ManifestReader
             return new ManifestReadResult(null, errors.InOrder());
         }
 
-        using JsonDocument document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = options.MaxDepth });
+        using JsonDocument document = JsonDocument.Parse(text.Utf8, new JsonDocumentOptions { MaxDepth = options.MaxDepth });
         JsonElement root = document.RootElement.Clone();
         new SchemaValidator(errors).Validate(SchemaLoader.JobManifest, root, "");
         if (!errors.Any)

@@ -77,6 +77,9 @@ public sealed class RunPlan
 
     internal PlaceholderValues Values { get; }
 
+    /// <summary>The manifest as JSON, with the values of its parameters as their defaults: from it alone the same plan can be made again.</summary>
+    public ReadOnlyMemory<byte> ToManifest() => ManifestParameters.Bind(Manifest, Context.Parameters);
+
     /// <summary>How many tasks the run has, when its source holds <paramref name="files"/> files. A job manager task is not counted.</summary>
     public int TaskCount(int files) => MergedTasks(files) + (HasMergeTask ? 1 : 0);
 
