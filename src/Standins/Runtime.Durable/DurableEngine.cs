@@ -23,7 +23,7 @@ internal sealed class DurableEngine : IAsyncDisposable
         _dispatcher = dispatcher;
         _time = time;
         _loggers = loggers;
-        Client = new LocalDurableTaskClient("local", () => Core, options.DataConverter, time);
+        Client = new LocalDurableTaskClient("local", () => Core, options.DataConverter, options.Versioning, time);
     }
 
     /// <summary>Starts, asks about, signals and ends orchestrations; works between start and stop.</summary>

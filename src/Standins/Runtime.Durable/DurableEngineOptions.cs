@@ -1,3 +1,4 @@
+using Autobatch.Standins.Runtime.Durable.Versioning;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
 
@@ -17,6 +18,8 @@ internal sealed record DurableEngineOptions
 
     /// <summary>Orchestrations that stay in memory between steps; others are replayed from their history when something arrives.</summary>
     public int MaxCachedInstances { get; init; } = 2000;
+
+    public VersioningOptions Versioning { get; init; } = new();
 
     public DataConverter DataConverter { get; init; } = JsonDataConverter.Default;
 

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Autobatch.Standins.DurableTask.Tests;
 
 /// <summary>
-/// Kills the process in the middle of an orchestration of 3 levels and 200 activities, again and again. More rounds, or another seed:
+/// Kills the process in the middle of an orchestration of 3 levels and 200 activities, again and again, and in its purge. More rounds, or another seed:
 /// <c>AUTOBATCH_KILL_ROUNDS=200 AUTOBATCH_KILL_SEED=7</c>.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
@@ -36,11 +36,13 @@ public sealed class KillTests(ITestOutputHelper output)
                 KillMoment moment = new(random.Next(0, 60), TimeSpan.FromMilliseconds(random.Next(0, 12)));
                 answer = await RunChildAsync(folder.FullName, moment);
             }
+            answer ??= await RunChildAsync(folder.FullName, new KillMoment(null, TimeSpan.FromMilliseconds(random.Next(0, 6))));
             answer ??= await RunChildAsync(folder.FullName, null);
             using JsonDocument end = JsonDocument.Parse(answer!);
             Assert.Equal("Completed", end.RootElement.GetProperty("status").GetString());
             Assert.Equal(Work.ExpectedTotal, end.RootElement.GetProperty("total").GetInt32());
             Assert.Equal(0, end.RootElement.GetProperty("left").GetInt32());
+            Assert.Equal(0, end.RootElement.GetProperty("purged").GetInt32());
             CheckEffects(folder.FullName, seed, kills);
         }
         finally
@@ -74,7 +76,7 @@ public sealed class KillTests(ITestOutputHelper output)
             string? line = "started";
             while (line is not null && !line.StartsWith('{'))
             {
-                if (kill is not null && applied == kill.Effects)
+                if (kill is not null && (kill.Effects is null ? line == Work.Purging : applied == kill.Effects))
                 {
                     await Task.Delay(kill.Delay, TimeProvider.System, limit.Token);
                     child.Kill();
@@ -92,8 +94,8 @@ public sealed class KillTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>After so many effects of this process, and a little later.</summary>
-    private sealed record KillMoment(int Effects, TimeSpan Delay);
+    /// <summary>After so many effects of this process (null: when the purge begins), and a little later.</summary>
+    private sealed record KillMoment(int? Effects, TimeSpan Delay);
 
     private static int Number(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value)

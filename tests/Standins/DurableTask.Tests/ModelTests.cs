@@ -1,3 +1,4 @@
+using Autobatch.Histories;
 using Autobatch.Standins.DurableTask.Tests.Model;
 using Autobatch.Standins.DurableTask.Tests.Support;
 using Autobatch.Standins.Runtime.Durable.History;
@@ -15,8 +16,9 @@ public sealed class ModelTests
     public async Task Random_orchestrations_do_what_the_model_says(int cachedInstances, bool onDisk)
     {
         // With room for one instance in memory nearly every step begins with a replay.
-        await using EngineFixture engine = await EngineFixture.StartAsync(
-            Interpreter.App(), onDisk: onDisk, options: new() { MaxCachedInstances = cachedInstances });
+        EngineFixture? running = null;
+        await using EngineFixture engine = running = await EngineFixture.StartAsync(
+            Interpreter.App(() => running!.Client), onDisk: onDisk, options: new() { MaxCachedInstances = cachedInstances });
         await Programs.Of(3).SampleAsync(
             async program =>
             {
@@ -24,10 +26,14 @@ public sealed class ModelTests
                 Assert.True(end.RuntimeStatus == OrchestrationRuntimeStatus.Completed, $"{end}: {end.FailureDetails}");
                 Assert.Equal(Programs.Expect(program), end.ReadOutputAs<string>());
                 CheckHistory(engine.History(end.InstanceId));
+                HistoryReplayer.Replay(end.InstanceId, engine.History(end.InstanceId), engine.App);
+                PurgeResult purged = await engine.Client.PurgeInstanceAsync(end.InstanceId, new PurgeInstanceOptions(Recursive: true));
+                Assert.Equal(1 + Programs.Children(program), purged.PurgedInstanceCount);
             },
             iter: 60,
             threads: 4);
-        await Until.TrueAsync(() => engine.Count("Inbox") + engine.Count("Tasks") + engine.Count("Timers") == 0, "no rows are left");
+        foreach (string table in (string[])["Instances", "History", "Inbox", "Tasks", "Timers"])
+            await Until.TrueAsync(() => engine.Count(table) == 0, $"no rows are left in {table}");
     }
 
     /// <summary>Every event that answers another one comes after it, and once.</summary>

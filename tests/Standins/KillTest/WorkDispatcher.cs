@@ -7,7 +7,7 @@ namespace Autobatch.KillTest;
 
 /// <summary>
 /// The orchestration's code. A root starts branches and sends each an event; a branch starts leaves; a leaf runs its activities in two
-/// generations, between them a timer and an event that an activity raises through the client.
+/// generations, between them a timer and an event that an activity raises through the client while the leaf is suspended.
 /// </summary>
 internal sealed class WorkDispatcher(Effects effects) : IDurableTaskDispatcher
 {
@@ -34,8 +34,11 @@ internal sealed class WorkDispatcher(Effects effects) : IDurableTaskDispatcher
     {
         if (context.Name == "Nudge")
         {
-            // Runs at least once, so the event may come twice; the leaf takes one and drops the other.
+            // Runs at least once, so the event may come twice; the leaf takes one and drops the other. A kill while the leaf is suspended
+            // must leave it suspended, and the next attempt resumes it.
+            await Client!.SuspendInstanceAsync(context.InstanceId, "nudge", cancellation);
             await Client!.RaiseEventAsync(context.InstanceId, "nudge", 1, cancellation);
+            await Client!.ResumeInstanceAsync(context.InstanceId, "nudge", cancellation);
             return null;
         }
         int number = int.Parse(serializedInput!, CultureInfo.InvariantCulture);

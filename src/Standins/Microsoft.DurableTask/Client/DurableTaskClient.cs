@@ -96,4 +96,12 @@ public abstract class DurableTaskClient : IAsyncDisposable
     public virtual Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>
         throw new NotSupportedException($"{GetType()} does not support purging instances.");
+
+    /// <summary>Starts an orchestration again with its name and input: over the finished instance, or beside it under a new id.</summary>
+    /// <returns>The id of the instance that was started.</returns>
+    /// <exception cref="ArgumentException">There is no such instance.</exception>
+    /// <exception cref="InvalidOperationException">It has not finished, and the same id was asked for.</exception>
+    public virtual Task<string> RestartAsync(
+        string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default) =>
+        throw new NotSupportedException($"{GetType()} does not support restarting instances.");
 }

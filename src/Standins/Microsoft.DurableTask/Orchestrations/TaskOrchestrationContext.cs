@@ -1,3 +1,4 @@
+using Microsoft.DurableTask.Abstractions;
 using Microsoft.Extensions.Logging;
 
 namespace Microsoft.DurableTask;
@@ -98,6 +99,9 @@ public abstract class TaskOrchestrationContext
         ArgumentNullException.ThrowIfNull(options);
         ContinueAsNew(options.NewInput, options.PreserveUnprocessedEvents);
     }
+
+    /// <summary>Less than 0 when this instance's version is older than the given one. Branch on it when an orchestrator changes.</summary>
+    public virtual int CompareVersionTo(string version) => TaskOrchestrationVersioningUtils.CompareVersions(Version, version);
 
     /// <summary>A GUID that is the same on every replay.</summary>
     public abstract Guid NewGuid();

@@ -2,6 +2,7 @@ using Autobatch.Standins.Runtime.Durable.History;
 using Autobatch.Standins.Runtime.Durable.Operations;
 using Autobatch.Standins.Runtime.Durable.Runtime;
 using Autobatch.Standins.Runtime.Durable.Store;
+using Autobatch.Standins.Runtime.Durable.Versioning;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -12,8 +13,8 @@ namespace Autobatch.Standins.Runtime.Durable.Client;
 /// resume throw for an instance that is not there (<see cref="ArgumentException"/>) or has finished
 /// (<see cref="InvalidOperationException"/>), as the real host reports both.
 /// </summary>
-internal sealed partial class LocalDurableTaskClient(string name, Func<EngineCore> core, DataConverter converter, TimeProvider time)
-    : DurableTaskClient(name)
+internal sealed partial class LocalDurableTaskClient(
+    string name, Func<EngineCore> core, DataConverter converter, VersioningOptions versioning, TimeProvider time) : DurableTaskClient(name)
 {
     /// <summary>The engine belongs to the host.</summary>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -30,7 +31,7 @@ internal sealed partial class LocalDurableTaskClient(string name, Func<EngineCor
         {
             InstanceId = InstanceIds.Check(options?.InstanceId ?? Guid.NewGuid().ToString("N")),
             Name = orchestratorName.Name,
-            Version = options?.Version?.Version,
+            Version = options?.Version?.Version ?? versioning.DefaultVersion,
             ExecutionId = Guid.NewGuid().ToString("N"),
             CreatedAt = Now(),
             StartAt = options?.StartAt?.UtcDateTime,

@@ -7,6 +7,8 @@ internal static class Faults
 {
     public const string NonDeterministicErrorType = "DurableTask.Core.Exceptions.NonDeterministicOrchestrationException";
 
+    public const string VersionErrorType = "VersionMismatch";
+
     public const string ForeignErrorType = "System.InvalidOperationException";
 
     public const string ForeignThread =
@@ -17,6 +19,9 @@ internal static class Faults
         "The orchestrator awaits a task that does not come from its TaskOrchestrationContext (for example Task.Delay, Task.Run, an HTTP "
         + "call or a file read, or ConfigureAwait(false) was used). Such an await cannot be replayed: move the work into an activity, and "
         + "use CreateTimer for delays.";
+
+    public static string OtherVersion(string? version, string own) =>
+        $"The orchestration's version '{version}' does not match the host's, '{own}' (versionMatchStrategy in host.json).";
 
     /// <summary>The code made something else, or nothing, where the history has an event.</summary>
     public static NonDeterministicException Mismatch(HistoryEvent recorded, HistoryEvent? made) => new(

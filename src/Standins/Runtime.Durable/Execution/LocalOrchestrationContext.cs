@@ -41,7 +41,7 @@ internal sealed class LocalOrchestrationContext(OrchestrationExecution execution
     {
         string child = Required(orchestratorName.Name, nameof(orchestratorName));
         SubOrchestrationOptions? own = options as SubOrchestrationOptions;
-        string? version = (own?.Version ?? options?.Version)?.Version;
+        string? version = (own?.Version ?? options?.Version)?.Version ?? services.Versioning.DefaultVersion;
         string? data = services.Converter.Serialize(input);
         string? result = await RetryLoop.RunAsync(
             this, options?.Retry, () => execution.CallSubOrchestrator(child, version, own?.InstanceId, data));

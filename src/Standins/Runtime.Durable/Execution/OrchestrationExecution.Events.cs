@@ -20,7 +20,7 @@ internal sealed partial class OrchestrationExecution
                 foreach (HistoryEvent late in held)
                     Hand(late);
                 break;
-            case not ExecutionStarted when _suspended:
+            case HistoryEvent when _suspended:
                 _heldBack.Add(item);
                 break;
             default:

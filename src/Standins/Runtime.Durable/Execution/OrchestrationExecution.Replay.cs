@@ -5,6 +5,11 @@ namespace Autobatch.Standins.Runtime.Durable.Execution;
 /// <summary>Brings the code back to where the history says that it stands, and compares every call on the way.</summary>
 internal sealed partial class OrchestrationExecution
 {
+    private bool _closing;
+
+    /// <summary>Told of every call that a replay repeats: as recorded, and as made again.</summary>
+    public Action<HistoryEvent, HistoryEvent>? OnMatch { get; init; }
+
     /// <exception cref="NonDeterministicException">The code did not repeat what the history says.</exception>
     public void Replay(IEnumerable<HistoryEvent> history)
     {
@@ -17,10 +22,26 @@ internal sealed partial class OrchestrationExecution
             Watch(running);
     }
 
+    /// <summary>
+    /// Replays the step that ended a generation; nothing when there is none yet. Events that came with the one that ended the code were
+    /// recorded, though nothing took them.
+    /// </summary>
+    /// <returns>How the code ended, or null while it waits.</returns>
+    /// <exception cref="NonDeterministicException">The code did not repeat what the history says.</exception>
+    public Outcome? ReplayLast(IEnumerable<HistoryEvent> step)
+    {
+        bool hadEnded = _task is { IsCompleted: true };
+        _closing = !hadEnded;
+        Replay(step);
+        return Conclude();
+    }
+
     private void Repeat(HistoryEvent item)
     {
         switch (item)
         {
+            case ExecutionCompleted or History.ContinueAsNew or ExecutionTerminated when _closing:
+                break;
             case OrchestratorStarted:
                 Begin(item.Timestamp, replaying: true);
                 break;
@@ -32,7 +53,7 @@ internal sealed partial class OrchestrationExecution
                 Match(item);
                 break;
             default:
-                if (_task is { IsCompleted: true })
+                if (_task is { IsCompleted: true } && !_closing)
                     throw Faults.EndedEarly(item);
                 Apply(item);
                 break;
@@ -45,6 +66,7 @@ internal sealed partial class OrchestrationExecution
             throw _task is { IsCompleted: true } ? Faults.EndedEarly(recorded) : Faults.Mismatch(recorded, null);
         if (made.EventId != recorded.EventId || !IsSameCall(made, recorded))
             throw Faults.Mismatch(recorded, made);
+        OnMatch?.Invoke(recorded, made);
     }
 
     /// <summary>Inputs and times may change with the code; the kind and the name of a call may not.</summary>

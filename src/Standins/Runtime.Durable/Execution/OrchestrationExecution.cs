@@ -115,7 +115,8 @@ internal sealed partial class OrchestrationExecution
         if (!_task.IsCompletedSuccessfully)
             return new Outcome.Failed(FailureRecord.From(Cause(_task)));
         return _continuation is { } next
-            ? new Outcome.Continued(next.Input, next.Version, next.KeepEvents ? [.. _events.Unclaimed] : [])
+            ? new Outcome.Continued(
+                next.Input, next.Version, next.KeepEvents ? [.. _events.Unclaimed, .. _heldBack.OfType<EventRaised>()] : [], _suspended)
             : new Outcome.Completed(_task.Result);
     }
 

@@ -11,6 +11,6 @@ internal abstract record Outcome
 
     internal sealed record Terminated(string? Output) : Outcome;
 
-    /// <summary>The next generation starts with the input, the version and the events that nobody had claimed.</summary>
-    internal sealed record Continued(string? Input, string? Version, IReadOnlyList<EventRaised> Carried) : Outcome;
+    /// <summary>The next generation starts with the input, the version and the events that nobody had claimed; suspended, it waits.</summary>
+    internal sealed record Continued(string? Input, string? Version, IReadOnlyList<EventRaised> Carried, bool IsSuspended) : Outcome;
 }

@@ -30,7 +30,7 @@ internal sealed class EngineCore : IEffects, IAsyncDisposable
         _activities = new ActivityRunner(dispatcher, this, time, _logger, options.MaxConcurrentActivities);
         Timers = new TimerQueue(time, Fire);
         _steps = new StepRunner(
-            Database, Commits, this, dispatcher, new EngineServices(options.DataConverter, loggers), time, _logger);
+            Database, Commits, this, dispatcher, new EngineServices(options.DataConverter, loggers, options.Versioning), time, _logger);
     }
 
     public Database Database { get; }

@@ -13,6 +13,9 @@ internal static partial class EngineLogs
     [LoggerMessage(12, LogLevel.Warning, "Orchestration '{Name}' ({InstanceId}) failed: {ErrorType}: {ErrorMessage}")]
     public static partial void OrchestrationFailed(ILogger logger, string name, string instanceId, string errorType, string errorMessage);
 
+    [LoggerMessage(18, LogLevel.Warning, "Orchestration '{Name}' ({InstanceId}) has version '{Version}' and waits for a host that takes it; this one has '{Own}'.")]
+    public static partial void VersionRejected(ILogger logger, string name, string instanceId, string? version, string own);
+
     [LoggerMessage(13, LogLevel.Warning, "Activity '{Name}' (task {TaskId} of {InstanceId}) failed: {ErrorType}: {ErrorMessage}")]
     public static partial void ActivityFailed(ILogger logger, string name, int taskId, string instanceId, string errorType, string errorMessage);
 

@@ -41,8 +41,13 @@ internal sealed class Session(long key, Action<Session> enqueue)
     /// <summary>Inbox rows that came with a load and may be delivered once more.</summary>
     public HashSet<long> Loaded { get; } = [];
 
-    /// <summary>Messages that wait for a delayed start.</summary>
+    /// <summary>Messages that wait for a delayed start, or for a host of another version.</summary>
     public List<Message> Held { get; } = [];
+
+    /// <summary>Whether it was said that the instance's version is not this host's.</summary>
+    public bool IsRejected { get; set; }
+
+    public void Hold(List<Message> messages) => Held.AddRange(messages.Where(message => message.Event is not null));
 
     /// <summary>Adds a message; false when the session was closed and another one must take it.</summary>
     public bool TryPost(Message message)

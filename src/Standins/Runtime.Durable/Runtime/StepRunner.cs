@@ -2,6 +2,8 @@ using Autobatch.Standins.Runtime.Durable.Execution;
 using Autobatch.Standins.Runtime.Durable.History;
 using Autobatch.Standins.Runtime.Durable.Operations;
 using Autobatch.Standins.Runtime.Durable.Store;
+using Autobatch.Standins.Runtime.Durable.Versioning;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Standins.Runtime.Durable.Runtime;
@@ -30,7 +32,12 @@ internal sealed class StepRunner(
         bool terminated = messages.Exists(message => message.Event is ExecutionTerminated);
         if (!row.Opened && row.StartAt > now && !terminated)
         {
-            session.Held.AddRange(messages.Where(message => message.Event is not null));
+            session.Hold(messages);
+            return;
+        }
+        if (!services.Versioning.Takes(row.Version) && !terminated)
+        {
+            Refuse(session, row, messages, now);
             return;
         }
         List<HistoryEvent> inbound = Inbound(row, messages, now);
@@ -42,7 +49,11 @@ internal sealed class StepRunner(
 
     private void Step(Session session, InstanceRow row, List<Message> messages, List<HistoryEvent> inbound, DateTime now)
     {
-        StepResult result = Execute(session, row, inbound, now);
+        Finish(session, row, messages, Execute(session, row, inbound, now));
+    }
+
+    private void Finish(Session session, InstanceRow row, List<Message> messages, StepResult result)
+    {
         InstanceRow? next = result.Outcome is Outcome.Continued continued ? NextGeneration(row, continued, result.CustomStatus) : null;
         StepOperation operation = new(session, row, session.NextSeq, messages, result, next, effects);
         session.NextSeq += result.History.Count;
@@ -157,18 +168,49 @@ internal sealed class StepRunner(
     private static List<HistoryEvent> Inbound(InstanceRow row, List<Message> messages, DateTime now)
     {
         List<HistoryEvent> inbound = new(messages.Count + 1);
-        if (!row.Opened)
-        {
-            inbound.Add(row.ToStarted(now));
-            inbound.AddRange(row.Carried);
-        }
         foreach (Message message in messages)
         {
             bool isCurrent = message.Generation is Schema.AnyGeneration || message.Generation == row.Generation;
             if (isCurrent && message.Event is { } item)
                 inbound.Add(item);
         }
+        if (!row.Opened)
+            Open(row, inbound, now);
         return inbound;
+    }
+
+    /// <summary>Puts the start before what has come, but after what suspends it: suspended code does not begin.</summary>
+    private static void Open(InstanceRow row, List<HistoryEvent> inbound, DateTime now)
+    {
+        List<HistoryEvent> first = [];
+        if (row.Status == OrchestrationRuntimeStatus.Suspended)
+            first.Add(new ExecutionSuspended { Timestamp = now });
+        if (inbound.FindLast(IsSuspension) is ExecutionSuspended)
+        {
+            first.AddRange(inbound.Where(item => IsSuspension(item)));
+            inbound.RemoveAll(IsSuspension);
+        }
+        first.Add(row.ToStarted(now));
+        first.AddRange(row.Carried);
+        inbound.InsertRange(0, first);
+    }
+
+    private static bool IsSuspension(HistoryEvent item) => item is ExecutionSuspended or ExecutionResumed;
+
+    /// <summary>Leaves an instance of another version to another host, or ends it.</summary>
+    private void Refuse(Session session, InstanceRow row, List<Message> messages, DateTime now)
+    {
+        string own = services.Versioning.DefaultVersion!;
+        if (services.Versioning.FailureStrategy == VersionFailureStrategy.Reject)
+        {
+            if (!session.IsRejected)
+                EngineLogs.VersionRejected(logger, row.Name, row.InstanceId, row.Version, own);
+            session.IsRejected = true;
+            session.Hold(messages);
+            return;
+        }
+        FailureRecord failure = FailureRecord.Of(Faults.VersionErrorType, Faults.OtherVersion(row.Version, own));
+        Finish(session, row, messages, Close(row, Inbound(row, messages, now), now, "Failed", null, failure, new Outcome.Failed(failure)));
     }
 
     private static InstanceRow NextGeneration(InstanceRow row, Outcome.Continued continued, string? customStatus) => row with
@@ -176,6 +218,7 @@ internal sealed class StepRunner(
         Generation = row.Generation + 1,
         ExecutionId = Guid.NewGuid().ToString("N"),
         Opened = false,
+        Status = continued.IsSuspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running,
         StartAt = null,
         Input = continued.Input,
         Version = continued.Version ?? row.Version,

@@ -40,7 +40,11 @@ internal static class InstanceQuery
         if (query.CreatedTo is { } to)
             And("CreatedAt <= {0}", to.UtcTicks);
         if (query.InstanceIdPrefix is { Length: > 0 } prefix)
-            And("substr(InstanceId, 1, length({0})) = {0}", prefix);
+        {
+            // A range of the index, in the order of UTF-8: after every text with the prefix comes the prefix with the last code point.
+            And("InstanceId >= {0}", prefix);
+            And("InstanceId < {0}", prefix + char.ConvertFromUtf32(0x10FFFF));
+        }
         if (Statuses(query.Statuses) is { } statuses)
             where.Append(" AND Status IN (").Append(statuses).Append(')');
         values.Add(size + 1);

@@ -14,6 +14,10 @@ internal static class StoreReader
         Parent, ParentKey, ParentGeneration, Carried
         """;
 
+    /// <summary>The instance without its history; null when there is none.</summary>
+    public static InstanceRow? Find(ReadConnection connection, string instanceId) => connection.List(
+        $"SELECT {InstanceColumns} FROM Instances WHERE InstanceId = $1", ReadInstance, instanceId).SingleOrDefault();
+
     /// <summary>The instance with the history of its present generation and its inbox; null when it is gone.</summary>
     public static LoadedInstance? Load(ReadConnection connection, long key) => connection.Snapshot(() => LoadNow(connection, key));
 

@@ -69,11 +69,11 @@ internal sealed class StoreWriter : IDisposable
             6);
         _continue = Prepare(
             """
-            UPDATE Instances SET Opened = 0, Status = 0, UpdatedAt = $2, CustomStatus = $3, Generation = $4, ExecutionId = $5, Input = $6,
+            UPDATE Instances SET Opened = 0, Status = $9, UpdatedAt = $2, CustomStatus = $3, Generation = $4, ExecutionId = $5, Input = $6,
                 Version = $7, Carried = $8, StartAt = NULL
             WHERE Key = $1
             """,
-            8);
+            9);
         _statusOf = Prepare("SELECT Status FROM Instances WHERE Key = $1", 1);
         _children = Prepare(
             $"SELECT Key, Status FROM Instances WHERE ParentKey = $1 AND Status NOT IN {StatusSets.FinishedSql} ORDER BY Key", 1);
@@ -162,7 +162,8 @@ internal sealed class StoreWriter : IDisposable
             ? null
             : JsonSerializer.Serialize([.. next.Carried], HistoryJsonContext.Default.ListEventRaised);
         _continue.Run(
-            next.Key, now.Ticks, next.CustomStatus, next.Generation, next.ExecutionId, next.Input, next.Version, carried);
+            next.Key, now.Ticks, next.CustomStatus, next.Generation, next.ExecutionId, next.Input, next.Version, carried,
+            (int)next.Status);
         _deleteTimersOf.Run(next.Key);
         _deleteHistoryBefore.Run(next.Key, next.Generation - 1);
     }

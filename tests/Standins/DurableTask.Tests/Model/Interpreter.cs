@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Autobatch.Standins.DurableTask.Tests.Support;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace Autobatch.Standins.DurableTask.Tests.Model;
 
@@ -9,7 +10,8 @@ internal static class Interpreter
 {
     private static readonly TaskOptions Patient = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(1)));
 
-    public static TestApp App()
+    /// <param name="client">The engine's client, for activities that call back.</param>
+    public static TestApp App(Func<DurableTaskClient> client)
     {
         ConcurrentDictionary<string, int> failures = new();
         return new TestApp()
@@ -18,6 +20,13 @@ internal static class Interpreter
             .Activity<FlakyInput>("Flaky", input => failures.AddOrUpdate(input.Key, 1, (_, seen) => seen + 1) <= input.Failures
                 ? throw new TimeoutException("by design")
                 : input.Value)
+            .ActivityAsync<NapInput>("Nap", async (input, cancellation) =>
+            {
+                await client().SuspendInstanceAsync(input.InstanceId, "nap", cancellation);
+                await client().RaiseEventAsync(input.InstanceId, input.EventName, input.Value, cancellation);
+                await client().ResumeInstanceAsync(input.InstanceId, "awake", cancellation);
+                return null;
+            })
             .Orchestrator("Run", async context => await RunAsync(context, context.GetInput<StepInput>()!.Step))
             .Orchestrator("TwoGenerations", async context =>
             {
@@ -49,6 +58,10 @@ internal static class Interpreter
                 string name = context.NewGuid().ToString();
                 context.SendEvent(context.InstanceId, name, e.Value);
                 return $"e{await context.WaitForExternalEvent<int>(name, TimeSpan.FromMinutes(5))}";
+            case Nap nap:
+                string woken = context.NewGuid().ToString();
+                await context.CallActivityAsync("Nap", new NapInput(context.InstanceId, woken, nap.Value));
+                return $"n{await context.WaitForExternalEvent<int>(woken, TimeSpan.FromMinutes(5))}";
             case Child child:
                 return $"<{await context.CallSubOrchestratorAsync<string>("Run", new StepInput(child.Inner))}>";
             case Sequence sequence:
@@ -80,6 +93,8 @@ internal static class Interpreter
     }
 
     private sealed record FlakyInput(string Key, int Value, int Failures);
+
+    private sealed record NapInput(string InstanceId, string EventName, int Value);
 
     private sealed record Generations(Step? First, Step Second, string? Sofar);
 }

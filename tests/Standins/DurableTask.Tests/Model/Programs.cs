@@ -13,7 +13,8 @@ internal static class Programs
             Gen.Select(Gen.Int[0, 9], Gen.Int[1, 2]).Select(pair => (Step)new Flaky(pair.Item1, pair.Item2)),
             Gen.Const((Step)new Failing()),
             Gen.Int[0, 3].Select(value => (Step)new Pause(value)),
-            Gen.Int[0, 9].Select(value => (Step)new Event(value)));
+            Gen.Int[0, 9].Select(value => (Step)new Event(value)),
+            Gen.Int[0, 9].Select(value => (Step)new Nap(value)));
         if (depth == 0)
             return leaf;
         Gen<Step> inner = Of(depth - 1);
@@ -25,6 +26,16 @@ internal static class Programs
             Gen.Select(inner, inner).Select(pair => (Step)new NewGeneration(pair.Item1, pair.Item2)));
     }
 
+    /// <summary>How many instances a run of the program makes below its own.</summary>
+    public static int Children(Step step) => step switch
+    {
+        Child child => 1 + Children(child.Inner),
+        Sequence sequence => sequence.Steps.Sum(Children),
+        Parallel parallel => parallel.Steps.Sum(Children),
+        NewGeneration two => 1 + Children(two.First) + Children(two.Second),
+        _ => 0,
+    };
+
     /// <summary>What the engine must return.</summary>
     public static string Expect(Step step) => step switch
     {
@@ -33,6 +44,7 @@ internal static class Programs
         Failing => "x",
         Pause => "p",
         Event e => $"e{e.Value}",
+        Nap nap => $"n{nap.Value}",
         Child child => $"<{Expect(child.Inner)}>",
         Sequence sequence => $"[{string.Join(' ', sequence.Steps.Select(Expect))}]",
         Parallel parallel => $"({string.Join(' ', parallel.Steps.Select(Expect))})",

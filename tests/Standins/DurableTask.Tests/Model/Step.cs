@@ -8,6 +8,7 @@ namespace Autobatch.Standins.DurableTask.Tests.Model;
 [JsonDerivedType(typeof(Failing), "failing")]
 [JsonDerivedType(typeof(Pause), "pause")]
 [JsonDerivedType(typeof(Event), "event")]
+[JsonDerivedType(typeof(Nap), "nap")]
 [JsonDerivedType(typeof(Child), "child")]
 [JsonDerivedType(typeof(Sequence), "sequence")]
 [JsonDerivedType(typeof(Parallel), "parallel")]
@@ -27,6 +28,9 @@ internal sealed record Pause(int Milliseconds) : Step;
 
 /// <summary>An event that the orchestration sends to itself and then waits for.</summary>
 internal sealed record Event(int Value) : Step;
+
+/// <summary>An activity that suspends its orchestration, raises an event that comes too early, and resumes it.</summary>
+internal sealed record Nap(int Value) : Step;
 
 /// <summary>A sub-orchestration that runs the inner step.</summary>
 internal sealed record Child(Step Inner) : Step;

@@ -14,7 +14,7 @@ internal sealed class EngineFixture : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo? _folder;
-    private readonly DurableEngineOptions _options;
+    private DurableEngineOptions _options;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
 
@@ -52,8 +52,10 @@ internal sealed class EngineFixture : IAsyncDisposable
     }
 
     /// <summary>Stops the engine and starts another one on the same file, with the present <see cref="App"/>.</summary>
-    public async Task RestartAsync()
+    /// <param name="options">Other options than before, apart from where the file is.</param>
+    public async Task RestartAsync(DurableEngineOptions? options = null)
     {
+        _options = options is null ? _options : options with { DatabasePath = _options.DatabasePath };
         await Engine.StopAsync(CancellationToken.None).WaitAsync(Patience);
         Engine = Make();
         await Engine.StartAsync(CancellationToken.None);
@@ -73,6 +75,10 @@ internal sealed class EngineFixture : IAsyncDisposable
         using CancellationTokenSource limit = new(Patience);
         return await Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, limit.Token);
     }
+
+    /// <summary>Waits until the instance has the status.</summary>
+    public Task StatusAsync(string instanceId, OrchestrationRuntimeStatus status) => Until.TrueAsync(
+        async () => (await Client.GetInstanceAsync(instanceId))!.RuntimeStatus == status, $"'{instanceId}' is {status}");
 
     public async Task<T?> OutputAsync<T>(string orchestrator, object? input = null)
     {

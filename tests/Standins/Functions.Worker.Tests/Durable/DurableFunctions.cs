@@ -60,6 +60,9 @@ public sealed class DurableFunctions(Journal journal)
         }
     }
 
+    [Function("Edition")]
+    public static string Edition([OrchestrationTrigger] TaskOrchestrationContext context) => context.Version;
+
     [Function("Typo")]
     public static Task<int> Typo([OrchestrationTrigger] TaskOrchestrationContext context) =>
         context.CallActivityAsync<int>("Twice", "seven");

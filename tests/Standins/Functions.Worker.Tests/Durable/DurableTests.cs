@@ -30,6 +30,24 @@ public sealed class DurableTests
     }
 
     [Fact]
+    public async Task Orchestrations_get_the_default_version_of_host_json_and_others_are_kept_off()
+    {
+        await using TestHost host = await TestHost.StartAsync<DurableFunctions>(new TestHost.Options
+        {
+            HostJson = """
+                {"version":"2.0","extensions":{"durableTask":{"defaultVersion":"1.2","versionMatchStrategy":"Strict","versionFailureStrategy":"Fail"}}}
+                """,
+            Configure = WithJournal.Configure,
+        });
+        await Start(host, "Edition", null, "own");
+        Assert.Equal("1.2", (await Completed(host, "own")).ReadOutputAs<string>());
+        await Client(host).ScheduleNewOrchestrationInstanceAsync(
+            "Edition", new StartOrchestrationOptions("newer") { Version = "1.3" }, Limit);
+        OrchestrationMetadata newer = await Client(host).WaitForInstanceCompletionAsync("newer", Limit);
+        Assert.Equal("VersionMismatch", newer.FailureDetails!.ErrorType);
+    }
+
+    [Fact]
     public async Task Activity_takes_a_client_too()
     {
         await using TestHost host = await TestHost.StartAsync<DurableFunctions>(WithJournal);

@@ -64,6 +64,8 @@ public sealed class SettingsTests
     [InlineData("{}", "\"version\" must be \"2.0\"")]
     [InlineData("""{"version":"2.0","functionTimeout":"soon"}""", "functionTimeout 'soon'")]
     [InlineData("""{"version":"2.0","extensions":{"blobs":{"poisonBlobThreshold":0}}}""", "extensions.blobs.poisonBlobThreshold '0'")]
+    [InlineData("""{"version":"2.0","extensions":{"durableTask":{"versionMatchStrategy":"Newest"}}}""", "must be one of None, Strict, CurrentOrOlder")]
+    [InlineData("""{"version":"2.0","extensions":{"durableTask":{"versionFailureStrategy":"1"}}}""", "must be one of Reject, Fail")]
     [InlineData("{", "not valid JSON at line 1")]
     public void Wrong_host_json_is_named(string json, string problem)
     {

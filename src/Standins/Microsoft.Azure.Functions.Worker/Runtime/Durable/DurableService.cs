@@ -17,6 +17,7 @@ internal sealed class DurableService(
             DatabasePath = Path.Combine(folder.Path, host.HubName + ".db"),
             MaxConcurrentActivities = host.MaxConcurrentActivities,
             MaxConcurrentOrchestrators = host.MaxConcurrentOrchestrators,
+            Versioning = host.Versioning,
             DataConverter = DurableInput.Converter,
         },
         dispatcher, time, loggers);

@@ -1,3 +1,4 @@
+using Autobatch.Standins.Runtime.Durable.Versioning;
 using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Azure.Functions.Worker.Runtime.Settings;
@@ -22,6 +23,9 @@ internal sealed record HostJson
     public int MaxConcurrentActivities { get; init; } = 10 * Environment.ProcessorCount;
 
     public int MaxConcurrentOrchestrators { get; init; } = 10 * Environment.ProcessorCount;
+
+    /// <summary>The version of new orchestrations, and which ones this host works on.</summary>
+    public VersioningOptions Versioning { get; init; } = new();
 
     /// <summary>Where log levels are, by category.</summary>
     public required IConfigurationSection Logging { get; init; }

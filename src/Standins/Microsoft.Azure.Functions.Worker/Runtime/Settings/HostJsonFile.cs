@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Autobatch.Standins.Runtime.Durable.Versioning;
 using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Azure.Functions.Worker.Runtime.Settings;
@@ -65,6 +66,12 @@ internal sealed class HostJsonFile(IConfiguration values, List<string> errors)
                 "extensions:durableTask:maxConcurrentActivityFunctions", defaults.MaxConcurrentActivities),
             MaxConcurrentOrchestrators = Count(
                 "extensions:durableTask:maxConcurrentOrchestratorFunctions", defaults.MaxConcurrentOrchestrators),
+            Versioning = new VersioningOptions
+            {
+                DefaultVersion = values["extensions:durableTask:defaultVersion"] is { Length: > 0 } version ? version : null,
+                MatchStrategy = Choice("extensions:durableTask:versionMatchStrategy", defaults.Versioning.MatchStrategy),
+                FailureStrategy = Choice("extensions:durableTask:versionFailureStrategy", defaults.Versioning.FailureStrategy),
+            },
         };
     }
 
@@ -76,6 +83,16 @@ internal sealed class HostJsonFile(IConfiguration values, List<string> errors)
         if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && span > TimeSpan.Zero && span <= LongestTimeout)
             return span;
         errors.Add($"{FileName}: functionTimeout '{text}' must be hh:mm:ss up to {LongestTimeout.Days} days, or \"-1\" for no bound.");
+        return otherwise;
+    }
+
+    private T Choice<T>(string key, T otherwise)
+        where T : struct, Enum
+    {
+        string? text = values[key];
+        if (string.IsNullOrEmpty(text)) return otherwise;
+        if (Enum.TryParse(text, ignoreCase: true, out T choice) && Enum.IsDefined(choice) && !char.IsAsciiDigit(text[0])) return choice;
+        errors.Add($"{FileName}: {key.Replace(':', '.')} '{text}' must be one of {string.Join(", ", Enum.GetNames<T>())}.");
         return otherwise;
     }
 
