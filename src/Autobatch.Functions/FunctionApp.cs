@@ -5,6 +5,7 @@ using Autobatch.Functions.Audit;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages;
+using Autobatch.Functions.Retention;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Gate;
 using Autobatch.Functions.Storage;
@@ -44,6 +45,7 @@ public static class FunctionApp
         services.AddSingleton(options.Containers);
         services.AddSingleton(options.Packages);
         services.AddSingleton(options.Runs);
+        services.AddSingleton(options.Retention);
         services.AddSingleton(credential);
 
         AutoStorage autoStorage = new(StorageConnections.Blobs(configuration, StorageConnections.AutoStorage, credential), options.Containers);
@@ -62,6 +64,8 @@ public static class FunctionApp
         services.AddSingleton<PackagePins>().AddSingleton<PackageReadiness>().AddSingleton<PackageWarnings>();
         services.AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>();
         services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<PoolTrouble>();
+        services.AddSingleton<RunRows>().AddSingleton<PurgedRuns>().AddSingleton<RunPurge>().AddSingleton<RunBlobs>();
+        services.AddSingleton<RunInstances>().AddSingleton<RunJobs>().AddSingleton<Tombstones>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>();
     }

@@ -20,9 +20,14 @@ internal sealed class ManifestArrived(AutoStorage storage, BlobVersions versions
         }
 
         string hash = Ids.ContentHash(content.Span);
-        if (foundBy == FoundBy.Audit
-            && await versions.FindAsync(container, name, cancellationToken) is { IsScheduled: true } known
-            && known.ETag != etag && known.Sha256 == hash)
+        BlobVersion? known = await versions.FindAsync(container, name, cancellationToken);
+        if (known is { IsScheduled: true } && known.ETag == etag)
+        {
+            // Dealt with before; its run may have been purged since.
+            return;
+        }
+
+        if (foundBy == FoundBy.Audit && known is { IsScheduled: true } && known.Sha256 == hash)
         {
             await versions.SaveAsync(container, known with { ETag = etag }, cancellationToken);
             return;

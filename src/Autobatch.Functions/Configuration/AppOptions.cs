@@ -21,4 +21,6 @@ internal sealed record AppOptions
     public required RunOptions Runs { get; init; }
 
     public required WatchOptions Watch { get; init; }
+
+    public required RetentionOptions Retention { get; init; }
 }

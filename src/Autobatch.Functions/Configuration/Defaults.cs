@@ -7,10 +7,12 @@ namespace Autobatch.Functions.Configuration;
 internal static class Defaults
 {
     public const string AuditSchedule = "Autobatch:Audit:Schedule";
+    public const string RetentionSchedule = "Autobatch:Retention:Schedule";
 
     private static readonly Dictionary<string, string?> s_values = new()
     {
         [AuditSchedule] = "*/10 * * * * *",
+        [RetentionSchedule] = "0 17 3 * * *",
         [$"{ContainerOptions.Section}:Packages"] = "packages",
         [$"{ContainerOptions.Section}:Jobs"] = "jobs",
         [$"{ContainerOptions.Section}:Workloads"] = "workloads",

@@ -44,6 +44,7 @@ internal static class SettingsReader
             PackageWait = Span(configuration, $"{RunOptions.Section}:PackageWait", new RunOptions().PackageWait, TimeSpan.Zero, TimeSpan.FromDays(7)),
             DeleteJobs = Flag(configuration, $"{RunOptions.Section}:DeleteJobs"),
         },
+        Retention = RetentionReader.Read(configuration.GetSection(RetentionOptions.Section)),
         Watch = new WatchOptions(
             Span(configuration, $"{WatchOptions.Section}:Interval", WatchOptions.DefaultInterval, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(50))),
     };

@@ -6,4 +6,8 @@ namespace Autobatch.Functions.Ledger;
 /// <param name="Id">The run or registration that the content started; an ETag that changed without new content keeps it.</param>
 /// <param name="IsScheduled">Whether it was dealt with up to its orchestration; from there on, its ledger row is open until it ends.</param>
 /// <param name="Sha256">The content's hash, when it was read.</param>
-internal sealed record BlobVersion(string Name, string ETag, string Id, bool IsScheduled, string? Sha256);
+internal sealed record BlobVersion(string Name, string ETag, string Id, bool IsScheduled, string? Sha256)
+{
+    /// <summary>The row's version when it was read; not part of the row.</summary>
+    public Azure.ETag RowVersion { get; init; }
+}

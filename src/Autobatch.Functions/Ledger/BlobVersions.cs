@@ -40,12 +40,43 @@ internal sealed class BlobVersions(AppStorage storage)
         }
     }
 
+    /// <summary>A page of them; <c>Last</c> is null at the end.</summary>
+    public async Task<(IReadOnlyList<BlobVersion> Versions, string? Last)> PageAsync(
+        string container, string? after, int top, CancellationToken cancellationToken)
+    {
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(container)} and RowKey gt {after ?? ""}");
+        List<BlobVersion> page = [];
+        await foreach (TableEntity row in storage.Ledger.QueryAsync<TableEntity>(filter, top, cancellationToken: cancellationToken))
+        {
+            page.Add(FromRow(row));
+            if (page.Count == top)
+            {
+                return (page, row.RowKey);
+            }
+        }
+
+        return (page, null);
+    }
+
+    /// <summary>Forgets a blob, unless its row has changed since it was read.</summary>
+    public async Task DeleteAsync(string container, BlobVersion version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Ledger.DeleteEntityAsync(Partition(container), Row(version.Name), version.RowVersion, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            // The blob was dropped again at this moment.
+        }
+    }
+
     private static BlobVersion FromRow(TableEntity row) => new(
         row.GetString(nameof(BlobVersion.Name)),
         row.GetString(nameof(BlobVersion.ETag)),
         row.GetString(nameof(BlobVersion.Id)),
         row.GetBoolean(nameof(BlobVersion.IsScheduled)) == true,
-        row.GetString(nameof(BlobVersion.Sha256)) is { Length: > 0 } hash ? hash : null);
+        row.GetString(nameof(BlobVersion.Sha256)) is { Length: > 0 } hash ? hash : null) { RowVersion = row.ETag };
 
     private static string Partition(string container) => $"blob-{container}";
 

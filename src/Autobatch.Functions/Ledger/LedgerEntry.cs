@@ -83,6 +83,12 @@ internal sealed record LedgerEntry
 
     public string? ErrorDetail { get; init; }
 
+    /// <summary>When retention removed its folder under results, while the record stays.</summary>
+    public DateTimeOffset? ResultsPurgedAt { get; init; }
+
+    /// <summary>When retention removed its outputs, while the record stays.</summary>
+    public DateTimeOffset? OutputsPurgedAt { get; init; }
+
     /// <summary>The row's version when it was read; not part of the row.</summary>
     public Azure.ETag RowVersion { get; init; }
 

@@ -6,6 +6,7 @@ internal readonly record struct LedgerKey(string Id, DateTimeOffset CreatedAt)
     public const string EntryRow = "entry";
     public const string IndexPartition = "index";
     public const string OpenPartition = "open";
+    public const string PurgedPartition = "purged";
 
     /// <summary>Newest first in ordinal order.</summary>
     public string IndexRow => $"{DateTimeOffset.MaxValue.UtcTicks - CreatedAt.UtcTicks:D19}-{Id}";

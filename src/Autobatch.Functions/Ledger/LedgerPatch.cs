@@ -50,4 +50,10 @@ internal sealed record LedgerPatch
     public string? ErrorCode { get; init; }
 
     public string? ErrorDetail { get; init; }
+
+    /// <summary>When retention removed its folder under results, while the record stays.</summary>
+    public DateTimeOffset? ResultsPurgedAt { get; init; }
+
+    /// <summary>When retention removed its outputs, while the record stays.</summary>
+    public DateTimeOffset? OutputsPurgedAt { get; init; }
 }

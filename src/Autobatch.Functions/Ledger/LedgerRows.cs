@@ -59,6 +59,8 @@ internal static class LedgerRows
         Set(entity, nameof(p.Warning), Cut(p.Warning));
         Set(entity, nameof(p.ErrorCode), p.ErrorCode);
         Set(entity, nameof(p.ErrorDetail), Cut(p.ErrorDetail));
+        Set(entity, nameof(p.ResultsPurgedAt), p.ResultsPurgedAt);
+        Set(entity, nameof(p.OutputsPurgedAt), p.OutputsPurgedAt);
         return entity;
     }
 
@@ -98,6 +100,8 @@ internal static class LedgerRows
         Warning = e.GetString(nameof(LedgerEntry.Warning)),
         ErrorCode = e.GetString(nameof(LedgerEntry.ErrorCode)),
         ErrorDetail = e.GetString(nameof(LedgerEntry.ErrorDetail)),
+        ResultsPurgedAt = e.GetDateTimeOffset(nameof(LedgerEntry.ResultsPurgedAt)),
+        OutputsPurgedAt = e.GetDateTimeOffset(nameof(LedgerEntry.OutputsPurgedAt)),
     };
 
     private static void Set(TableEntity entity, string name, object? value)

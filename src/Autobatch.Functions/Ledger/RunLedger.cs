@@ -16,6 +16,12 @@ internal sealed class RunLedger(AppStorage storage)
         try
         {
             Response added = await storage.Ledger.AddEntityAsync(LedgerRows.ToRow(entry, entry.Id, LedgerKey.EntryRow), cancellationToken);
+            if (entry.Container is null && await FindPurgedAsync(entry.Id, cancellationToken) is { } purged)
+            {
+                await storage.Ledger.DeleteEntityAsync(entry.Id, LedgerKey.EntryRow, ETag.All, cancellationToken);
+                return (purged, false);
+            }
+
             return (entry with { RowVersion = added.Headers.ETag ?? default }, true);
         }
         catch (RequestFailedException e) when (e.IsConflict())
@@ -27,6 +33,14 @@ internal sealed class RunLedger(AppStorage storage)
     public async Task<LedgerEntry?> FindAsync(string id, CancellationToken cancellationToken)
     {
         NullableResponse<TableEntity> row = await storage.Ledger.GetEntityIfExistsAsync<TableEntity>(id, LedgerKey.EntryRow, cancellationToken: cancellationToken);
+        return row.HasValue ? LedgerRows.FromRow(row.Value!) : await FindPurgedAsync(id, cancellationToken);
+    }
+
+    /// <summary>What is left of a run that came by HTTP and was purged.</summary>
+    private async Task<LedgerEntry?> FindPurgedAsync(string id, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> row =
+            await storage.Ledger.GetEntityIfExistsAsync<TableEntity>(LedgerKey.PurgedPartition, id, cancellationToken: cancellationToken);
         return row.HasValue ? LedgerRows.FromRow(row.Value!) : null;
     }
 

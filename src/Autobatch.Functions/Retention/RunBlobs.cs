@@ -1,0 +1,76 @@
+using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Runs;
+using Autobatch.Functions.Storage;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Autobatch.Functions.Retention;
+
+/// <summary>Removes a run's blobs, which all lie under <c>{runId}/</c>; a bounded number in one call.</summary>
+internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunPlans plans, ContainerOptions containers)
+{
+    private const int MostInOneCall = 2000;
+    private const int AtOnce = 8;
+
+    /// <summary>Removes the run's outputs; false when there are more.</summary>
+    public async Task<bool> DeleteOutputsAsync(LedgerEntry run, CancellationToken cancellationToken)
+    {
+        foreach (string container in await OutputContainersAsync(run, cancellationToken))
+        {
+            if (!await DeleteAsync(storage.Container(container), run.Id, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Removes the run's result and error; false when there are more.</summary>
+    public Task<bool> DeleteResultsAsync(string runId, CancellationToken cancellationToken) => DeleteAsync(storage.Results, runId, cancellationToken);
+
+    /// <summary>Removes what the app stored for the run; false when there are more.</summary>
+    public Task<bool> DeleteStoredAsync(string runId, CancellationToken cancellationToken) => DeleteAsync(app.Runs, runId, cancellationToken);
+
+    private async Task<IReadOnlyList<string>> OutputContainersAsync(LedgerEntry run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return run.Sha256 is null ? [containers.Outputs]
+                : [.. (await plans.GetAsync(RunInput.Of(run), cancellationToken)).WriteContainers.Append(containers.Outputs).Distinct()];
+        }
+        catch (FaultException)
+        {
+            // Without its manifest, or with one that the settings no longer allow, the run is known to have written to the usual place.
+            return [containers.Outputs];
+        }
+    }
+
+    private static async Task<bool> DeleteAsync(BlobContainerClient container, string runId, CancellationToken cancellationToken)
+    {
+        List<string> names = [];
+        try
+        {
+            await foreach (BlobItem blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = $"{runId}/" }, cancellationToken))
+            {
+                names.Add(blob.Name);
+                if (names.Count == MostInOneCall)
+                {
+                    break;
+                }
+            }
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return true;
+        }
+
+        await Parallel.ForEachAsync(
+            names,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (name, token) => await container.DeleteBlobIfExistsAsync(name, DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: token));
+        return names.Count < MostInOneCall;
+    }
+}

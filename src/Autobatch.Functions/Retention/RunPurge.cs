@@ -1,0 +1,62 @@
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Runs;
+using Autobatch.Functions.Storage;
+using Autobatch.Runs;
+using Microsoft.DurableTask.Client;
+
+namespace Autobatch.Functions.Retention;
+
+/// <summary>
+/// Removes what an ended run left. Every step may be done again, and the row that lists the run goes last: whatever cuts a purge off, the next
+/// one finds the run and goes on.
+/// </summary>
+internal sealed class RunPurge(
+    RunRows rows, RunLedger ledger, RunBlobs blobs, RunInstances instances, RunJobs jobs, Tombstones tombstones, RunPlans plans, TimeProvider time)
+{
+    /// <summary>Purges as much as one call may; nothing when the run has not ended.</summary>
+    /// <param name="key">The run; one that is gone counts as purged.</param>
+    /// <param name="scope">What of it.</param>
+    /// <param name="client">Of the task hub.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<PurgeProgress> PurgeAsync(LedgerKey key, PurgeScope scope, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (await rows.FindAsync(key, cancellationToken) is not { } run)
+        {
+            return PurgeProgress.Done;
+        }
+
+        if (!LedgerState.IsSettled(run.State) || !await instances.HaveEndedAsync(client, run.Id, cancellationToken))
+        {
+            return PurgeProgress.NotEnded;
+        }
+
+        if (!await RemoveBlobsAsync(run, scope, cancellationToken))
+        {
+            return PurgeProgress.More;
+        }
+
+        if (!scope.HasFlag(PurgeScope.Record))
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            LedgerPatch patch = new()
+            {
+                ResultsPurgedAt = scope.HasFlag(PurgeScope.Results) ? now : null,
+                OutputsPurgedAt = scope.HasFlag(PurgeScope.Outputs) ? now : null,
+            };
+            await ledger.UpdateAsync(key, patch, cancellationToken);
+            return PurgeProgress.Done;
+        }
+
+        await jobs.DeleteAsync(run, client, cancellationToken);
+        await instances.PurgeAsync(client, run.Id, cancellationToken);
+        plans.Forget(run.Id);
+        await tombstones.KeepAsync(run, cancellationToken);
+        await rows.DeleteAsync(key, cancellationToken);
+        return PurgeProgress.Done;
+    }
+
+    private async Task<bool> RemoveBlobsAsync(LedgerEntry run, PurgeScope scope, CancellationToken cancellationToken) =>
+        (!scope.HasFlag(PurgeScope.Outputs) || await blobs.DeleteOutputsAsync(run, cancellationToken))
+        && (!scope.HasFlag(PurgeScope.Results) || await blobs.DeleteResultsAsync(run.Id, cancellationToken))
+        && (!scope.HasFlag(PurgeScope.Record) || await blobs.DeleteStoredAsync(run.Id, cancellationToken));
+}

@@ -1,0 +1,96 @@
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Retention;
+using Autobatch.Functions.Tests.Support;
+using Autobatch.Testing;
+using Azure.Data.Tables;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Autobatch.Functions.Tests.Retention;
+
+public sealed class RunPurgeTests(AppFixture fixture)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_purge_that_is_cut_off_again_and_again_ends_right()
+    {
+        await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite);
+        Leftovers left = new(app);
+        string id = await app.DropAsync("Jobs", "cut.job.json", TestManifests.Commands("cut", "/bin/echo a", "/bin/echo b"));
+        LedgerKey key = await EndAsync(app, id);
+
+        // A millisecond more each time, so that every step is once the one that is cut off.
+        PurgeProgress progress = PurgeProgress.More;
+        int cuts = 0;
+        for (int patience = 1; progress != PurgeProgress.Done; patience++)
+        {
+            using CancellationTokenSource cut = new(TimeSpan.FromMilliseconds(patience), TimeProvider.System);
+            try
+            {
+                progress = await PurgeAsync(app, key, PurgeScope.All, cut.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                cuts++;
+            }
+        }
+
+        Assert.True(cuts > 0, "nothing was cut off");
+        TableEntity row = Assert.Single(await left.RowsAsync());
+        Assert.Equal(id, row.GetString("Id"));
+        await left.NoneAsync(id);
+        Assert.Equal(PurgeProgress.Done, await PurgeAsync(app, key, PurgeScope.All, Token));
+    }
+
+    [Fact]
+    public async Task A_run_that_goes_on_is_not_purged()
+    {
+        await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite);
+        string id = await app.DropAsync("Jobs", "busy.job.json", TestManifests.Commands("busy", "/bin/sleep 600"));
+        LedgerEntry? run = null;
+        await Wait.UntilAsync(
+            async () => (run = await app.Services.GetRequiredService<RunLedger>().FindAsync(id, Token))?.JobId is not null, "the run has a job", TimeSpan.FromSeconds(60), Token);
+        Assert.Equal(PurgeProgress.NotEnded, await PurgeAsync(app, run!.Key, PurgeScope.All, Token));
+        Assert.NotEmpty(await new Leftovers(app).InstancesAsync(id));
+        using HttpResponseMessage cancel = await app.Http.PostAsync($"api/runs/{id}/cancel", null, Token);
+        Assert.Equal("Canceled", (await app.EndOfAsync(id)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_blob_that_is_overwritten_keeps_the_row_of_its_new_version_only()
+    {
+        await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite);
+        Leftovers left = new(app);
+        string first = await app.DropAsync("Jobs", "twice.job.json", TestManifests.Commands("first", "/bin/true"));
+        LedgerKey firstKey = await EndAsync(app, first);
+        string second = await app.DropAsync("Jobs", "twice.job.json", TestManifests.Commands("second", "/bin/true"));
+        LedgerKey secondKey = await EndAsync(app, second);
+
+        Assert.Equal(PurgeProgress.Done, await PurgeAsync(app, firstKey, PurgeScope.All, Token));
+        Assert.DoesNotContain(await left.RowsAsync(), row => row.GetString("Id") == first || row.PartitionKey == first);
+        Assert.Equal("Completed", (await app.GetAsync($"api/runs/{second}")).GetProperty("status").GetString());
+
+        await app.Blobs("Jobs").GetBlobClient("twice.job.json").DeleteAsync(cancellationToken: Token);
+        Assert.Equal(PurgeProgress.Done, await PurgeAsync(app, secondKey, PurgeScope.All, Token));
+        Assert.Empty(await left.RowsAsync());
+        await left.NoneAsync(first);
+        await left.NoneAsync(second);
+    }
+
+    private static async Task<LedgerKey> EndAsync(RunningApp app, string id)
+    {
+        await app.EndOfAsync(id);
+        LedgerEntry run = (await app.Services.GetRequiredService<RunLedger>().FindAsync(id, Token))!;
+
+        // The ledger is settled a moment before the orchestration is.
+        await Wait.UntilAsync(
+            async () => (await app.Services.GetRequiredService<DurableTaskClient>().GetInstanceAsync(Autobatch.Runs.Ids.RunInstance(id), Token))!.IsCompleted,
+            "the orchestration has ended",
+            cancellationToken: Token);
+        return run.Key;
+    }
+
+    private static Task<PurgeProgress> PurgeAsync(RunningApp app, LedgerKey key, PurgeScope scope, CancellationToken cancellationToken) =>
+        app.Services.GetRequiredService<RunPurge>().PurgeAsync(key, scope, app.Services.GetRequiredService<DurableTaskClient>(), cancellationToken);
+}
