@@ -65,7 +65,7 @@ public static class FunctionApp
         services.AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>();
         services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<PoolTrouble>();
         services.AddSingleton<RunRows>().AddSingleton<PurgedRuns>().AddSingleton<RunPurge>().AddSingleton<RunBlobs>();
-        services.AddSingleton<RunInstances>().AddSingleton<RunJobs>().AddSingleton<Tombstones>();
+        services.AddSingleton<RunJobs>().AddSingleton<Tombstones>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>();
     }

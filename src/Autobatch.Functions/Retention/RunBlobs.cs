@@ -9,17 +9,23 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Retention;
 
 /// <summary>Removes a run's blobs, which all lie under <c>{runId}/</c>; a bounded number in one call.</summary>
-internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunPlans plans, ContainerOptions containers)
+internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunLedger ledger, RunPlans plans, ContainerOptions containers)
 {
     private const int MostInOneCall = 2000;
     private const int AtOnce = 8;
 
-    /// <summary>Removes the run's outputs; false when there are more.</summary>
+    /// <summary>Removes the run's outputs; false when there are more. A run that ran again in the same folder leaves it to its successor.</summary>
     public async Task<bool> DeleteOutputsAsync(LedgerEntry run, CancellationToken cancellationToken)
     {
+        string folder = run.OutputsOf ?? run.Id;
+        if (run.RerunBy is { } later && (await ledger.FindAsync(later, cancellationToken))?.OutputsOf == folder)
+        {
+            return true;
+        }
+
         foreach (string container in await OutputContainersAsync(run, cancellationToken))
         {
-            if (!await DeleteAsync(storage.Container(container), run.Id, cancellationToken))
+            if (!await DeleteAsync(storage.Container(container), folder, cancellationToken))
             {
                 return false;
             }
@@ -48,12 +54,12 @@ internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunPlans pla
         }
     }
 
-    private static async Task<bool> DeleteAsync(BlobContainerClient container, string runId, CancellationToken cancellationToken)
+    private static async Task<bool> DeleteAsync(BlobContainerClient container, string folder, CancellationToken cancellationToken)
     {
         List<string> names = [];
         try
         {
-            await foreach (BlobItem blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = $"{runId}/" }, cancellationToken))
+            await foreach (BlobItem blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = $"{folder}/" }, cancellationToken))
             {
                 names.Add(blob.Name);
                 if (names.Count == MostInOneCall)

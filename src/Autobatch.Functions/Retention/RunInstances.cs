@@ -4,12 +4,12 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Retention;
 
 /// <summary>A run's orchestrations: its own and those of its windows, whose ids all begin with the run's.</summary>
-internal sealed class RunInstances
+internal static class RunInstances
 {
-    public async Task<bool> HaveEndedAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
+    public static async Task<bool> HaveEndedAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken) =>
         (await ListAsync(client, runId, cancellationToken)).All(instance => instance.IsCompleted);
 
-    public async Task PurgeAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken)
+    public static async Task PurgeAsync(DurableTaskClient client, string runId, CancellationToken cancellationToken)
     {
         // One by one: not every backend knows recursion, and what is cut off here is found again by its id.
         foreach (OrchestrationMetadata instance in await ListAsync(client, runId, cancellationToken))

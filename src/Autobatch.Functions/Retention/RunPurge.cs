@@ -1,6 +1,5 @@
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Runs;
-using Autobatch.Functions.Storage;
 using Autobatch.Runs;
 using Microsoft.DurableTask.Client;
 
@@ -11,7 +10,7 @@ namespace Autobatch.Functions.Retention;
 /// one finds the run and goes on.
 /// </summary>
 internal sealed class RunPurge(
-    RunRows rows, RunLedger ledger, RunBlobs blobs, RunInstances instances, RunJobs jobs, Tombstones tombstones, RunPlans plans, TimeProvider time)
+    RunRows rows, RunLedger ledger, RunBlobs blobs, RunJobs jobs, Tombstones tombstones, RunPlans plans, TimeProvider time)
 {
     /// <summary>Purges as much as one call may; nothing when the run has not ended.</summary>
     /// <param name="key">The run; one that is gone counts as purged.</param>
@@ -25,7 +24,7 @@ internal sealed class RunPurge(
             return PurgeProgress.Done;
         }
 
-        if (!LedgerState.IsSettled(run.State) || !await instances.HaveEndedAsync(client, run.Id, cancellationToken))
+        if (!LedgerState.IsSettled(run.State) || !await RunInstances.HaveEndedAsync(client, run.Id, cancellationToken))
         {
             return PurgeProgress.NotEnded;
         }
@@ -48,7 +47,7 @@ internal sealed class RunPurge(
         }
 
         await jobs.DeleteAsync(run, client, cancellationToken);
-        await instances.PurgeAsync(client, run.Id, cancellationToken);
+        await RunInstances.PurgeAsync(client, run.Id, cancellationToken);
         plans.Forget(run.Id);
         await tombstones.KeepAsync(run, cancellationToken);
         await rows.DeleteAsync(key, cancellationToken);
