@@ -2,7 +2,6 @@ using Autobatch.Errors;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Runs;
-using Autobatch.Manifests;
 using Autobatch.Planning;
 using Autobatch.Runs;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +11,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Autobatch.Functions.Api;
 
-/// <summary><c>POST /api/runs</c>: the body is a manifest.</summary>
+/// <summary><c>POST /api/runs</c>: the body is a manifest, values of its parameters come as <c>?parameters.X=…</c>.</summary>
 internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans, RunViews views, TimeProvider time)
 {
     private const string KeyHeader = "Idempotency-Key";
@@ -30,17 +29,13 @@ internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans
             return Problems.Answer(ErrorCodes.InvalidIdempotencyKey, request);
         }
 
-        if (!IsJson(request.ContentType))
+        (ManifestInput? manifest, Problem? unreadable) = await ManifestBody.ReadAsync(request, context.CancellationToken);
+        if (manifest is null)
         {
-            return Problems.Answer(ErrorCodes.UnsupportedMediaType, request);
+            return Problems.Answer(unreadable!, request);
         }
 
-        if (await ReadAsync(request, context.CancellationToken) is not { } manifest)
-        {
-            return Problems.Answer(ErrorCodes.BodyTooLarge, request, $"A manifest has at most {ManifestReadOptions.Default.MaxBytes} bytes.");
-        }
-
-        string hash = Ids.ContentHash(manifest.Span);
+        string hash = manifest.Hash();
         LedgerEntry claim = new()
         {
             Id = Ids.ForIdempotencyKey(key ?? Guid.NewGuid().ToString("n")),
@@ -71,24 +66,5 @@ internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans
         RunView view = views.Of(entry);
         return JsonAnswer.Of(
             new RunAccepted(view.Id, view.Status, view.Links), AppJson.Default.RunAccepted, StatusCodes.Status202Accepted, view.Links.Self);
-    }
-
-    private static bool IsJson(string? contentType)
-    {
-        string type = (contentType ?? "").Split(';')[0].Trim();
-        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        int most = ManifestReadOptions.Default.MaxBytes;
-        if (request.ContentLength > most)
-        {
-            return null;
-        }
-
-        byte[] body = new byte[most + 1];
-        int length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > most ? null : body.AsMemory(0, length).ToArray();
     }
 }

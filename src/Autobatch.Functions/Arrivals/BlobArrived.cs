@@ -1,4 +1,5 @@
 using Autobatch.Functions.Configuration;
+using Autobatch.Manifests;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -7,11 +8,9 @@ namespace Autobatch.Functions.Arrivals;
 /// <summary>Where every blob that lands comes through, whoever noticed it. Content never makes it throw; a fault that is worth a retry does.</summary>
 internal sealed partial class BlobArrived(ContainerOptions containers, ManifestArrived manifests, PackageArrived packages, ILogger<BlobArrived> logger)
 {
-    public const string ManifestSuffix = ".job.json";
-
     public async Task HandleAsync(string container, string name, FoundBy foundBy, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (container == containers.Jobs && name.EndsWith(ManifestSuffix, StringComparison.OrdinalIgnoreCase))
+        if (container == containers.Jobs && ManifestNames.IsManifest(name, out _))
         {
             await manifests.HandleAsync(container, name, foundBy, client, cancellationToken);
         }

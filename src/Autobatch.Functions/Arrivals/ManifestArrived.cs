@@ -46,7 +46,7 @@ internal sealed class ManifestArrived(AutoStorage storage, BlobVersions versions
             ETag = etag,
             Sha256 = hash,
         };
-        await intake.TakeAsync(claim, content, client, cancellationToken);
+        await intake.TakeAsync(claim, ManifestInput.Of(content, ManifestNames.FormatOf(name)), client, cancellationToken);
         await versions.SaveAsync(container, new BlobVersion(name, etag, id, true, hash), cancellationToken);
     }
 

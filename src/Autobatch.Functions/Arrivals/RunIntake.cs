@@ -13,10 +13,10 @@ namespace Autobatch.Functions.Arrivals;
 internal sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPlans plans, ErrorFiles errors, TimeProvider time, ILogger<RunIntake> logger)
 {
     /// <summary>Takes a run in. The row that counts comes back: somebody else's when the id was claimed before.</summary>
-    public async Task<LedgerEntry> TakeAsync(LedgerEntry claim, ReadOnlyMemory<byte> manifest, DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<LedgerEntry> TakeAsync(LedgerEntry claim, ManifestInput manifest, DurableTaskClient client, CancellationToken cancellationToken)
     {
         RunPlanResult planned = plans.Read(claim, manifest);
-        claim = claim with { ManifestId = RunPlans.ManifestId(manifest) };
+        claim = claim with { ManifestId = planned.ManifestId };
         (LedgerEntry entry, _) = await ledger.ClaimAsync(claim, cancellationToken);
         if (entry.State != LedgerState.Claimed || entry.Sha256 != claim.Sha256)
         {
@@ -28,7 +28,7 @@ internal sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPla
             return await RejectAsync(entry, Problem.Of(planned.Errors), cancellationToken);
         }
 
-        await Task.WhenAll(files.SaveManifestAsync(entry.Id, manifest, cancellationToken), ledger.OpenAsync(entry, cancellationToken));
+        await Task.WhenAll(files.SaveManifestAsync(entry.Id, planned.Plan.ToManifest(), cancellationToken), ledger.OpenAsync(entry, cancellationToken));
         return await StartAsync(entry, client, cancellationToken);
     }
 

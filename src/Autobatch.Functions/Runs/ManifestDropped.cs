@@ -5,7 +5,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Autobatch.Functions.Runs;
 
-/// <summary>A manifest landed in the jobs container: <c>{name}.job.json</c>.</summary>
+/// <summary>A manifest landed in the jobs container: <c>{name}.job.json</c> or <c>{name}.job.yaml</c>.</summary>
 internal sealed class ManifestDropped(BlobArrived blobArrived)
 {
     [Function(nameof(ManifestDropped))]

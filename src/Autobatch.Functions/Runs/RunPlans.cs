@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Autobatch.Errors;
+using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Storage;
@@ -18,8 +19,18 @@ internal sealed class RunPlans(RunFiles files, AppOptions options)
     private const int MostKept = 32;
     private readonly ConcurrentDictionary<string, RunPlan> _kept = new();
 
-    /// <summary>The plan for a manifest's text, or what is wrong with it.</summary>
-    public RunPlanResult Read(LedgerEntry entry, ReadOnlyMemory<byte> manifest) => Read(RunInput.Of(entry), manifest);
+    /// <summary>The plan for a manifest that came in, or what is wrong with it.</summary>
+    public RunPlanResult Read(LedgerEntry entry, ManifestInput manifest)
+    {
+        ManifestReadResult read = ManifestReader.Read(manifest.Utf8, manifest.Format);
+        if (!read.IsValid)
+        {
+            return new RunPlanResult(null, read.Errors);
+        }
+
+        RunContext context = ContextOf(RunInput.Of(entry)) with { Parameters = ManifestParameters.Read(read.Manifest, manifest.Parameters) };
+        return RunPlanner.Plan(read.Manifest, context) with { ManifestId = read.Manifest.Id };
+    }
 
     /// <summary>The plan of a run that was taken in.</summary>
     /// <exception cref="FaultException">The manifest is gone, or what the settings now say makes it unfit.</exception>
@@ -52,9 +63,6 @@ internal sealed class RunPlans(RunFiles files, AppOptions options)
     }
 
     public void Forget(string runId) => _kept.TryRemove(runId, out _);
-
-    /// <summary>The manifest's id; null when the text is no manifest.</summary>
-    public static string? ManifestId(ReadOnlyMemory<byte> manifest) => ManifestReader.Read(manifest).Manifest?.Id;
 
     private static RunPlan Valid(RunPlanResult result) =>
         result.IsValid ? result.Plan : throw new FaultException(Problem.Of(result.Errors).Code, Problem.Of(result.Errors).Detail);

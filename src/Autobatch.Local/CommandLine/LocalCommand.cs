@@ -15,12 +15,13 @@ internal sealed class LocalCommand
     private readonly Option<int> _functionsPort = Port("--port", 7071, "the function app");
     private readonly Option<bool> _noEvents = new("--no-events") { Description = "Make no blob events: the audit alone finds what is dropped" };
 
-    private readonly Argument<string> _path = new("path") { Description = "A sample folder, or a manifest (*.job.json)" };
+    private readonly Argument<string> _path = new("path") { Description = "A sample folder, or a manifest (*.job.json, *.job.yaml)" };
     private readonly Option<string?> _inputs = new("--inputs") { Description = "Use the files of this folder instead of the sample's own inputs" };
     private readonly Option<string?> _out = new("--out") { Description = "Folder for the outputs (default: out/<runId>)" };
     private readonly Option<string?> _runData = new("--data") { Description = "Keep all state in this folder (default: a temporary one)" };
     private readonly Option<int?> _nodes = new("--nodes") { Description = "Number of nodes of the sample's pools" };
     private readonly Option<int?> _slots = new("--slots") { Description = "Task slots of each node" };
+    private readonly Option<string[]> _parameter = new("--parameter") { Description = "NAME=VALUE for a parameter of the manifest; may be repeated" };
     private readonly Option<bool> _json = new("--json") { Description = "No progress, only the last line" };
     private readonly Func<StartSettings, Task<int>> _start;
     private readonly Func<RunSettings, Task<int>> _run;
@@ -31,6 +32,7 @@ internal sealed class LocalCommand
         _run = run;
         AtLeastOne(_nodes);
         AtLeastOne(_slots);
+        NamesValues(_parameter);
     }
 
     /// <returns>The exit code; 2 when the arguments are no command of ours.</returns>
@@ -65,7 +67,7 @@ internal sealed class LocalCommand
         }
 
         run.Arguments.Add(_path);
-        AddTo(run, _inputs, _out, _runData, _nodes, _slots, _json, _noEvents);
+        AddTo(run, _inputs, _out, _runData, _nodes, _slots, _parameter, _json, _noEvents);
         run.SetAction(parsed => _run(ReadRun(parsed)));
         root.Subcommands.Add(start);
         root.Subcommands.Add(run);
@@ -91,7 +93,10 @@ internal sealed class LocalCommand
         parsed.GetValue(_nodes),
         parsed.GetValue(_slots),
         parsed.GetValue(_json),
-        EventsWanted(parsed));
+        EventsWanted(parsed))
+    {
+        Parameters = (parsed.GetValue(_parameter) ?? []).Select(Parts).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal),
+    };
 
     private bool EventsWanted(ParseResult parsed) =>
         !parsed.GetValue(_noEvents) && !string.Equals(EnvironmentSetting.Read("Events"), "false", StringComparison.OrdinalIgnoreCase);
@@ -136,6 +141,22 @@ internal sealed class LocalCommand
     }
 
     private static string SettingName(string option) => char.ToUpperInvariant(option[2]) + option[3..];
+
+    private static string[] Parts(string text) => text.Split('=', 2);
+
+    private static void NamesValues(Option<string[]> option) => option.Validators.Add(result =>
+    {
+        string[] texts = [.. result.Tokens.Select(t => t.Value)];
+        foreach (string text in texts.Where(t => Parts(t) is not [{ Length: > 0 }, _]))
+        {
+            result.AddError($"{option.Name} must be NAME=VALUE, not '{text}'.");
+        }
+
+        foreach (string name in texts.Select(t => Parts(t)[0]).GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
+        {
+            result.AddError($"{option.Name} gives '{name}' twice.");
+        }
+    });
 
     private static void AtLeastOne(Option<int?> option) => option.Validators.Add(result =>
     {

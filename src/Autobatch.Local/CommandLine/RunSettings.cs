@@ -9,4 +9,8 @@ namespace Autobatch.Local.CommandLine;
 /// <param name="Slots">Overrides the pools' task slots per node.</param>
 /// <param name="Json">Print nothing but the last line.</param>
 /// <param name="Events">Whether blob events are made; without them the audit finds everything.</param>
-internal sealed record RunSettings(string Path, string? Inputs, string? Out, string? Data, int? Nodes, int? Slots, bool Json, bool Events);
+internal sealed record RunSettings(string Path, string? Inputs, string? Out, string? Data, int? Nodes, int? Slots, bool Json, bool Events)
+{
+    /// <summary>Values of the manifest's parameters, as text.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+}

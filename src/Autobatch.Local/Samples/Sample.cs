@@ -11,10 +11,9 @@ internal sealed record Sample(
     IReadOnlyList<PackageFolder> Packages);
 
 /// <summary>A manifest that <c>ManifestReader</c> has found good.</summary>
-internal sealed record SampleManifest(string Path, ReadOnlyMemory<byte> Content)
-{
-    public string BlobName => System.IO.Path.GetFileName(Path);
-}
+/// <param name="BlobName">The name to drop it by.</param>
+/// <param name="Content">Its text, with the values of parameters that were given.</param>
+internal sealed record SampleManifest(string BlobName, ReadOnlyMemory<byte> Content);
 
 /// <summary>A pool definition, with the overrides of the command line in it.</summary>
 internal sealed record PoolFile(string BlobName, byte[] Content);

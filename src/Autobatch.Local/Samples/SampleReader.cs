@@ -1,13 +1,15 @@
+using System.Text.Json;
 using Autobatch.Local.CommandLine;
 using Autobatch.Manifests;
 using Autobatch.Packages;
+using Autobatch.Planning;
 
 namespace Autobatch.Local.Samples;
 
 /// <summary>Reads what PATH holds, and refuses it before anything is started when it cannot work.</summary>
 internal static class SampleReader
 {
-    private const string ManifestPattern = "*.job.json";
+    private static readonly string s_patterns = string.Join(", ", ManifestNames.Suffixes.Select(s => "*" + s));
 
     /// <exception cref="LocalException">Bad input (exit code 2).</exception>
     public static Sample Read(RunSettings settings)
@@ -16,7 +18,7 @@ internal static class SampleReader
         if (File.Exists(path))
         {
             string name = Path.GetFileName(path).Split('.')[0];
-            return new Sample(name, ReadManifest(path), [], ReadInputs(settings, null, name), []);
+            return new Sample(name, ReadManifest(path, settings), [], ReadInputs(settings, null, name), []);
         }
 
         if (!Directory.Exists(path))
@@ -27,7 +29,7 @@ internal static class SampleReader
         string folderName = Path.GetFileName(path);
         return new Sample(
             folderName,
-            ReadManifest(FindManifest(path)),
+            ReadManifest(FindManifest(path), settings),
             PoolFiles.Read(Path.Combine(path, "pools"), settings.Nodes, settings.Slots),
             ReadInputs(settings, path, folderName),
             ReadPackages(Path.Combine(path, "packages")));
@@ -35,25 +37,34 @@ internal static class SampleReader
 
     private static string FindManifest(string folder)
     {
-        string[] manifests = Directory.GetFiles(folder, ManifestPattern);
+        string[] manifests = [.. Directory.GetFiles(folder).Where(f => ManifestNames.IsManifest(f, out _))];
         return manifests switch
         {
             [string only] => only,
-            [] when Directory.GetFiles(folder, "*.job.yaml").Length > 0 =>
-                throw LocalException.BadInput($"{folder} holds its manifest as YAML, which is not read yet; write it as {ManifestPattern}."),
-            [] => throw LocalException.BadInput($"{folder} holds no manifest ({ManifestPattern})."),
+            [] => throw LocalException.BadInput($"{folder} holds no manifest ({s_patterns})."),
             _ => throw LocalException.BadInput(
                 $"{folder} holds {manifests.Length} manifests; run one of them: {string.Join(", ", manifests.Select(Path.GetFileName).Order())}."),
         };
     }
 
-    private static SampleManifest ReadManifest(string path)
+    private static SampleManifest ReadManifest(string path, RunSettings settings)
     {
         byte[] content = File.ReadAllBytes(path);
-        ManifestReadResult result = ManifestReader.Read(content);
-        return result.IsValid
-            ? new SampleManifest(path, content)
-            : throw LocalException.BadInput(string.Join(Environment.NewLine, result.Errors.Select(error => $"{path}{error}")));
+        ManifestReadResult result = ManifestReader.Read(content, ManifestNames.FormatOf(path));
+        IReadOnlyList<ManifestError> errors = result.Errors;
+        if (result.IsValid)
+        {
+            IReadOnlyDictionary<string, JsonElement> values = ManifestParameters.Read(result.Manifest, settings.Parameters);
+            errors = RunPlanner.CheckParameters(result.Manifest, values);
+            if (errors.Count == 0)
+            {
+                string name = Path.GetFileName(path);
+                return values.Count == 0 ? new SampleManifest(name, content)
+                    : new SampleManifest(Path.ChangeExtension(name, ".json"), ManifestParameters.Bind(result.Manifest, values));
+            }
+        }
+
+        throw LocalException.BadInput(string.Join(Environment.NewLine, errors.Select(error => $"{path}{error}")));
     }
 
     private static IReadOnlyList<SampleFile> ReadInputs(RunSettings settings, string? folder, string name)

@@ -78,6 +78,15 @@ public static class RunPlanner
             []);
     }
 
+    /// <summary>Whether the values given fit a manifest, without planning it: what is wrong with them, nothing when they fit.</summary>
+    public static IReadOnlyList<ManifestError> CheckParameters(JobManifest manifest, IReadOnlyDictionary<string, JsonElement> values)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ManifestErrors errors = new(manifest.Text, ManifestReadOptions.Default.MaxErrors);
+        _ = ParameterValues.Resolve(manifest, values, errors);
+        return errors.InOrder();
+    }
+
     private static string? PoolId(JsonElement root, PlaceholderValues values) =>
         root.TryGetProperty("poolInfo", out JsonElement pool) && pool.TryGetProperty("poolId", out JsonElement id) ? values.Expand(id.GetString()!) : null;
 

@@ -35,7 +35,15 @@ public sealed class LocalCommandTests : IDisposable
     public async Task Run_takes_what_the_contract_names()
     {
         Assert.Equal(0, await InvokeAsync("run", "sample", "--inputs", "i", "--out", "o", "--data", "d", "--nodes", "2", "--slots", "3", "--json"));
-        Assert.Equal(new RunSettings("sample", "i", "o", "d", 2, 3, Json: true, Events: true), _run);
+        Assert.Equal(new RunSettings("sample", "i", "o", "d", 2, 3, Json: true, Events: true) { Parameters = _run!.Parameters }, _run);
+        Assert.Empty(_run.Parameters);
+    }
+
+    [Fact]
+    public async Task Run_takes_values_of_parameters()
+    {
+        Assert.Equal(0, await InvokeAsync("run", "sample", "--parameter", "a=1", "--parameter", "b=x=y"));
+        Assert.Equal(new Dictionary<string, string> { ["a"] = "1", ["b"] = "x=y" }, _run!.Parameters);
     }
 
     [Theory]
@@ -44,6 +52,8 @@ public sealed class LocalCommandTests : IDisposable
     [InlineData("fly")]
     [InlineData("run", "a", "--nodes", "0")]
     [InlineData("run", "a", "--slots", "many")]
+    [InlineData("run", "a", "--parameter", "b")]
+    [InlineData("run", "a", "--parameter", "b=1", "--parameter", "b=2")]
     [InlineData("start", "--port", "x")]
     [InlineData("start", "--tablePort", "65536")]
     [InlineData("start", "--nodes", "1")]

@@ -1,5 +1,6 @@
 using Autobatch.Local.CommandLine;
 using Autobatch.Local.Samples;
+using Autobatch.Manifests;
 using Autobatch.Testing;
 
 namespace Autobatch.Local.Tests.Samples;
@@ -64,6 +65,41 @@ public sealed class SampleReaderTests : IDisposable
     }
 
     [Fact]
+    public void Manifest_may_be_yaml()
+    {
+        Write("s/x.job.yaml", "schemaVersion: '1.0'\nid: m\npoolInfo: { poolId: p }\ntasks:\n  - { id: t, commandLine: /bin/true }\n");
+
+        Assert.Equal("x.job.yaml", Read("s").Manifest.BlobName);
+    }
+
+    [Theory]
+    [InlineData("x.job.json")]
+    [InlineData("x.job.yaml")]
+    public void Values_of_parameters_go_into_the_manifest_that_is_dropped(string file)
+    {
+        Write($"s/{file}", """
+            { "schemaVersion": "1.0", "id": "m", "parameters": { "n": { "type": "integer", "default": 1 } }, "tasks": [ { "id": "t", "commandLine": "/bin/echo {parameters.n}" } ] }
+            """);
+
+        SampleManifest manifest = SampleReader.Read(Settings(_folder["s"]) with { Parameters = new Dictionary<string, string> { ["n"] = "7" } }).Manifest;
+
+        Assert.Equal("x.job.json", manifest.BlobName);
+        Assert.Equal(7, ManifestReader.Read(manifest.Content).Manifest!.Root.GetProperty("parameters").GetProperty("n").GetProperty("default").GetInt32());
+    }
+
+    [Fact]
+    public void Value_that_does_not_fit_is_refused_before_anything_starts()
+    {
+        Write("s/x.job.json", GoodManifest);
+
+        LocalException refused = Assert.Throws<LocalException>(
+            () => SampleReader.Read(Settings(_folder["s"]) with { Parameters = new Dictionary<string, string> { ["n"] = "7" } }));
+
+        Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
+        Assert.Contains("'n'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fault_of_the_manifest_is_placed_by_line_and_column()
     {
         Write("s/x.job.json", "{ \"id\": \"m\",\n \"poolInfo\": { \"poolId\": \"p\" },\n \"taks\": [] }");
@@ -78,7 +114,7 @@ public sealed class SampleReaderTests : IDisposable
     [Theory]
     [InlineData("holds no manifest")]
     [InlineData("holds 2 manifests", "a.job.json", "b.job.json")]
-    [InlineData("as YAML", "a.job.yaml")]
+    [InlineData("holds 2 manifests", "a.job.json", "b.job.yaml")]
     [InlineData("application id", "a.job.json", "packages/bad name/1.0/x")]
     [InlineData("several projects", "a.job.json", "packages/p/1.0/a.csproj", "packages/p/1.0/b.csproj")]
     [InlineData("p.pool.json(1)", "a.job.json", "pools/p.pool.json")]
