@@ -13,6 +13,7 @@ internal sealed record Emulation(
     Wakeup Wakeup,
     PoolLifecycle Pools,
     NodeLifecycle Nodes,
+    PoolAutoScale AutoScale,
     JobLifecycle Jobs,
     TaskLifecycle Tasks,
     INodeAgent Agent,

@@ -36,6 +36,12 @@ public sealed record EmulatorOptions
     /// <summary>Cores of low-priority nodes that one account may hold.</summary>
     public int LowPriorityCoreQuota { get; init; } = 500;
 
+    /// <summary>Time between two samples of a pool that scales by itself.</summary>
+    public TimeSpan AutoScaleSamplePeriod { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Shortest autoScaleEvaluationInterval that is accepted; the service takes none below 5 minutes.</summary>
+    public TimeSpan ShortestAutoScaleInterval { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Clock of everything in the emulator.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

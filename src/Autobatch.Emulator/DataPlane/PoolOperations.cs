@@ -12,6 +12,7 @@ internal static class PoolOperations
     {
         var body = call.RequiredBody();
         PoolRules.Create.Check(body);
+        var autoScale = AutoScaleRules.OfPool(body, call.Services.Options);
         var id = body.GetProperty("id").GetString()!;
         lock (call.World.Gate)
         {
@@ -28,6 +29,11 @@ internal static class PoolOperations
 
             RequirePackages(account, body);
             var pool = call.Services.Pools.Create(account, id, body);
+            if (autoScale is var (formula, interval))
+            {
+                call.Services.AutoScale.Enable(pool, formula, interval);
+            }
+
             return new(Reply.Created(call.Url("pools", id), pool.Record.LastModified));
         }
     }
@@ -88,6 +94,11 @@ internal static class PoolOperations
         lock (call.World.Gate)
         {
             var pool = Steady(call);
+            if (pool.Record.AutoScale is not null)
+            {
+                throw Errors.OperationNotValidOnPool.With(("Reason", "The pool scales automatically; disable autoscale first."));
+            }
+
             call.Services.Pools.Resize(
                 pool,
                 body.Property("targetDedicatedNodes")?.GetInt32() ?? pool.Record.TargetDedicated,
@@ -153,14 +164,16 @@ internal static class PoolOperations
         }
     }
 
-    private static PoolEntry Writable(Call call)
+    /// <summary>The pool of the route, when it may be changed. Under the gate.</summary>
+    public static PoolEntry Writable(Call call)
     {
         var pool = call.Pool();
         call.Require(pool.Record.LastModified, write: true);
         return pool.Record.State.Current == PoolState.Active ? pool : throw Errors.PoolBeingDeleted.With();
     }
 
-    private static PoolEntry Steady(Call call)
+    /// <summary>The pool of the route, when it can be resized. Under the gate.</summary>
+    public static PoolEntry Steady(Call call)
     {
         var pool = Writable(call);
         return pool.Record.Allocation.Current == AllocationState.Steady ? pool : throw Errors.PoolBeingResized.With();

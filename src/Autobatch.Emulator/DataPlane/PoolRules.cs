@@ -71,9 +71,9 @@ internal static class PoolRules
             new("id", Text, Required: true, Checks.Id),
             .. s_updatable.Select(rule => rule.Name == "vmSize" ? rule with { Required = true } : rule),
             .. s_size,
-            new("enableAutoScale", Flag, Check: Checks.NotYetWhenTrue),
-            new("autoScaleFormula", Text, Check: Checks.NotYet),
-            new("autoScaleEvaluationInterval", Text, Check: Checks.NotYet),
+            new("enableAutoScale", Flag),
+            AutoScaleRules.Formula,
+            AutoScaleRules.Interval,
             new("applicationLicenses", JsonType.Array),
         ]);
 

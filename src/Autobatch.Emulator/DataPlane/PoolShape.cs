@@ -30,7 +30,10 @@ internal static class PoolShape
             .Number("targetDedicatedNodes", view => view.Pool.TargetDedicated)
             .Number("currentLowPriorityNodes", view => view.LowPriority)
             .Number("targetLowPriorityNodes", view => view.Pool.TargetLowPriority)
-            .Flag("enableAutoScale", _ => false)
+            .Flag("enableAutoScale", view => view.Pool.AutoScale is not null)
+            .Text("autoScaleFormula", view => view.Pool.AutoScale?.Formula)
+            .Text("autoScaleEvaluationInterval", view => view.Pool.AutoScale is { } settings ? WireTime.Format(settings.Interval) : null)
+            .Row("autoScaleRun", (writer, view, _) => AutoScaleOperations.Write(writer, view.Pool.AutoScaleRun!), view => view.Pool.AutoScaleRun is not null)
             .Row("startTask", (writer, view, _) => StartTaskWriter.Write(writer, view.Pool.Definition.GetProperty("startTask")), view => view.Pool.Definition.Property("startTask") is not null)
             .Default("enableInterNodeCommunication", "false")
             .Number("taskSlotsPerNode", view => view.Pool.Traits.SlotsPerNode)
@@ -45,7 +48,7 @@ internal static class PoolShape
             .Time("stateTransitionTime", view => view.Pool.State.Since)
             .Text("allocationState", view => view.Pool.Allocation.Current.Wire())
             .Time("allocationStateTransitionTime", view => view.Pool.Allocation.Since)
-            .Flag("enableAutoScale", _ => false)
+            .Flag("enableAutoScale", view => view.Pool.AutoScale is not null)
             .Text("vmSize", view => view.Pool.Definition.Property("vmSize")?.GetString());
         return shape;
     }

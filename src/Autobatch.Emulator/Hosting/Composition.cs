@@ -37,11 +37,12 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
         var nodeStart = new NodeStart(world, wakeup, packages, faults);
         var nodes = new NodeLifecycle(world, wakeup, nodeStart, agent, background);
         var pools = new PoolLifecycle(world, wakeup, nodes, new(world, nodes, faults), new(world, faults, nodes));
+        var autoScale = new PoolAutoScale(world, pools, options);
         var tasks = new TaskLifecycle(world, wakeup, jobs);
         var runner = new AttemptRunner(world, agent, packages, tasks, urls, loggers.CreateLogger<AttemptRunner>());
         var starter = new NodeStarter(world, agent, packages, nodeStart, urls, loggers.CreateLogger<NodeStarter>());
-        var scheduler = new Scheduler(world, wakeup, jobs, pools, nodeStart, starter, runner, loggers.CreateLogger<Scheduler>());
-        var emulation = new Emulation(options, world, wakeup, pools, nodes, jobs, tasks, agent, storage, urls, faults);
+        var scheduler = new Scheduler(world, wakeup, jobs, pools, autoScale, nodeStart, starter, runner, loggers.CreateLogger<Scheduler>());
+        var emulation = new Emulation(options, world, wakeup, pools, nodes, autoScale, jobs, tasks, agent, storage, urls, faults);
         var authenticator = new Authenticator(world, options.TimeProvider, options.AllowedClockSkew);
         var pipeline = new Pipeline(emulation, authenticator, new(Operations), loggers.CreateLogger<Pipeline>());
         return new(emulation, journal, scheduler, background, pipeline);

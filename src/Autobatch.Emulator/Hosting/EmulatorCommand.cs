@@ -9,6 +9,7 @@ namespace Autobatch.Emulator.Hosting;
 internal static class EmulatorCommand
 {
     private const int EnvironmentNotFit = 3;
+    private static readonly TimeSpan s_shortestPace = TimeSpan.FromMilliseconds(10);
 
     public static RootCommand Create()
     {
@@ -21,8 +22,10 @@ internal static class EmulatorCommand
         var pools = Quota("--poolQuota", 100, "Pools of an account");
         var dedicated = Quota("--dedicatedCoreQuota", 500, "Cores of dedicated nodes of an account");
         var lowPriority = Quota("--lowPriorityCoreQuota", 500, "Cores of low-priority nodes of an account");
+        var period = Pace("--autoScaleSamplePeriod", TimeSpan.FromSeconds(30), "Time between two samples of a pool that scales by itself");
+        var interval = Pace("--shortestAutoScaleInterval", TimeSpan.FromMinutes(5), "Shortest evaluation interval that a pool may have");
         var silent = new Option<bool>("--silent", "-s") { Description = "Do not log requests" };
-        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, http, https, storage, activeJobs, pools, dedicated, lowPriority, silent };
+        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, http, https, storage, activeJobs, pools, dedicated, lowPriority, period, interval, silent };
         root.Validators.Add(result =>
         {
             if (result.GetValue(memory) && result.GetValue(location) is not null)
@@ -41,6 +44,8 @@ internal static class EmulatorCommand
                 PoolQuota = parsed.GetValue(pools),
                 DedicatedCoreQuota = parsed.GetValue(dedicated),
                 LowPriorityCoreQuota = parsed.GetValue(lowPriority),
+                AutoScaleSamplePeriod = parsed.GetValue(period),
+                ShortestAutoScaleInterval = parsed.GetValue(interval),
                 Silent = parsed.GetValue(silent),
             },
             cancellationToken));
@@ -59,6 +64,19 @@ internal static class EmulatorCommand
             if (result.GetValue(option) is var number && (number < 0 || number > most))
             {
                 result.AddError($"{name} must be from 0 to {most}.");
+            }
+        });
+        return option;
+    }
+
+    private static Option<TimeSpan> Pace(string name, TimeSpan otherwise, string description)
+    {
+        var option = new Option<TimeSpan>(name) { Description = description, DefaultValueFactory = _ => otherwise };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValue(option) < s_shortestPace)
+            {
+                result.AddError($"{name} must be at least {s_shortestPace:c}.");
             }
         });
         return option;

@@ -26,6 +26,10 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
         {
             task.Job.Ready.Add(task);
         }
+        else
+        {
+            task.WaitsForOthers = true;
+        }
     }
 
     /// <summary>The attempt has a node.</summary>

@@ -37,6 +37,12 @@ internal sealed record PoolRecord
     /// <summary>Why the last resize did not reach its targets.</summary>
     public IReadOnlyList<ResizeError> ResizeErrors { get; init; } = [];
 
+    /// <summary>How the pool scales by itself; null when it does not.</summary>
+    public AutoScaleSettings? AutoScale { get; init; }
+
+    /// <summary>The last evaluation of its formula.</summary>
+    public AutoScaleRun? AutoScaleRun { get; init; }
+
     /// <summary>Number of the last node made; ids are never used twice.</summary>
     public int LastNode { get; init; }
 

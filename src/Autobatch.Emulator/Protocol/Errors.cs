@@ -20,6 +20,9 @@ internal static class Errors
     public static readonly ErrorCode TaskDependenciesNotSpecifiedOnJob = new("TaskDependenciesNotSpecifiedOnJob", 400, "The specified task has dependencies but the job does not enable them with usesTaskDependencies.");
     public static readonly ErrorCode TaskDependencyListTooLong = new("TaskDependencyListTooLong", 400, "The task dependency list is too long.");
     public static readonly ErrorCode InvalidConstraintValue = new("InvalidConstraintValue", 400, "The value provided for one of the constraints is invalid.");
+    public static readonly ErrorCode InvalidAutoScalingSettings = new("InvalidAutoScalingSettings", 400, "One or more of the specified autoscale settings are invalid.");
+    public static readonly ErrorCode AutoScalingFormulaSyntaxError = new("AutoScalingFormulaSyntaxError", 400, "The specified autoscale formula has a syntax error.");
+    public static readonly ErrorCode AutoScaleFormulaTooLong = new("AutoScaleFormulaTooLong", 400, "The specified autoscale formula is too long.");
     public static readonly ErrorCode OutOfRangePriority = new("OutOfRangePriority", 400, "The priority is outside the permissible range.");
 
     public static readonly ErrorCode AuthenticationRequired = new("AuthenticationFailed", 401, AuthenticationSentence);
@@ -62,6 +65,7 @@ internal static class Errors
     public static readonly ErrorCode InvalidApplicationPackageReferences = new("InvalidApplicationPackageReferences", 409, "One or more of the specified application package references are invalid.");
 
     public static readonly ErrorCode InternalError = new("InternalError", 500, "Server encountered an internal error. Please try again after some time.");
+    public static readonly ErrorCode TooManyEnableAutoScaleRequests = new("TooManyEnableAutoScaleRequests", 503, "Too many requests to enable autoscale were made for the specified pool. Please try again later.");
     public static readonly ErrorCode NotImplementedByEmulator = new("NotImplemented", 501, "The emulator does not support this operation yet; docs/emulator.md lists the operations that it supports.");
 
     private const string ConditionNotMetSentence = "The condition specified using HTTP conditional header(s) is not met.";

@@ -15,6 +15,7 @@ internal sealed class ReadyTasks
     public void Add(TaskEntry task)
     {
         var record = task.Record;
+        task.WaitsForOthers = false;
         if (!_bySlots.TryGetValue(record.Traits.RequiredSlots, out var queue))
         {
             _bySlots.Add(record.Traits.RequiredSlots, queue = new());

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Emulator.Scheduling;
 
 /// <summary>The one loop that moves things on: sizes pools, starts ready tasks, ends jobs whose time is up. It sleeps until something changes.</summary>
-internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle jobs, PoolLifecycle pools, NodeStart nodeStart, NodeStarter starter, AttemptRunner runner, ILogger<Scheduler> logger)
+internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle jobs, PoolLifecycle pools, PoolAutoScale autoScale, NodeStart nodeStart, NodeStarter starter, AttemptRunner runner, ILogger<Scheduler> logger)
 {
     private readonly ILogger _logger = logger;
 
@@ -43,6 +43,7 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle
             var next = EndOverdueJobs();
             foreach (var account in world.Accounts.Values)
             {
+                next = Due.Earlier(next, autoScale.Settle(account));
                 next = Due.Earlier(next, pools.SettleAll(account));
                 Assign(account, starts);
             }

@@ -1,3 +1,4 @@
+using Autobatch.Emulator.Autoscale;
 using Autobatch.Emulator.Model;
 
 namespace Autobatch.Emulator.State;
@@ -10,6 +11,12 @@ internal sealed class PoolEntry(AccountState account, PoolRecord record)
     public PoolRecord Record { get; set; } = record;
 
     public SortedDictionary<string, NodeEntry> Nodes { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Its numbers over time, while it scales by itself.</summary>
+    public PoolSamples Samples { get; } = new();
+
+    /// <summary>When a request switched autoscale on last.</summary>
+    public DateTimeOffset LastEnable { get; set; }
 
     public int Count(bool dedicated) => Nodes.Values.Count(node => node.Record.Dedicated == dedicated);
 }

@@ -19,6 +19,9 @@ internal sealed class TaskEntry(JobEntry job, TaskRecord record)
     /// <summary>The attempt under way; null otherwise.</summary>
     public TaskRun? Attempt { get; set; }
 
+    /// <summary>Whether it is active but not ready, since tasks that it depends on have not satisfied yet.</summary>
+    public bool WaitsForOthers { get; set; }
+
     /// <summary>Set when the task is deleted, so that queues skip it.</summary>
     public bool Deleted { get; set; }
 }

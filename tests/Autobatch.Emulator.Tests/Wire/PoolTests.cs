@@ -55,7 +55,8 @@ public sealed class PoolTests(EmulatorFixture emulator) : IClassFixture<Emulator
     [Theory]
     [InlineData("""{"id":"a"}""", HttpStatusCode.BadRequest, "MissingRequiredProperty")]
     [InlineData("""{"id":"a","vmSize":"x","targetDedicatedNodes":-1}""", HttpStatusCode.BadRequest, "InvalidPropertyValue")]
-    [InlineData("""{"id":"a","vmSize":"x","enableAutoScale":true}""", HttpStatusCode.BadRequest, "UnsupportedProperty")]
+    [InlineData("""{"id":"a","vmSize":"x","mountConfiguration":[]}""", HttpStatusCode.BadRequest, "UnsupportedProperty")]
+    [InlineData("""{"id":"a","vmSize":"x","resizeTimeout":"PT4M"}""", HttpStatusCode.BadRequest, "InvalidPropertyValue")]
     [InlineData("""{"id":"a","vmSize":"x","taskSchedulingPolicy":{"nodeFillType":"random"}}""", HttpStatusCode.BadRequest, "InvalidPropertyValue")]
     [InlineData("""{"id":"a","vmSize":"x","applicationPackageReferences":[{"applicationId":"absent"}]}""", HttpStatusCode.Conflict, "InvalidApplicationPackageReferences")]
     public async Task A_wrong_pool_is_refused_by_name(string body, HttpStatusCode status, string code) => Assert.Equal(code, (await _client.Post("/pools", body)).Expect(status).Code);

@@ -12,15 +12,6 @@ internal static class Checks
     public static void NotYet(JsonElement value, string name) =>
         throw Errors.UnsupportedProperty.With(("PropertyName", name), ("Reason", $"The emulator does not carry out '{name}' yet; docs/emulator.md lists what it supports."));
 
-    /// <summary>True is not carried out yet, false is the default anyway.</summary>
-    public static void NotYetWhenTrue(JsonElement value, string name)
-    {
-        if (value.ValueKind == JsonValueKind.True)
-        {
-            NotYet(value, name);
-        }
-    }
-
     /// <summary>Letters, digits, - and _; 1 to 64 of them (FACTS A.1).</summary>
     public static void Id(JsonElement value, string name)
     {
