@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Autobatch.Batch;
 using Autobatch.Functions.Api;
 using Autobatch.Functions.Runs;
+using Autobatch.Functions.Runs.Notify;
 
 namespace Autobatch.Functions;
 
@@ -9,6 +10,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(BatchFailure))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(NotifyBody))]
 [JsonSerializable(typeof(RunAccepted))]
 [JsonSerializable(typeof(RunListView))]
 [JsonSerializable(typeof(RunView))]

@@ -8,6 +8,7 @@ using Autobatch.Functions.Packages;
 using Autobatch.Functions.Retention;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Gate;
+using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Storage;
 using Azure.Core;
 using Azure.Identity;
@@ -66,6 +67,7 @@ public static class FunctionApp
         services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<PoolTrouble>();
         services.AddSingleton<RunRows>().AddSingleton<PurgedRuns>().AddSingleton<RunPurge>().AddSingleton<RunBlobs>();
         services.AddSingleton<RunJobs>().AddSingleton<Tombstones>();
+        services.AddSingleton(options.Notify).AddSingleton<NotifyClient>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>();
     }

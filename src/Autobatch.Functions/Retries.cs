@@ -33,5 +33,9 @@ internal static class Retries
     public static TaskOptions Brief() => TaskOptions.FromRetryPolicy(
         new RetryPolicy(BriefAttempts, TimeSpan.FromSeconds(1), backoffCoefficient: 2) { HandleFailure = IsPassing });
 
+    /// <summary>So many times, with pauses that grow to five minutes.</summary>
+    public static TaskOptions Times(int attempts) => TaskOptions.FromRetryPolicy(
+        new RetryPolicy(attempts, TimeSpan.FromSeconds(1), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromMinutes(5)) { HandleFailure = IsPassing });
+
     internal static bool IsPassing(TaskFailureDetails failure) => s_passing.Contains(failure.ErrorType);
 }

@@ -16,6 +16,8 @@ internal sealed record AppOptions
     /// <summary>The pool for manifests that name none.</summary>
     public DefaultPoolOptions? DefaultPool { get; init; }
 
+    public required NotifyOptions Notify { get; init; }
+
     public required PackageOptions Packages { get; init; }
 
     public required RunOptions Runs { get; init; }

@@ -26,6 +26,7 @@ internal static class SettingsReader
         ResourceManager = ReadResourceManager(configuration),
         LedgerTable = Table(configuration),
         DefaultPool = DefaultPoolReader.Read(configuration.GetSection(DefaultPoolOptions.Section)),
+        Notify = NotifyReader.Read(configuration.GetSection(NotifyOptions.Section)),
         Packages = new PackageOptions
         {
             MaxBytes = Number(configuration, $"{PackageOptions.Section}:MaxBytes", new PackageOptions().MaxBytes),

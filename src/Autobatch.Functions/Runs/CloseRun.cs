@@ -23,7 +23,7 @@ internal sealed partial class CloseRun(
     ILogger<CloseRun> logger)
 {
     [Function(nameof(CloseRun))]
-    public async Task Run([ActivityTrigger] RunSummary summary, [DurableClient] DurableTaskClient client, FunctionContext context)
+    public async Task<ClosedRun> Run([ActivityTrigger] RunSummary summary, [DurableClient] DurableTaskClient client, FunctionContext context)
     {
         RunInput run = summary.End.Run;
         LedgerPatch done = new()
@@ -46,8 +46,23 @@ internal sealed partial class CloseRun(
             DeleteWindowsAsync(summary, context.CancellationToken),
             DeleteJobAsync(summary.End, context.CancellationToken));
         await LeaveGateAsync(summary.End, client, context.CancellationToken);
-        plans.Forget(run.RunId);
         LogEnded(logger, run.RunId, summary.Status, summary.Succeeded, summary.Failed, summary.ErrorCode);
+        return new ClosedRun(await NotifiesAsync(run, context.CancellationToken) ? options.Notify.Attempts : 0);
+    }
+
+    private async Task<bool> NotifiesAsync(RunInput run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            bool notifies = (await plans.GetAsync(run, cancellationToken)).NotifyUrl is not null;
+            plans.Forget(run.RunId);
+            return notifies;
+        }
+        catch (FaultException)
+        {
+            // What cannot be planned (any more) names nobody.
+            return false;
+        }
     }
 
     // What did not succeed may run again, over the same files.

@@ -18,7 +18,12 @@ internal static class RunEnding
 
         flow.Enter(RunStage.Collecting);
         RunSummary summary = await flow.CallAsync<RunSummary>(nameof(CollectRun), flow.State.End!);
-        await flow.CallAsync(nameof(CloseRun), summary);
+        ClosedRun closed = await flow.CallAsync<ClosedRun>(nameof(CloseRun), summary);
+        if (closed.NotifyAttempts > 0 && await flow.TryAsync(nameof(NotifyRunEnd), flow.State.Run, closed.NotifyAttempts) is { } unheard)
+        {
+            await flow.CallAsync(nameof(NoteWarning), new RunWarning(flow.State.Run, unheard));
+        }
+
         flow.Enter(RunStage.Ended);
     }
 

@@ -56,6 +56,21 @@ internal sealed class RunFlow(TaskOrchestrationContext context, RunState state)
         }
     }
 
+    /// <summary>Calls an activity that the run does not depend on, so often at most; gives what went wrong in the end.</summary>
+    public async Task<Fault?> TryAsync(string activity, object input, int attempts)
+    {
+        try
+        {
+            _steps += attempts;
+            await context.CallActivityAsync(activity, input, Retries.Times(attempts));
+            return null;
+        }
+        catch (TaskFailedException e)
+        {
+            return Hold.OfTrouble(e.FailureDetails) is { } trouble ? new Fault(ErrorCodes.NotifyFailed, trouble.Detail) : Fault.Of(e.FailureDetails);
+        }
+    }
+
     /// <summary>Calls a sub-orchestration, whose answer may be a hold.</summary>
     public async Task<HoldResult> CallChildAsync(string orchestrator, string instanceId, object input)
     {

@@ -83,5 +83,6 @@ internal sealed class RunPlans(RunFiles files, AppOptions options)
         OutputsContainer = options.Containers.Outputs,
         DefaultPoolId = options.DefaultPool?.Id,
         MaxTasks = options.Runs.MaxTasks,
+        Notify = options.Notify.Policy,
     };
 }

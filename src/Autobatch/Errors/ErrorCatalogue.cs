@@ -43,6 +43,7 @@ public static class ErrorCatalogue
         new(RunsTooLong, 422, "A task may run longer than its storage credentials can live.", "Lower maxWallClockTime to less than 7 days, or give destinations an identityReference."),
         new(AccountNotConfigured, 422, "The Batch account is not configured.", "Add it under Autobatch:Accounts, or name another one."),
         new(AutoStorageNotLinked, 422, "The Batch account has no autostorage account.", "Link a storage account to the Batch account."),
+        new(NotifyNotAllowed, 422, "The manifest asks to call a host that is not allowed.", "Have the host added to Autobatch:Notify:AllowedHosts, or remove notify."),
         new(JobIdCollision, 409, "A job with this id exists and belongs to somebody else.", "Delete that job, or change the manifest's id."),
         new(JobVanished, 409, "The run's job was deleted from outside.", "Start the run again."),
         new(TaskRejected, 422, "Batch refused a task.", "Correct the task as the message says."),
@@ -50,6 +51,7 @@ public static class ErrorCatalogue
         new(StorageRequestFailed, 502, "Storage refused or failed a request.", "See the detail; storage's own code is given there."),
         new(BlockedDependency, 422, "Tasks can never start, since a task that they depend on failed.", "Mend the task that failed, or let it satisfy its dependents by exitConditions."),
         new(DeadlineExceeded, 504, "A wait took longer than its limit.", "See waitingFor for what was missing, mend that, and start again."),
+        new(NotifyFailed, 502, "The call that tells of the run's end did not succeed.", "See the detail; the run itself is not changed by it."),
         new(ManifestVanished, 404, "The manifest was deleted or overwritten before the run could read it.", "Drop it again."),
         new(Internal, 500, "Something unexpected went wrong on our side.", "Try again; the log has the particulars under the run's id."),
         new(BadPackageName, 400, "The name of a dropped package is not {application}/{version}.zip.", "Rename the blob as the message says."),
@@ -77,6 +79,8 @@ public static class ErrorCatalogue
         new(InvalidQuery, 400, "A query parameter is unusable.", "Correct the parameter named."),
         new(InvalidRange, 416, "The range asked for is outside the file.", "Ask for a range within the file's size."),
         new(RunEnded, 409, "The run has already ended.", "Nothing to do; start a new run if you need one."),
+        new(RunNotEnded, 409, "The run has not ended yet.", "Wait for its end, or cancel it first."),
+        new(NothingToRerun, 409, "Every task of the run succeeded.", "Leave out only=failed to run all of it again."),
         new(NotReady, 503, "A service that the app needs does not answer.", "See checks in the answer for which one."),
     ];
 

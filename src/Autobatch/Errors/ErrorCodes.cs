@@ -40,6 +40,7 @@ public static class ErrorCodes
     public const string RunsTooLong = nameof(RunsTooLong);
     public const string AccountNotConfigured = nameof(AccountNotConfigured);
     public const string AutoStorageNotLinked = nameof(AutoStorageNotLinked);
+    public const string NotifyNotAllowed = nameof(NotifyNotAllowed);
 
     // Carrying a run out.
     public const string JobIdCollision = nameof(JobIdCollision);
@@ -49,6 +50,7 @@ public static class ErrorCodes
     public const string StorageRequestFailed = nameof(StorageRequestFailed);
     public const string BlockedDependency = nameof(BlockedDependency);
     public const string DeadlineExceeded = nameof(DeadlineExceeded);
+    public const string NotifyFailed = nameof(NotifyFailed);
     public const string ManifestVanished = nameof(ManifestVanished);
     public const string Internal = nameof(Internal);
 
@@ -80,5 +82,7 @@ public static class ErrorCodes
     public const string InvalidQuery = nameof(InvalidQuery);
     public const string InvalidRange = nameof(InvalidRange);
     public const string RunEnded = nameof(RunEnded);
+    public const string RunNotEnded = nameof(RunNotEnded);
+    public const string NothingToRerun = nameof(NothingToRerun);
     public const string NotReady = nameof(NotReady);
 }

@@ -9,7 +9,7 @@ internal static class NotSupportedYet
 {
     public static void Check(JsonElement root, ManifestErrors errors)
     {
-        foreach (string name in (ReadOnlySpan<string>)["batchAccounts", "notify"])
+        foreach (string name in (ReadOnlySpan<string>)["batchAccounts"])
         {
             if (root.TryGetProperty(name, out _))
             {

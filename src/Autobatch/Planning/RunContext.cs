@@ -24,6 +24,9 @@ public sealed record RunContext
     /// <summary>Exact versions for package references that name none, by application in any case. A run gets them once.</summary>
     public IReadOnlyDictionary<string, string> DefaultVersions { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Where the run may tell that it ended.</summary>
+    public NotifyPolicy Notify { get; init; } = NotifyPolicy.None;
+
     /// <summary>Most tasks that a factory may make when the manifest sets no bound.</summary>
     public int MaxTasks { get; init; } = 100_000;
 }

@@ -71,6 +71,9 @@ public sealed class RunPlan
     /// <summary>Whether the job is terminated when its tasks are complete, which is what sealing asks for (the default), or stays active.</summary>
     public required bool TerminateWhenComplete { get; init; }
 
+    /// <summary>Where to tell that the run ended; null for nowhere.</summary>
+    public required Uri? NotifyUrl { get; init; }
+
     internal JobManifest Manifest { get; }
 
     internal RunContext Context { get; }

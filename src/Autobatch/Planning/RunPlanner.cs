@@ -26,6 +26,7 @@ public static class RunPlanner
             PlanChecks.Check(manifest.Root, context, values, errors);
         }
 
+        Uri? notify = errors.Any ? null : NotifyChecks.Read(manifest.Root, context.Notify, values, errors);
         JsonElement? factory = manifest.Factory;
         int maxTasks = factory is { } m && m.TryGetProperty("maxTasks", out JsonElement max) ? Math.Min(max.GetInt32(), context.MaxTasks) : context.MaxTasks;
         Sweep? sweep = null;
@@ -72,6 +73,7 @@ public static class RunPlanner
                 MaxJobWallClock = root.TryGetProperty("constraints", out JsonElement c) && c.TryGetProperty("maxWallClockTime", out JsonElement wall)
                     ? XmlConvert.ToTimeSpan(wall.GetString()!)
                     : null,
+                NotifyUrl = notify,
                 TerminateWhenComplete = !root.TryGetProperty("onAllTasksComplete", out JsonElement mode)
                     || !string.Equals(mode.GetString(), "noaction", StringComparison.OrdinalIgnoreCase),
             },

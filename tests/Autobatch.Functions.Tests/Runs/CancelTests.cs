@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Autobatch.Batch;
 using Autobatch.Functions.Tests.Support;
 using Autobatch.Testing;
 
@@ -8,6 +9,8 @@ namespace Autobatch.Functions.Tests.Runs;
 public sealed class CancelTests(AppFixture fixture)
 {
     private readonly RunningApp _app = fixture.App;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Cancelled_run_ends_its_tasks_and_says_so()
@@ -31,5 +34,58 @@ public sealed class CancelTests(AppFixture fixture)
         Assert.Equal("completed", result.GetProperty("tasks")[0].GetProperty("state").GetString());
         using HttpResponseMessage again = await _app.Http.PostAsync($"api/runs/{id}/cancel", null, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task Run_is_cancelling_until_no_task_runs_and_asking_twice_changes_nothing()
+    {
+        string id = await _app.DropAsync("Jobs", "cancel-twice.job.json", TestManifests.Commands("canceltwice", "/bin/sleep 600", "/bin/sleep 600", "/bin/true"));
+        JsonElement running = await _app.RunningAsync(id, tasks: 2);
+
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => _app.Http.PostAsync($"api/runs/{id}/cancel", null, Cancel)));
+        string between = (await _app.GetAsync($"api/runs/{id}")).GetProperty("status").GetString()!;
+        JsonElement ended = await _app.EndOfAsync(id);
+
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.Accepted, a.StatusCode));
+        Assert.True(between is "Cancelling" or "Canceled", between);
+        Assert.Equal("Canceled", ended.GetProperty("status").GetString());
+        await AssertNothingMovesAsync(running.GetProperty("jobId").GetString()!);
+        JsonElement result = await _app.ReadJsonAsync("Results", $"{id}/result.json");
+        Assert.Equal(["t0", "t1", "t2"], result.GetProperty("tasks").EnumerateArray().Select(t => t.GetProperty("id").GetString()!).Order());
+        Assert.Equal(1, result.GetProperty("counts").GetProperty("succeeded").GetInt32());
+    }
+
+    [Fact]
+    public async Task Run_cancelled_while_its_tasks_are_being_added_ends_and_lists_what_was_added()
+    {
+        string id = await _app.DropAsync("Jobs", "cancel-adding.job.json", """
+            { "schemaVersion": "1.0", "id": "canceladding",
+              "taskFactory": { "type": "parametricSweep", "parameterSets": [ { "start": 1, "end": 20000 } ], "repeatTask": { "commandLine": "/bin/sleep 600" } } }
+            """);
+        JsonElement adding = default;
+        await Wait.UntilAsync(
+            async () => (await _app.Http.GetAsync($"api/runs/{id}", Cancel)).IsSuccessStatusCode
+                && (adding = await _app.GetAsync($"api/runs/{id}")).TryGetProperty("stage", out JsonElement stage) && stage.GetString() == "AddingTasks",
+            "tasks are being added",
+            TimeSpan.FromSeconds(60),
+            Cancel);
+
+        using HttpResponseMessage answer = await _app.Http.PostAsync($"api/runs/{id}/cancel", null, Cancel);
+        JsonElement ended = await _app.EndOfAsync(id);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal("Canceled", ended.GetProperty("status").GetString());
+        await AssertNothingMovesAsync(ended.GetProperty("jobId").GetString()!);
+        JsonElement result = await _app.ReadJsonAsync("Results", $"{id}/result.json");
+        Assert.InRange(result.GetProperty("tasks").GetArrayLength(), 1, 19_999);
+    }
+
+    private async Task AssertNothingMovesAsync(string jobId)
+    {
+        Assert.Equal(JobStates.Completed, (await _app.Batch.GetJobAsync(jobId, cancellationToken: Cancel)).State);
+        await foreach (TaskState task in _app.Batch.ListTasksAsync(jobId, cancellationToken: Cancel))
+        {
+            Assert.True(task.State is TaskStates.Completed or TaskStates.Active, task.State);
+        }
     }
 }

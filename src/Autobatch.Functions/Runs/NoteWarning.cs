@@ -1,0 +1,19 @@
+using Autobatch.Functions.Ledger;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Autobatch.Functions.Runs;
+
+/// <summary>Notes what went wrong after a run's end; the run stays as it ended.</summary>
+internal sealed partial class NoteWarning(RunLedger ledger, ILogger<NoteWarning> logger)
+{
+    [Function(nameof(NoteWarning))]
+    public async Task Run([ActivityTrigger] RunWarning warning, FunctionContext context)
+    {
+        await ledger.UpdateAsync(warning.Run.Key(), new LedgerPatch { Warning = $"{warning.Fault.Code}: {warning.Fault.Detail}" }, context.CancellationToken);
+        LogWarning(logger, warning.Run.RunId, warning.Fault.Code, warning.Fault.Detail);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Run {RunId} ended; afterwards: {Code}: {Detail}", EventName = "RunWarning")]
+    private static partial void LogWarning(ILogger logger, string runId, string code, string detail);
+}
