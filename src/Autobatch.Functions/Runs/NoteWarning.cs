@@ -8,7 +8,7 @@ namespace Autobatch.Functions.Runs;
 internal sealed partial class NoteWarning(RunLedger ledger, ILogger<NoteWarning> logger)
 {
     [Function(nameof(NoteWarning))]
-    public async Task Run([ActivityTrigger] RunWarning warning, FunctionContext context)
+    public async Task Run([ActivityTrigger] LateFault warning, FunctionContext context)
     {
         await ledger.UpdateAsync(warning.Run.Key(), new LedgerPatch { Warning = $"{warning.Fault.Code}: {warning.Fault.Detail}" }, context.CancellationToken);
         LogWarning(logger, warning.Run.RunId, warning.Fault.Code, warning.Fault.Detail);

@@ -21,7 +21,7 @@ internal static class RunEnding
         ClosedRun closed = await flow.CallAsync<ClosedRun>(nameof(CloseRun), summary);
         if (closed.NotifyAttempts > 0 && await flow.TryAsync(nameof(NotifyRunEnd), flow.State.Run, closed.NotifyAttempts) is { } unheard)
         {
-            await flow.CallAsync(nameof(NoteWarning), new RunWarning(flow.State.Run, unheard));
+            await flow.CallAsync(nameof(NoteWarning), new LateFault(flow.State.Run, unheard));
         }
 
         flow.Enter(RunStage.Ended);

@@ -1,4 +1,4 @@
 namespace Autobatch.Functions.Runs;
 
 /// <summary>What went wrong after a run's end.</summary>
-internal sealed record RunWarning(RunInput Run, Fault Fault);
+internal sealed record LateFault(RunInput Run, Fault Fault);
