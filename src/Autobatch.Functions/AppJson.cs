@@ -1,16 +1,27 @@
 using System.Text.Json.Serialization;
 using Autobatch.Batch;
+using Autobatch.Errors;
 using Autobatch.Functions.Api;
+using Autobatch.Functions.Api.Accounts;
+using Autobatch.Functions.Api.Outputs;
+using Autobatch.Functions.Api.Packages;
+using Autobatch.Functions.Api.Pools;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Notify;
 
 namespace Autobatch.Functions;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AccountListView))]
+[JsonSerializable(typeof(ApplicationListView))]
+[JsonSerializable(typeof(ApplicationView))]
 [JsonSerializable(typeof(BatchFailure))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(NotifyBody))]
+[JsonSerializable(typeof(OutputListView))]
+[JsonSerializable(typeof(PoolListView))]
+[JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RunAccepted))]
 [JsonSerializable(typeof(RunListView))]
 [JsonSerializable(typeof(RunView))]

@@ -1,5 +1,7 @@
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Api;
+using Autobatch.Functions.Api.Events;
+using Autobatch.Functions.Api.Outputs;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Audit;
 using Autobatch.Functions.Configuration;
@@ -69,6 +71,6 @@ public static class FunctionApp
         services.AddSingleton<RunJobs>().AddSingleton<Tombstones>();
         services.AddSingleton(options.Notify).AddSingleton<NotifyClient>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
-        services.AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>();
+        services.AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
     }
 }

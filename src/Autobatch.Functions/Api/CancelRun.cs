@@ -1,4 +1,5 @@
 using Autobatch.Errors;
+using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Runs;
 using Autobatch.Runs;
@@ -13,13 +14,20 @@ namespace Autobatch.Functions.Api;
 internal sealed class CancelRun(RunLedger ledger, RunViews views, TimeProvider time)
 {
     [Function(nameof(CancelRun))]
-    public async Task<IActionResult> Run(
+    [Summary("Cancels a run: its job is terminated, and its result says that it was cancelled.")]
+    [Header(ApiHeaders.IfMatch)]
+    [Answer(202, "Cancelling is under way.", "application/json", Body = typeof(RunAccepted), Headers = [ApiHeaders.Location])]
+    [Fails(ErrorCodes.RunNotFound, ErrorCodes.RunEnded, ErrorCodes.PreconditionFailed, ErrorCodes.StorageRequestFailed)]
+    public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs/{id}/cancel")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        FunctionContext context)
+        FunctionContext context) =>
+        ApiGuard.AnswerAsync(request, () => CancelAsync(request, id, client, context.CancellationToken));
+
+    private async Task<IActionResult> CancelAsync(HttpRequest request, string id, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (!Ids.IsId(id) || await ledger.FindAsync(id, context.CancellationToken) is not { Kind: LedgerKind.Run } entry)
+        if (!Ids.IsId(id) || await ledger.FindAsync(id, cancellationToken) is not { Kind: LedgerKind.Run } entry)
         {
             return Problems.NoSuchRun(id, request);
         }
@@ -29,9 +37,16 @@ internal sealed class CancelRun(RunLedger ledger, RunViews views, TimeProvider t
             return Problems.Answer(ErrorCodes.RunEnded, request, $"The run has ended already: {entry.Status}.");
         }
 
-        await client.RaiseEventAsync(Ids.RunInstance(id), RunSignal.EventName, new RunSignal(RunSignal.Cancel), context.CancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        await ledger.UpdateAsync(entry.Key, new LedgerPatch { CancelRequestedAt = now }, context.CancellationToken);
+        LedgerPatch patch = new() { CancelRequestedAt = now };
+        if (request.Headers.IfMatch.Count > 0
+            && !(RunTag.Allows(request.Headers.IfMatch, entry) && await ledger.TryUpdateAsync(entry, patch, cancellationToken)))
+        {
+            return Problems.Answer(ErrorCodes.PreconditionFailed, request);
+        }
+
+        await client.RaiseEventAsync(Ids.RunInstance(id), RunSignal.EventName, new RunSignal(RunSignal.Cancel), cancellationToken);
+        await ledger.UpdateAsync(entry.Key, patch, cancellationToken);
         RunView view = views.Of(entry with { CancelRequestedAt = now });
         return JsonAnswer.Of(
             new RunAccepted(view.Id, view.Status, view.Links), AppJson.Default.RunAccepted, StatusCodes.Status202Accepted, view.Links.Self);

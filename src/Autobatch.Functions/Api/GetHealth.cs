@@ -1,5 +1,6 @@
 using Autobatch.Batch;
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Storage;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,9 @@ internal sealed class GetHealth(AutoStorage storage, AppStorage app, BatchAccoun
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     [Function(nameof(GetHealth))]
+    [Summary("Whether storage, ledger, task hub and every Batch account answer.")]
+    [Answer(200, "All of them answer.", "application/json", Body = typeof(HealthView))]
+    [Answer(503, "One of them does not.", "application/json", Body = typeof(HealthView))]
     public async Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

@@ -1,4 +1,5 @@
 using Autobatch.Errors;
+using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Ledger;
 using Autobatch.Runs;
 using Azure;
@@ -15,8 +16,17 @@ internal sealed class GetRuns(RunLedger ledger, RunViews views)
     private const int MostTop = 500;
 
     [Function(nameof(GetRuns))]
-    public async Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs")] HttpRequest request, FunctionContext context)
+    [Summary("Runs, newest first.")]
+    [Query("status", "Only runs whose recorded status is this one.", ValuesOf = typeof(RunStatus))]
+    [Query("workload", "Only runs of this workload.")]
+    [Query("top", "Most runs of the page.", Type = "integer", Most = MostTop)]
+    [Query("continuationToken", "From the page before.")]
+    [Answer(200, "A page of runs.", "application/json", Body = typeof(RunListView))]
+    [Fails(ErrorCodes.InvalidQuery, ErrorCodes.StorageRequestFailed)]
+    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs")] HttpRequest request, FunctionContext context) =>
+        ApiGuard.AnswerAsync(request, () => AnswerAsync(request, context.CancellationToken));
+
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         string? status = request.Query["status"];
         if (status is { Length: > 0 } && RunStatus.All.FirstOrDefault(s => string.Equals(s, status, StringComparison.OrdinalIgnoreCase)) is var known)
@@ -31,27 +41,29 @@ internal sealed class GetRuns(RunLedger ledger, RunViews views)
 
         if (QueryText.Top(request, DefaultTop, MostTop) is not { } top)
         {
-            return Problems.Answer(ErrorCodes.InvalidQuery, request, $"'top' is no whole number from 1 to {MostTop}.");
+            return Problems.BadTop(request, MostTop);
+        }
+
+        if (!QueryText.TryReadName(request, "workload", out string? workload))
+        {
+            return Problems.Answer(ErrorCodes.InvalidQuery, request, "'workload' is no name of a workload: letters, digits, '-' and '_', at most 64.");
         }
 
         if (!QueryText.TryReadToken(request, out string? continuation))
         {
-            return BadToken(request);
+            return Problems.BadToken(request);
         }
 
         try
         {
             (IReadOnlyList<LedgerEntry> entries, string? next) =
-                await ledger.ListAsync(string.IsNullOrEmpty(status) ? null : status, top, continuation, context.CancellationToken);
+                await ledger.ListAsync(string.IsNullOrEmpty(status) ? null : status, workload, top, continuation, cancellationToken);
             return JsonAnswer.Of(
                 new RunListView([.. entries.Select(views.Of)], next is null ? null : QueryText.ToToken(next)), AppJson.Default.RunListView);
         }
-        catch (RequestFailedException e) when (e.Status == StatusCodes.Status400BadRequest && continuation is not null)
+        catch (Exception e) when (continuation is not null && e is ArgumentException or FormatException or RequestFailedException { Status: StatusCodes.Status400BadRequest })
         {
-            return BadToken(request);
+            return Problems.BadToken(request);
         }
     }
-
-    private static IActionResult BadToken(HttpRequest request) =>
-        Problems.Answer(ErrorCodes.InvalidQuery, request, "'continuationToken' is none of this list; take it from the page before.");
 }

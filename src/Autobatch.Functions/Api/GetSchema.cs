@@ -1,4 +1,5 @@
 using Autobatch.Errors;
+using Autobatch.Functions.Api.Description;
 using Autobatch.Schemas;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -10,6 +11,9 @@ namespace Autobatch.Functions.Api;
 internal sealed class GetSchema
 {
     [Function(nameof(GetSchema))]
+    [Summary("A JSON Schema, for editors.")]
+    [Answer(200, "The schema.", "application/schema+json")]
+    [Fails(ErrorCodes.SchemaNotFound)]
     public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "schemas/{name}")] HttpRequest request, string name) =>
         SchemaFiles.Read(name) is { } schema
             ? new JsonAnswer(schema, "application/schema+json", StatusCodes.Status200OK)

@@ -1,4 +1,5 @@
 using Autobatch.Errors;
+using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Ledger;
 using Autobatch.Runs;
 using Microsoft.AspNetCore.Http;
@@ -10,15 +11,25 @@ namespace Autobatch.Functions.Api;
 /// <summary><c>GET /api/runs/{id}/tasks/{taskId}/files/{path}</c>: from the node while it has the file, else the copy among the outputs.</summary>
 internal sealed class GetTaskFile(RunLedger ledger, TaskFiles files)
 {
+    private const int MostIdCharacters = 64;
+
     [Function(nameof(GetTaskFile))]
-    public async Task<IActionResult> Run(
+    [Summary("One file of a task: stdout.txt, stderr.txt or wd/…. From the node while it has the file, also while the task runs, else the copy among the outputs.")]
+    [Header(ApiHeaders.Range)]
+    [Answer(200, "The file.", "text/plain", "application/octet-stream", Headers = [ApiHeaders.AcceptRanges])]
+    [Answer(206, "A part of the file.", "text/plain", "application/octet-stream", Headers = [ApiHeaders.AcceptRanges, ApiHeaders.ContentRange])]
+    [Fails(ErrorCodes.RunNotFound, ErrorCodes.TaskNotFound, ErrorCodes.FileNotFound, ErrorCodes.InvalidRange, ErrorCodes.AccountNotConfigured, ErrorCodes.BatchRequestFailed, ErrorCodes.StorageRequestFailed)]
+    public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}/tasks/{taskId}/files/{*path}")] HttpRequest request,
         string id,
         string taskId,
         string path,
-        FunctionContext context)
+        FunctionContext context) =>
+        ApiGuard.AnswerAsync(request, () => AnswerAsync(request, id, taskId, path, context.CancellationToken));
+
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, string id, string taskId, string path, CancellationToken cancellationToken)
     {
-        if (!Ids.IsId(id) || await ledger.FindAsync(id, context.CancellationToken) is not { } entry)
+        if (!Ids.IsId(id) || await ledger.FindAsync(id, cancellationToken) is not { } entry)
         {
             return Problems.NoSuchRun(id, request);
         }
@@ -33,18 +44,16 @@ internal sealed class GetTaskFile(RunLedger ledger, TaskFiles files)
             return Problems.Answer(ErrorCodes.FileNotFound, request, "Write a path inside the task's folder, as stdout.txt or wd/out.csv.");
         }
 
+        if (taskId is "." or ".." || taskId.Length > MostIdCharacters)
+        {
+            return Problems.Answer(ErrorCodes.TaskNotFound, request, "That is no id of a task.");
+        }
+
         if (!ByteRange.TryRead(request.Headers.Range, out ByteRange? range))
         {
             return Problems.Answer(ErrorCodes.InvalidRange, request, "Write one range, as bytes=0-1023, bytes=1024- or bytes=-1024.");
         }
 
-        try
-        {
-            return await files.OpenAsync(entry, taskId, path, range, context.CancellationToken);
-        }
-        catch (FaultException e)
-        {
-            return Problems.Answer(e.ToProblem(), request);
-        }
+        return await files.OpenAsync(entry, taskId, path, range, request, cancellationToken);
     }
 }

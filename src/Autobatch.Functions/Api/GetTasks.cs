@@ -1,4 +1,5 @@
 using Autobatch.Errors;
+using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Ledger;
 using Autobatch.Runs;
 using Microsoft.AspNetCore.Http;
@@ -15,12 +16,21 @@ internal sealed class GetTasks(RunLedger ledger, RunTasks tasks)
     private static readonly string[] s_states = ["active", "preparing", "running", "completed"];
 
     [Function(nameof(GetTasks))]
-    public async Task<IActionResult> Run(
+    [Summary("A run's tasks, from Batch while the job is there, else from the result.")]
+    [Query("state", "Only tasks in this state.", Values = ["active", "preparing", "running", "completed"])]
+    [Query("top", "Most tasks of the page.", Type = "integer", Most = MostTop)]
+    [Query("continuationToken", "From the page before.")]
+    [Answer(200, "A page of tasks.", "application/json", Body = typeof(TaskListView))]
+    [Fails(ErrorCodes.RunNotFound, ErrorCodes.InvalidQuery, ErrorCodes.AccountNotConfigured, ErrorCodes.BatchRequestFailed, ErrorCodes.StorageRequestFailed)]
+    public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}/tasks")] HttpRequest request,
         string id,
-        FunctionContext context)
+        FunctionContext context) =>
+        ApiGuard.AnswerAsync(request, () => AnswerAsync(request, id, context.CancellationToken));
+
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        if (!Ids.IsId(id) || await ledger.FindAsync(id, context.CancellationToken) is not { } entry)
+        if (!Ids.IsId(id) || await ledger.FindAsync(id, cancellationToken) is not { } entry)
         {
             return Problems.NoSuchRun(id, request);
         }
@@ -35,24 +45,21 @@ internal sealed class GetTasks(RunLedger ledger, RunTasks tasks)
 
         if (QueryText.Top(request, DefaultTop, MostTop) is not { } top)
         {
-            return Problems.Answer(ErrorCodes.InvalidQuery, request, $"'top' is no whole number from 1 to {MostTop}.");
+            return Problems.BadTop(request, MostTop);
         }
 
         if (!QueryText.TryReadToken(request, out string? continuation))
         {
-            return BadToken(request);
+            return Problems.BadToken(request);
         }
 
         try
         {
-            return JsonAnswer.Of(await tasks.ListAsync(entry, state, top, continuation, context.CancellationToken), AppJson.Default.TaskListView);
+            return JsonAnswer.Of(await tasks.ListAsync(entry, state, top, continuation, cancellationToken), AppJson.Default.TaskListView);
         }
         catch (ArgumentException) when (continuation is not null)
         {
-            return BadToken(request);
+            return Problems.BadToken(request);
         }
     }
-
-    private static IActionResult BadToken(HttpRequest request) =>
-        Problems.Answer(ErrorCodes.InvalidQuery, request, "'continuationToken' is none of this list; take it from the page before.");
 }

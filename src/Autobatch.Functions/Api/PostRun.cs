@@ -1,9 +1,11 @@
 using Autobatch.Errors;
+using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Runs;
 using Autobatch.Planning;
 using Autobatch.Runs;
+using Autobatch.Schemas;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -18,10 +20,18 @@ internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans
     private const int MostKeyCharacters = 256;
 
     [Function(nameof(PostRun))]
-    public async Task<IActionResult> Run(
+    [Summary("Starts a run of the manifest in the body.")]
+    [Header(ApiHeaders.IdempotencyKey)]
+    [Body("A job manifest.", SchemaFiles.JobManifest)]
+    [Answer(202, "The run is taken in.", "application/json", Body = typeof(RunAccepted), Headers = [ApiHeaders.Location])]
+    [Fails(ErrorCodes.BodyTooLarge, ErrorCodes.UnsupportedMediaType, ErrorCodes.StorageRequestFailed, Manifest = true)]
+    public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
-        FunctionContext context)
+        FunctionContext context) =>
+        ApiGuard.AnswerAsync(request, () => StartAsync(request, client, context.CancellationToken));
+
+    private async Task<IActionResult> StartAsync(HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
     {
         string? key = request.Headers.TryGetValue(KeyHeader, out var given) ? given.ToString() : null;
         if (key is not null && (key.Length is 0 or > MostKeyCharacters || key.Any(c => c is < ' ' or > '~')))
@@ -29,7 +39,7 @@ internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans
             return Problems.Answer(ErrorCodes.InvalidIdempotencyKey, request);
         }
 
-        (ManifestInput? manifest, Problem? unreadable) = await ManifestBody.ReadAsync(request, context.CancellationToken);
+        (ManifestInput? manifest, Problem? unreadable) = await ManifestBody.ReadAsync(request, cancellationToken);
         if (manifest is null)
         {
             return Problems.Answer(unreadable!, request);
@@ -45,7 +55,7 @@ internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans
             CreatedAt = time.GetUtcNow(),
             Sha256 = hash,
         };
-        if (key is not null && await ledger.FindAsync(claim.Id, context.CancellationToken) is { } earlier && earlier.Sha256 != hash)
+        if (key is not null && await ledger.FindAsync(claim.Id, cancellationToken) is { } earlier && earlier.Sha256 != hash)
         {
             return Problems.Answer(ErrorCodes.IdempotencyKeyReused, request);
         }
@@ -57,7 +67,7 @@ internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans
             return Problems.Answer(Problem.Of(planned.Errors), request);
         }
 
-        LedgerEntry entry = await intake.TakeAsync(claim, manifest, client, context.CancellationToken);
+        LedgerEntry entry = await intake.TakeAsync(claim, manifest, client, cancellationToken);
         if (entry.Sha256 != hash)
         {
             return Problems.Answer(ErrorCodes.IdempotencyKeyReused, request);

@@ -9,12 +9,26 @@ namespace Autobatch.Functions.Api;
 internal static class QueryText
 {
     private const int MaxToken = 8192;
+    private const int MaxName = 64;
 
     /// <summary>A number of entries: absent gives the default, anything but 1 to <paramref name="most"/> gives null.</summary>
     public static int? Top(HttpRequest request, int otherwise, int most) =>
         !request.Query.TryGetValue("top", out var text) ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int top) && top > 0 && top <= most ? top
         : null;
+
+    /// <summary>A yes or no: absent gives no, anything but <c>true</c> and <c>false</c> gives null.</summary>
+    public static bool? Flag(HttpRequest request, string name) =>
+        !request.Query.TryGetValue(name, out var text) || string.IsNullOrEmpty(text) ? false
+        : bool.TryParse(text, out bool value) ? value
+        : null;
+
+    /// <summary>A name of a workload, an account or an application: false when there is one that cannot be any.</summary>
+    public static bool TryReadName(HttpRequest request, string name, out string? value)
+    {
+        value = request.Query[name].ToString() is { Length: > 0 } text ? text : null;
+        return value is null || (value.Length <= MaxName && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+    }
 
     /// <summary>A continuation token as we handed it out.</summary>
     public static string ToToken(string continuation) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(continuation));

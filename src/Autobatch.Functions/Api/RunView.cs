@@ -1,5 +1,8 @@
+using Autobatch.Functions.Api.Description;
+using Autobatch.Functions.Runs;
 using Autobatch.Packages;
 using Autobatch.Results;
+using Autobatch.Runs;
 
 namespace Autobatch.Functions.Api;
 
@@ -11,8 +14,10 @@ internal sealed record RunView
     /// <summary><c>run</c> or <c>package</c>, for a dropped zip that was rejected.</summary>
     public required string Kind { get; init; }
 
+    [ValuesOf(typeof(RunStatus))]
     public required string Status { get; init; }
 
+    [ValuesOf(typeof(RunStage))]
     public string? Stage { get; init; }
 
     public string? WaitingFor { get; init; }

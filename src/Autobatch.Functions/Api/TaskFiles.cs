@@ -6,6 +6,7 @@ using Autobatch.Functions.Storage;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Autobatch.Functions.Api;
@@ -13,20 +14,20 @@ namespace Autobatch.Functions.Api;
 /// <summary>Finds a task's file: on its node, or among the outputs, where stdout and stderr are kept.</summary>
 internal sealed class TaskFiles(BatchAccounts accounts, AutoStorage storage)
 {
-    /// <exception cref="FaultException">There is no such task, file or range.</exception>
-    public async Task<IActionResult> OpenAsync(LedgerEntry entry, string taskId, string path, ByteRange? range, CancellationToken cancellationToken)
+    /// <exception cref="FaultException">There is no such task or file.</exception>
+    public async Task<IActionResult> OpenAsync(LedgerEntry entry, string taskId, string path, ByteRange? range, HttpRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return await FromNodeAsync(entry, taskId, path, range, cancellationToken);
+            return await FromNodeAsync(entry, taskId, path, range, request, cancellationToken);
         }
         catch (BatchException e) when (e.Status is 404 or 409)
         {
-            return await FromOutputsAsync(entry, taskId, path, range, cancellationToken) ?? throw await MissingAsync(entry, taskId, path, e, cancellationToken);
+            return await FromOutputsAsync(entry, taskId, path, range, request, cancellationToken) ?? throw await MissingAsync(entry, taskId, path, e, cancellationToken);
         }
     }
 
-    private async Task<IActionResult> FromNodeAsync(LedgerEntry entry, string taskId, string path, ByteRange? range, CancellationToken cancellationToken)
+    private async Task<IActionResult> FromNodeAsync(LedgerEntry entry, string taskId, string path, ByteRange? range, HttpRequest request, CancellationToken cancellationToken)
     {
         BatchDataClient batch = accounts.Find(entry.Account!).Data;
         TaskFileProperties file = await batch.GetTaskFilePropertiesAsync(entry.JobId!, taskId, path, cancellationToken);
@@ -41,13 +42,17 @@ internal sealed class TaskFiles(BatchAccounts accounts, AutoStorage storage)
         }
 
         long size = file.ContentLength ?? 0;
-        (long offset, long length) = range.Within(size) ?? throw Outside(path, size);
+        if (range.Within(size) is not var (offset, length))
+        {
+            return Problems.OutsideFile(request, path, size);
+        }
+
         TaskFileDownload part = await batch.GetTaskFileAsync(entry.JobId!, taskId, path, new HttpRange(offset, length), cancellationToken);
         return new FileAnswer(part.Content, path, (offset, length, size));
     }
 
     // Null when there is no copy.
-    private async Task<IActionResult?> FromOutputsAsync(LedgerEntry entry, string taskId, string path, ByteRange? range, CancellationToken cancellationToken)
+    private async Task<IActionResult?> FromOutputsAsync(LedgerEntry entry, string taskId, string path, ByteRange? range, HttpRequest request, CancellationToken cancellationToken)
     {
         // What a task keeps by itself lies in its folder under the outputs; a file of its working directory there has no "wd/".
         string kept = path.StartsWith("wd/", StringComparison.Ordinal) ? path[3..] : path;
@@ -61,7 +66,11 @@ internal sealed class TaskFiles(BatchAccounts accounts, AutoStorage storage)
                 return new FileAnswer((await blob.DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content, path);
             }
 
-            (long offset, long length) = range.Within(size) ?? throw Outside(path, size);
+            if (range.Within(size) is not var (offset, length))
+            {
+                return Problems.OutsideFile(request, path, size);
+            }
+
             Stream part = (await blob.DownloadStreamingAsync(new BlobDownloadOptions { Range = new HttpRange(offset, length) }, cancellationToken)).Value.Content;
             return new FileAnswer(part, path, (offset, length, size));
         }
@@ -90,6 +99,4 @@ internal sealed class TaskFiles(BatchAccounts accounts, AutoStorage storage)
             return new FaultException(ErrorCodes.FileNotFound, $"The run's job is gone ({missing.Status} {e.Code}), and no copy of '{path}' was kept.");
         }
     }
-
-    private static FaultException Outside(string path, long size) => new(ErrorCodes.InvalidRange, $"'{path}' has {size} bytes.");
 }

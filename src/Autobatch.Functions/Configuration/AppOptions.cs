@@ -22,6 +22,8 @@ internal sealed record AppOptions
 
     public required RunOptions Runs { get; init; }
 
+    public required ApiOptions Api { get; init; }
+
     public required WatchOptions Watch { get; init; }
 
     public required RetentionOptions Retention { get; init; }

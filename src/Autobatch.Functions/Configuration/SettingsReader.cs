@@ -46,6 +46,7 @@ internal static class SettingsReader
             DeleteJobs = Flag(configuration, $"{RunOptions.Section}:DeleteJobs"),
         },
         Retention = RetentionReader.Read(configuration.GetSection(RetentionOptions.Section)),
+        Api = new ApiOptions((int)Number(configuration, $"{ApiOptions.Section}:MaxEventStreams", ApiOptions.DefaultMaxEventStreams, 10_000)),
         Watch = new WatchOptions(
             Span(configuration, $"{WatchOptions.Section}:Interval", WatchOptions.DefaultInterval, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(50))),
     };

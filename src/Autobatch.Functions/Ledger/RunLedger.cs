@@ -75,6 +75,24 @@ internal sealed class RunLedger(AppStorage storage)
         storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(patch, key.Id, LedgerKey.EntryRow), TableUpdateMode.Merge, cancellationToken),
         storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(patch, LedgerKey.IndexPartition, key.IndexRow), TableUpdateMode.Merge, cancellationToken));
 
+    /// <summary>Changes the claim and its place in the list, unless anything was recorded since the row was read; false then.</summary>
+    public async Task<bool> TryUpdateAsync(LedgerEntry entry, LedgerPatch patch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Ledger.UpdateEntityAsync(
+                LedgerRows.ToRow(patch, entry.Id, LedgerKey.EntryRow), entry.RowVersion, TableUpdateMode.Merge, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            return false;
+        }
+
+        await storage.Ledger.UpsertEntityAsync(
+            LedgerRows.ToRow(patch, LedgerKey.IndexPartition, entry.Key.IndexRow), TableUpdateMode.Merge, cancellationToken);
+        return true;
+    }
+
     /// <summary>Changes the claim alone, for what is not listed.</summary>
     public Task UpdateUnlistedAsync(LedgerKey key, LedgerPatch patch, CancellationToken cancellationToken) =>
         storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(patch, key.Id, LedgerKey.EntryRow), TableUpdateMode.Merge, cancellationToken);
@@ -115,15 +133,16 @@ internal sealed class RunLedger(AppStorage storage)
 
     /// <summary>One page of the list, newest first.</summary>
     /// <param name="status">Only runs with this status; null for all.</param>
+    /// <param name="workload">Only runs of this workload; null for all.</param>
     /// <param name="top">Most entries of the page.</param>
     /// <param name="continuation">Where an earlier page ended.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<(IReadOnlyList<LedgerEntry> Entries, string? Continuation)> ListAsync(
-        string? status, int top, string? continuation, CancellationToken cancellationToken)
+        string? status, string? workload, int top, string? continuation, CancellationToken cancellationToken)
     {
-        string filter = status is null
-            ? TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.IndexPartition}")
-            : TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.IndexPartition} and Status eq {status}");
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.IndexPartition}");
+        filter += status is null ? "" : TableClient.CreateQueryFilter($" and Status eq {status}");
+        filter += workload is null ? "" : TableClient.CreateQueryFilter($" and Workload eq {workload}");
         List<LedgerEntry> entries = [];
 
         // A filtered page may come back short or empty with more to follow: go on until the page is full.

@@ -78,11 +78,25 @@ public static class ErrorCodes
     public const string InvalidIdempotencyKey = nameof(InvalidIdempotencyKey);
     public const string BodyTooLarge = nameof(BodyTooLarge);
     public const string UnsupportedMediaType = nameof(UnsupportedMediaType);
-    public const string ForeignOrigin = nameof(ForeignOrigin);
+    public const string PreconditionFailed = nameof(PreconditionFailed);
+    public const string OutputNotFound = nameof(OutputNotFound);
+    public const string ApplicationNotFound = nameof(ApplicationNotFound);
+    public const string TooManyStreams = nameof(TooManyStreams);
     public const string InvalidQuery = nameof(InvalidQuery);
     public const string InvalidRange = nameof(InvalidRange);
     public const string RunEnded = nameof(RunEnded);
     public const string RunNotEnded = nameof(RunNotEnded);
     public const string NothingToRerun = nameof(NothingToRerun);
     public const string NotReady = nameof(NotReady);
+
+    // What the local Functions host answers by itself, before or instead of a function.
+    public const string BadRequest = nameof(BadRequest);
+    public const string KeyRequired = nameof(KeyRequired);
+    public const string HostNotLoopback = nameof(HostNotLoopback);
+    public const string OriginNotLoopback = nameof(OriginNotLoopback);
+    public const string RouteNotFound = nameof(RouteNotFound);
+    public const string MethodNotAllowed = nameof(MethodNotAllowed);
+    public const string ContentTypeNotJson = nameof(ContentTypeNotJson);
+    public const string FunctionFailed = nameof(FunctionFailed);
+    public const string HostFailed = nameof(HostFailed);
 }

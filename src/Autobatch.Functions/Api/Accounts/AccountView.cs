@@ -1,0 +1,26 @@
+namespace Autobatch.Functions.Api.Accounts;
+
+/// <summary>A configured Batch account. What ARM or Batch did not tell is left out.</summary>
+internal sealed record AccountView
+{
+    public required string Name { get; init; }
+
+    /// <summary>The data plane's URL.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The ARM resource.</summary>
+    public required string ResourceId { get; init; }
+
+    public string? Region { get; init; }
+
+    /// <summary>The ARM resource of the linked storage account.</summary>
+    public string? AutoStorageAccountId { get; init; }
+
+    public AccountQuotaView? Quota { get; init; }
+
+    /// <summary>Active jobs at this moment, ours and others'.</summary>
+    public int? ActiveJobs { get; init; }
+
+    /// <summary>What the account said instead of an answer.</summary>
+    public string? Unreachable { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Autobatch.Functions.Api.Outputs;
+
+/// <summary>A blob that a run left.</summary>
+/// <param name="Container">Its container.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="ETag">Its version.</param>
+/// <param name="Md5">Its MD5 in base64, when storage has one.</param>
+/// <param name="LastModified">When it was written.</param>
+/// <param name="Link">The route that answers with its bytes.</param>
+internal sealed record OutputView(string Container, string Name, long Size, string ETag, string? Md5, DateTimeOffset? LastModified, string Link);

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Autobatch.Functions.Api.Outputs;
+
+/// <summary>Streams a run's outputs as a zip. A fault on the way breaks the connection: the caller must not take a part for the whole.</summary>
+internal sealed class ZipAnswer(OutputBlobs outputs, string runId, IReadOnlyList<string> containers) : IActionResult
+{
+    public async Task ExecuteResultAsync(ActionContext context)
+    {
+        HttpContext http = context.HttpContext;
+        http.Response.ContentType = "application/zip";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{runId}.zip\"";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        try
+        {
+            await ZipStream.WriteAsync(http.Response.Body, SourcesAsync(http.RequestAborted), http.RequestAborted);
+        }
+        catch
+        {
+            if (http.Response.HasStarted)
+            {
+                http.Abort();
+            }
+
+            throw;
+        }
+    }
+
+    private async IAsyncEnumerable<ZipSource> SourcesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach ((string container, BlobItem blob) in outputs.AllAsync(runId, containers, cancellationToken))
+        {
+            string path = blob.Name[OutputBlobs.Folder(runId).Length..];
+            BlobClient client = outputs.Blob(container, blob.Name);
+            yield return new ZipSource(
+                containers.Count > 1 ? $"{container}/{path}" : path,
+                blob.Properties.LastModified,
+                async token => (await client.DownloadStreamingAsync(cancellationToken: token)).Value.Content);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text.Json;
+using Autobatch.Functions.Tests.Support;
+
+namespace Autobatch.Functions.Tests.Api.Contract;
+
+/// <summary>Calls of every route, in the forms in which it succeeds and in those in which it fails.</summary>
+internal static class ApiCases
+{
+    public const string Nobody = "0123456789abcdef0123456789abcdef";
+
+    /// <param name="app">The app, where one run has ended, one was rejected and one still runs.</param>
+    /// <param name="ended">The run that has ended; it has outputs.</param>
+    /// <param name="running">A run under way.</param>
+    /// <param name="cancelled">A run that may be cancelled.</param>
+    /// <param name="rejected">What never became a run.</param>
+    public static async Task<IReadOnlyList<ApiCase>> AllAsync(RunningApp app, string ended, string running, string cancelled, string rejected)
+    {
+        const string run = "/api/runs/{id}";
+        const string tasks = "/api/runs/{id}/tasks";
+        const string file = "/api/runs/{id}/tasks/{taskId}/files/{path}";
+        const string outputs = "/api/runs/{id}/outputs";
+        const string output = "/api/runs/{id}/outputs/file";
+        const string events = "/api/runs/{id}/events";
+        const string cancel = "/api/runs/{id}/cancel";
+        using HttpResponseMessage seen = await app.Http.GetAsync($"api/runs/{ended}");
+        string etag = seen.Headers.ETag!.ToString();
+        JsonElement list = await app.GetAsync($"api/runs/{ended}/outputs");
+        string link = list.GetProperty("outputs").EnumerateArray().Select(o => o.GetProperty("link").GetString()!).Single(l => l.EndsWith("stdout.txt", StringComparison.Ordinal));
+        return
+        [
+            new("GET", "/api/accounts", HttpStatusCode.OK),
+            new("GET", "/api/health", HttpStatusCode.OK),
+            new("GET", "/api/openapi.json", HttpStatusCode.OK),
+            new("GET", "/api/packages", HttpStatusCode.OK),
+            new("GET", "/api/packages/{application}", HttpStatusCode.OK, "/api/packages/contract"),
+            new("GET", "/api/packages/{application}", HttpStatusCode.NotFound, "/api/packages/none"),
+            new("GET", "/api/packages/{application}", HttpStatusCode.NotFound, "/api/packages/no%20name"),
+            new("GET", "/api/pools", HttpStatusCode.OK),
+            new("GET", "/api/pools", HttpStatusCode.OK, "/api/pools?nodes=true"),
+            new("GET", "/api/pools", HttpStatusCode.BadRequest, "/api/pools?nodes=perhaps"),
+            new("GET", "/api/runs", HttpStatusCode.OK),
+            new("GET", "/api/runs", HttpStatusCode.OK, "/api/runs?status=completed&top=1&workload=none"),
+            new("GET", "/api/runs", HttpStatusCode.BadRequest, "/api/runs?top=none"),
+            new("POST", "/api/runs", HttpStatusCode.Accepted, Body: TestManifests.Commands("contract", "/bin/true")),
+            new("POST", "/api/runs", HttpStatusCode.BadRequest, Body: "{}"),
+            new("POST", "/api/runs", HttpStatusCode.BadRequest, Header: ("Idempotency-Key", new string('k', 300)), Body: "{}"),
+            new("GET", run, HttpStatusCode.OK, $"/api/runs/{ended}"),
+            new("GET", run, HttpStatusCode.OK, $"/api/runs/{running}"),
+            new("GET", run, HttpStatusCode.OK, $"/api/runs/{rejected}"),
+            new("GET", run, HttpStatusCode.NotModified, $"/api/runs/{ended}", ("If-None-Match", etag)),
+            new("GET", run, HttpStatusCode.NotFound, $"/api/runs/{Nobody}"),
+            new("GET", tasks, HttpStatusCode.OK, $"/api/runs/{ended}/tasks"),
+            new("GET", tasks, HttpStatusCode.OK, $"/api/runs/{running}/tasks?state=completed&top=1"),
+            new("GET", tasks, HttpStatusCode.BadRequest, $"/api/runs/{ended}/tasks?state=asleep"),
+            new("GET", tasks, HttpStatusCode.NotFound, $"/api/runs/{Nobody}/tasks"),
+            new("GET", file, HttpStatusCode.OK, $"/api/runs/{ended}/tasks/t0/files/stdout.txt"),
+            new("GET", file, HttpStatusCode.PartialContent, $"/api/runs/{ended}/tasks/t0/files/stdout.txt", ("Range", "bytes=0-1")),
+            new("GET", file, HttpStatusCode.RequestedRangeNotSatisfiable, $"/api/runs/{ended}/tasks/t0/files/stdout.txt", ("Range", "bytes=900-")),
+            new("GET", file, HttpStatusCode.NotFound, $"/api/runs/{ended}/tasks/t0/files/none.txt"),
+            new("GET", file, HttpStatusCode.NotFound, $"/api/runs/{ended}/tasks/none/files/stdout.txt"),
+            new("GET", outputs, HttpStatusCode.OK, $"/api/runs/{ended}/outputs?top=1"),
+            new("GET", outputs, HttpStatusCode.OK, $"/api/runs/{ended}/outputs?zip=true"),
+            new("GET", outputs, HttpStatusCode.BadRequest, $"/api/runs/{ended}/outputs?zip=maybe"),
+            new("GET", outputs, HttpStatusCode.NotFound, $"/api/runs/{Nobody}/outputs"),
+            new("GET", output, HttpStatusCode.OK, link),
+            new("GET", output, HttpStatusCode.PartialContent, link, ("Range", "bytes=-2")),
+            new("GET", output, HttpStatusCode.RequestedRangeNotSatisfiable, link, ("Range", "bytes=900-")),
+            new("GET", output, HttpStatusCode.NotFound, $"/api/runs/{ended}/outputs/file"),
+            new("GET", events, HttpStatusCode.OK, $"/api/runs/{ended}/events"),
+            new("GET", events, HttpStatusCode.NoContent, $"/api/runs/{ended}/events", ("Last-Event-ID", etag.Trim('"'))),
+            new("GET", events, HttpStatusCode.NotFound, $"/api/runs/{Nobody}/events"),
+            new("POST", cancel, HttpStatusCode.PreconditionFailed, $"/api/runs/{cancelled}/cancel", ("If-Match", "\"old\"")),
+            new("POST", cancel, HttpStatusCode.Accepted, $"/api/runs/{cancelled}/cancel"),
+            new("POST", cancel, HttpStatusCode.Conflict, $"/api/runs/{ended}/cancel"),
+            new("POST", cancel, HttpStatusCode.NotFound, $"/api/runs/{Nobody}/cancel"),
+            new("GET", "/api/schemas/{name}", HttpStatusCode.OK, "/api/schemas/result.v1.schema.json"),
+            new("GET", "/api/schemas/{name}", HttpStatusCode.NotFound, "/api/schemas/none"),
+        ];
+    }
+}
