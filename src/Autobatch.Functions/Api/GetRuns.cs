@@ -12,6 +12,7 @@ namespace Autobatch.Functions.Api;
 /// <summary><c>GET /api/runs</c>: the list, newest first.</summary>
 internal sealed class GetRuns(RunLedger ledger, RunViews views)
 {
+    private const string List = "runs";
     private const int DefaultTop = 50;
     private const int MostTop = 500;
 
@@ -49,7 +50,7 @@ internal sealed class GetRuns(RunLedger ledger, RunViews views)
             return Problems.Answer(ErrorCodes.InvalidQuery, request, "'workload' is no name of a workload: letters, digits, '-' and '_', at most 64.");
         }
 
-        if (!QueryText.TryReadToken(request, out string? continuation))
+        if (!QueryText.TryReadToken(request, List, out string? continuation))
         {
             return Problems.BadToken(request);
         }
@@ -59,7 +60,7 @@ internal sealed class GetRuns(RunLedger ledger, RunViews views)
             (IReadOnlyList<LedgerEntry> entries, string? next) =
                 await ledger.ListAsync(string.IsNullOrEmpty(status) ? null : status, workload, top, continuation, cancellationToken);
             return JsonAnswer.Of(
-                new RunListView([.. entries.Select(views.Of)], next is null ? null : QueryText.ToToken(next)), AppJson.Default.RunListView);
+                new RunListView([.. entries.Select(views.Of)], next is null ? null : QueryText.ToToken(List, next)), AppJson.Default.RunListView);
         }
         catch (Exception e) when (continuation is not null && e is ArgumentException or FormatException or RequestFailedException { Status: StatusCodes.Status400BadRequest })
         {

@@ -11,6 +11,9 @@ namespace Autobatch.Functions.Api;
 /// <summary><c>GET /api/runs/{id}/tasks</c>: from Batch while the job is there, else from the result.</summary>
 internal sealed class GetTasks(RunLedger ledger, RunTasks tasks)
 {
+    /// <summary>Marks continuation tokens as this list's.</summary>
+    public const string List = "tasks";
+
     private const int DefaultTop = 100;
     private const int MostTop = 1000;
     private static readonly string[] s_states = ["active", "preparing", "running", "completed"];
@@ -48,7 +51,7 @@ internal sealed class GetTasks(RunLedger ledger, RunTasks tasks)
             return Problems.BadTop(request, MostTop);
         }
 
-        if (!QueryText.TryReadToken(request, out string? continuation))
+        if (!QueryText.TryReadToken(request, List, out string? continuation))
         {
             return Problems.BadToken(request);
         }

@@ -53,6 +53,7 @@ internal static class ManifestBody
 
         byte[] body = new byte[most + 1];
         int length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > most ? null : body.AsMemory(0, length).ToArray();
+        // Not null of an array: that would become an empty body.
+        return length > most ? default(ReadOnlyMemory<byte>?) : body.AsMemory(0, length);
     }
 }

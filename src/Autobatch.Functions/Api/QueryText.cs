@@ -30,11 +30,11 @@ internal static class QueryText
         return value is null || (value.Length <= MaxName && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
     }
 
-    /// <summary>A continuation token as we handed it out.</summary>
-    public static string ToToken(string continuation) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(continuation));
+    /// <summary>A continuation token of the list named.</summary>
+    public static string ToToken(string list, string continuation) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{list} {continuation}"));
 
-    /// <summary>False when there is a token that is none of ours.</summary>
-    public static bool TryReadToken(HttpRequest request, out string? continuation)
+    /// <summary>False when there is a token that is none of the list's.</summary>
+    public static bool TryReadToken(HttpRequest request, string list, out string? continuation)
     {
         continuation = null;
         if (!request.Query.TryGetValue("continuationToken", out var token) || string.IsNullOrEmpty(token))
@@ -43,12 +43,13 @@ internal static class QueryText
         }
 
         string text = token.ToString();
-        if (text.Length > MaxToken || !Base64Url.IsValid(text))
+        string decoded = text.Length <= MaxToken && Base64Url.IsValid(text) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)) : "";
+        if (!decoded.StartsWith($"{list} ", StringComparison.Ordinal))
         {
             return false;
         }
 
-        continuation = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
+        continuation = decoded[(list.Length + 1)..];
         return true;
     }
 }

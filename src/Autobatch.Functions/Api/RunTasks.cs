@@ -33,7 +33,7 @@ internal sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
             await foreach (Page<TaskState> page in accounts.Find(entry.Account).Data.ListTasksAsync(entry.JobId, query, cancellationToken)
                 .AsPages(continuation).WithCancellation(cancellationToken))
             {
-                return new TaskListView([.. page.Values.Select(Of)], page.ContinuationToken is { } next ? QueryText.ToToken(next) : null);
+                return new TaskListView([.. page.Values.Select(Of)], page.ContinuationToken is { } next ? QueryText.ToToken(GetTasks.List, next) : null);
             }
         }
         catch (BatchException e) when (e.Code == BatchErrorCodes.JobNotFound)
@@ -55,7 +55,7 @@ internal sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
             int next = index + top;
             return new TaskListView(
                 [.. tasks.Skip(index).Take(top).Select(t => t.Deserialize(AppJson.Default.TaskView)!)],
-                next < tasks.Length ? QueryText.ToToken(next.ToString(CultureInfo.InvariantCulture)) : null);
+                next < tasks.Length ? QueryText.ToToken(GetTasks.List, next.ToString(CultureInfo.InvariantCulture)) : null);
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {

@@ -20,7 +20,7 @@ public sealed class TailTests(AppFixture fixture)
         string path = $"api/runs/{id}/tasks/t0/files/stdout.txt";
 
         string first = "";
-        await Wait.UntilAsync(async () => (first = await FromAsync(path, 0) ?? "") == "one\n", "the running task's first line can be read");
+        await Wait.UntilAsync(async () => (first = await FromAsync(path, 0) ?? "") == "one\n", "the running task's first line can be read", cancellationToken: s_cancel);
         Assert.Equal("running", (await _app.GetAsync($"api/runs/{id}/tasks")).GetProperty("tasks")[0].GetProperty("state").GetString());
         using (HttpResponseMessage nothingYet = await AskAsync(path, first.Length))
         {
@@ -31,7 +31,7 @@ public sealed class TailTests(AppFixture fixture)
 
         gate.Open();
         string? next = null;
-        await Wait.UntilAsync(async () => (next = await FromAsync(path, first.Length)) is not null, "more can be read");
+        await Wait.UntilAsync(async () => (next = await FromAsync(path, first.Length)) is not null, "more can be read", cancellationToken: s_cancel);
         Assert.Equal("two\n", next);
         await _app.EndOfAsync(id);
     }

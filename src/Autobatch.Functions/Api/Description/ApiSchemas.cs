@@ -33,7 +33,7 @@ internal sealed class ApiSchemas
 
     public JsonObject ToJson() => new(_schemas.Select(s => KeyValuePair.Create(s.Key, (JsonNode?)s.Value)));
 
-    private JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
+    private JsonObject Transform(JsonSchemaExporterContext context, JsonNode schema)
     {
         if (schema is not JsonObject node)
         {

@@ -14,6 +14,7 @@ namespace Autobatch.Functions.Api.Outputs;
 /// <summary><c>GET /api/runs/{id}/outputs</c>: what the run has written so far, as a list or as one zip.</summary>
 internal sealed class GetOutputs(RunLedger ledger, OutputBlobs outputs)
 {
+    private const string List = "outputs";
     private const int DefaultTop = 100;
     private const int MostTop = 1000;
 
@@ -53,7 +54,7 @@ internal sealed class GetOutputs(RunLedger ledger, OutputBlobs outputs)
             return new ZipAnswer(outputs, id, containers);
         }
 
-        if (!QueryText.TryReadToken(request, out string? continuation) || OutputToken.Read(continuation, containers.Count) is not { } token)
+        if (!QueryText.TryReadToken(request, List, out string? continuation) || OutputToken.Read(continuation, containers.Count) is not { } token)
         {
             return Problems.BadToken(request);
         }
@@ -83,7 +84,7 @@ internal sealed class GetOutputs(RunLedger ledger, OutputBlobs outputs)
                 : null;
         }
 
-        return new OutputListView(page, next is { } rest ? QueryText.ToToken(rest.Text) : null);
+        return new OutputListView(page, next is { } rest ? QueryText.ToToken(List, rest.Text) : null);
     }
 
     private static OutputView View(string id, string container, BlobItem blob) => new(

@@ -23,7 +23,7 @@ public sealed class ContractTests(AppFixture fixture)
         string ended = await StartAsync("/bin/echo 0123456789");
         await _app.EndOfAsync(ended);
         await _app.EndOfAsync(rejected);
-        await Wait.UntilAsync(async () => (await _app.Http.GetAsync("api/packages/contract", s_cancel)).IsSuccessStatusCode, "the application is registered");
+        await Wait.UntilAsync(async () => (await _app.Http.GetAsync("api/packages/contract", s_cancel)).IsSuccessStatusCode, "the application is registered", cancellationToken: s_cancel);
 
         IReadOnlyList<ApiCase> cases = await ApiCases.AllAsync(_app, ended, running, cancelled, rejected);
         List<string> faults = [];

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Autobatch.Functions.Tests.Api.Events;
 
-public sealed class EventStreamTests
+public sealed class EventStreamTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly DefaultHttpContext _http = new();
@@ -14,6 +14,8 @@ public sealed class EventStreamTests
     private readonly RunFeed _feed = new();
 
     public EventStreamTests() => _http.Response.Body = _body;
+
+    public void Dispose() => _body.Dispose();
 
     [Fact]
     public async Task Event_has_an_id_a_type_and_its_data_on_one_line()
@@ -69,11 +71,5 @@ public sealed class EventStreamTests
 
     private EventStream Stream() => new(_http.Response, _time);
 
-    private string Text()
-    {
-        lock (_body)
-        {
-            return Encoding.UTF8.GetString(_body.ToArray());
-        }
-    }
+    private string Text() => Encoding.UTF8.GetString(_body.ToArray());
 }

@@ -76,7 +76,7 @@ public sealed class EventsTests(AppFixture fixture)
             Assert.Equal(2, feeds.ListenersOf(id));
         }
 
-        await Wait.UntilAsync(() => feeds.ListenersOf(id) == 0, "nobody listens any more");
+        await Wait.UntilAsync(() => feeds.ListenersOf(id) == 0, "nobody listens any more", cancellationToken: TestContext.Current.CancellationToken);
     }
 
     [Fact]
