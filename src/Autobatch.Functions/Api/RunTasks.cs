@@ -52,7 +52,7 @@ internal sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
             using JsonDocument result = await JsonDocument.ParseAsync(content, cancellationToken: cancellationToken);
             JsonElement[] tasks = [.. result.RootElement.GetProperty("tasks").EnumerateArray()
                 .Where(t => state is null || string.Equals(t.GetProperty("state").GetString(), state, StringComparison.OrdinalIgnoreCase))];
-            int next = index + top;
+            long next = (long)index + top;
             return new TaskListView(
                 [.. tasks.Skip(index).Take(top).Select(t => t.Deserialize(AppJson.Default.TaskView)!)],
                 next < tasks.Length ? QueryText.ToToken(GetTasks.List, next.ToString(CultureInfo.InvariantCulture)) : null);
