@@ -8,6 +8,7 @@ using Autobatch.Functions.Api.Packages;
 using Autobatch.Functions.Api.Pools;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Notify;
+using Autobatch.Functions.Runs.Reruns;
 
 namespace Autobatch.Functions;
 
@@ -17,6 +18,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(ApplicationView))]
 [JsonSerializable(typeof(BatchFailure))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(IReadOnlyList<RerunChunk>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(NotifyBody))]
 [JsonSerializable(typeof(OutputListView))]

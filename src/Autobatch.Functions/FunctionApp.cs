@@ -11,6 +11,7 @@ using Autobatch.Functions.Retention;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Gate;
 using Autobatch.Functions.Runs.Notify;
+using Autobatch.Functions.Runs.Reruns;
 using Autobatch.Functions.Storage;
 using Azure.Core;
 using Azure.Identity;
@@ -69,6 +70,9 @@ public static class FunctionApp
         services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<PoolTrouble>();
         services.AddSingleton<RunRows>().AddSingleton<PurgedRuns>().AddSingleton<RunPurge>().AddSingleton<RunBlobs>();
         services.AddSingleton<RunJobs>().AddSingleton<Tombstones>();
+        services.AddSingleton(provider => new AppIdentity(Autobatch.Runs.Ids.ForApp(provider.GetRequiredService<AppStorage>().Ledger.AccountName, options.LedgerTable)));
+        services.AddSingleton<LeftJobs>().AddSingleton<LeftPools>().AddSingleton<LeftPlaces>();
+        services.AddSingleton<RerunChunks>().AddSingleton<SucceededTasks>();
         services.AddSingleton(options.Notify).AddSingleton<NotifyClient>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();

@@ -5,4 +5,7 @@ public sealed record JobPoolInfo
 {
     /// <summary>Null for an auto pool.</summary>
     public string? PoolId { get; init; }
+
+    /// <summary>Null unless it is an auto pool.</summary>
+    public JobAutoPool? AutoPoolSpecification { get; init; }
 }

@@ -24,6 +24,8 @@ internal sealed record AppOptions
 
     public required ApiOptions Api { get; init; }
 
+    public required SweepOptions Sweep { get; init; }
+
     public required WatchOptions Watch { get; init; }
 
     public required RetentionOptions Retention { get; init; }

@@ -47,6 +47,9 @@ internal static class SettingsReader
         },
         Retention = RetentionReader.Read(configuration.GetSection(RetentionOptions.Section)),
         Api = new ApiOptions((int)Number(configuration, $"{ApiOptions.Section}:MaxEventStreams", ApiOptions.DefaultMaxEventStreams, 10_000)),
+        Sweep = new SweepOptions(
+            Span(configuration, $"{SweepOptions.Section}:Patience", SweepOptions.DefaultPatience, TimeSpan.Zero, TimeSpan.FromDays(1)),
+            Span(configuration, $"{SweepOptions.Section}:UnknownAfter", SweepOptions.DefaultUnknownAfter, TimeSpan.Zero, TimeSpan.FromDays(365))),
         Watch = new WatchOptions(
             Span(configuration, $"{WatchOptions.Section}:Interval", WatchOptions.DefaultInterval, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(50))),
     };

@@ -36,7 +36,7 @@ internal sealed class CollectRun(
 
         RunPlan plan = await plans.GetAsync(end.Run, cancellationToken);
         BatchAccount account = accounts.Find(end.Job.Account);
-        TaskOutputs left = await outputs.ListAsync(end.Run.RunId, plan.WriteContainers, cancellationToken);
+        TaskOutputs left = await outputs.ListAsync(end.Run.OutputsId(), plan.WriteContainers, cancellationToken);
         Dictionary<string, string> blocked = end.BlockedDetail is null ? [] : await BlockedAsync(account.Data, end.Job.JobId, cancellationToken);
         await using FileStream result = ResultFile.Temporary();
         await using ResultDocumentWriter writer = new(result, await HeaderAsync(end, plan, account, cancellationToken));

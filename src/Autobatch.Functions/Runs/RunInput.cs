@@ -4,11 +4,24 @@ using Autobatch.Planning;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Which run; its manifest is a blob of the app's own storage.</summary>
-internal sealed record RunInput(string RunId, DateTimeOffset CreatedAt, string Sha256, string? Container, string? Name, string? ETag)
+/// <param name="RunId">Its id.</param>
+/// <param name="CreatedAt">When it was claimed.</param>
+/// <param name="Sha256">The manifest's hash.</param>
+/// <param name="Container">The container of the blob that started it; null when it came by HTTP.</param>
+/// <param name="Name">The blob's name.</param>
+/// <param name="ETag">The blob's version.</param>
+/// <param name="RerunOf">The run whose unsuccessful tasks it runs again; null when it runs all tasks.</param>
+/// <param name="OutputsOf">The run under whose id its outputs lie; null for its own.</param>
+internal sealed record RunInput(
+    string RunId, DateTimeOffset CreatedAt, string Sha256, string? Container, string? Name, string? ETag, string? RerunOf = null, string? OutputsOf = null)
 {
-    public static RunInput Of(LedgerEntry entry) => new(entry.Id, entry.CreatedAt, entry.Sha256!, entry.Container, entry.Name, entry.ETag);
+    public static RunInput Of(LedgerEntry entry) => new(
+        entry.Id, entry.CreatedAt, entry.Sha256!, entry.Container, entry.Name, entry.ETag, entry.RerunOnly is null ? null : entry.RerunOf, entry.OutputsOf);
 
     public LedgerKey Key() => new(RunId, CreatedAt);
 
     public TriggerInfo? Trigger() => Container is null ? null : new TriggerInfo(Container, Name!, ETag!);
+
+    /// <summary>The run under whose id outputs and lists of input files lie.</summary>
+    public string OutputsId() => OutputsOf ?? RunId;
 }

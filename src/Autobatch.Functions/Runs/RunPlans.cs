@@ -14,7 +14,7 @@ namespace Autobatch.Functions.Runs;
 /// Makes a run's plan from its manifest wherever it is needed: always the same, so a few are kept in memory. A plan whose packages have no exact
 /// versions yet is not kept.
 /// </summary>
-internal sealed class RunPlans(RunFiles files, AppOptions options)
+internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity identity)
 {
     private const int MostKept = 32;
     private readonly ConcurrentDictionary<string, RunPlan> _kept = new();
@@ -78,6 +78,8 @@ internal sealed class RunPlans(RunFiles files, AppOptions options)
     private RunContext ContextOf(RunInput run) => new()
     {
         RunId = run.RunId,
+        OutputsRunId = run.OutputsOf,
+        AppId = identity.Id,
         Trigger = run.Trigger(),
         Parameters = new Dictionary<string, JsonElement>(),
         OutputsContainer = options.Containers.Outputs,

@@ -12,7 +12,7 @@ internal static class RunSteps
         if (flow.State.Job is null)
         {
             flow.Enter(RunStage.Planning);
-            RunJob job = await flow.CallAsync<RunJob>(nameof(PlanRun), flow.State.Run);
+            RunJob job = await flow.CallAsync<RunJob>(flow.State.Run.RerunOf is null ? nameof(PlanRun) : nameof(PlanRerun), flow.State.Run);
             flow.Set(s => s with { Job = job });
         }
 

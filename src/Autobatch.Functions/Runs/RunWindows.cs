@@ -34,7 +34,7 @@ internal sealed class RunWindows(RunFiles files)
             return new TaskChunk(index, job.TotalFiles, []);
         }
 
-        IReadOnlyList<string> names = await WindowAsync(run.RunId, index / Chunks, cancellationToken);
+        IReadOnlyList<string> names = await WindowAsync(run.OutputsId(), index / Chunks, cancellationToken);
         return new TaskChunk(
             index, job.TotalFiles, [.. names.Skip(first % Files).Take(TaskChunk.Size).Select(name => new InputFile(source.Container, name))]);
     }

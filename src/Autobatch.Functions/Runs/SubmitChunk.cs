@@ -1,14 +1,16 @@
 using Autobatch.Batch;
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Runs.Reruns;
 using Autobatch.Functions.Storage;
 using Autobatch.Planning;
+using Autobatch.Planning.Reruns;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Adds one chunk of tasks. Tasks that exist count as added, so it may run again.</summary>
-internal sealed class SubmitChunk(RunPlans plans, RunWindows windows, BatchAccounts accounts, StorageUrlsFactory urls)
+internal sealed class SubmitChunk(RunPlans plans, RunWindows windows, RerunChunks reruns, BatchAccounts accounts, StorageUrlsFactory urls)
 {
     [Function(nameof(SubmitChunk))]
     public Task Run([ActivityTrigger] ChunkWork work, FunctionContext context) =>
@@ -17,7 +19,9 @@ internal sealed class SubmitChunk(RunPlans plans, RunWindows windows, BatchAccou
     private async Task SubmitAsync(ChunkWork work, CancellationToken cancellationToken)
     {
         RunPlan plan = await plans.GetAsync(work.Run, cancellationToken);
-        TaskChunk chunk = await windows.ChunkAsync(work.Run, work.Job, plan.Source, work.Chunk, cancellationToken);
+        (RerunChunk Chunk, RerunTasks Tasks)? again =
+            work.Run.RerunOf is null ? null : await reruns.FindAsync(work.Run.RunId, work.Chunk, ChunkIds.OfManager(plan), cancellationToken);
+        TaskChunk chunk = await windows.ChunkAsync(work.Run, work.Job, plan.Source, again?.Chunk.Chunk ?? work.Chunk, cancellationToken);
         TaskChunkResult written = TaskChunkWriter.Write(plan, chunk, await urls.ForTasksAsync(plan, cancellationToken));
         if (written.Errors.Count > 0)
         {
@@ -26,7 +30,7 @@ internal sealed class SubmitChunk(RunPlans plans, RunWindows windows, BatchAccou
         }
 
         BatchDataClient batch = accounts.Find(work.Job.Account).Data;
-        foreach (TaskCollectionBody body in written.Bodies)
+        foreach (TaskCollectionBody body in again is { } some ? RerunBodies.Only(written.Bodies, some.Chunk.Ids, some.Tasks) : written.Bodies)
         {
             await AddAsync(batch, work.Job.JobId, body, cancellationToken);
         }

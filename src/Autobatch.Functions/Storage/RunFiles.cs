@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Autobatch.Functions.Runs;
+using Autobatch.Functions.Runs.Reruns;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -66,6 +67,36 @@ internal sealed class RunFiles(AppStorage storage)
         return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.IReadOnlyListString)!;
     }
 
+    /// <summary>How many input files a run was planned with; 0 when their lists are gone.</summary>
+    public async Task<int> CountFilesAsync(string runId, CancellationToken cancellationToken)
+    {
+        int windows = 0;
+        await foreach (BlobItem _ in storage.Runs.GetBlobsAsync(new GetBlobsOptions { Prefix = $"{runId}/files-" }, cancellationToken))
+        {
+            windows++;
+        }
+
+        return windows == 0 ? 0 : ((windows - 1) * RunWindows.Files) + (await ReadWindowAsync(runId, windows - 1, cancellationToken)).Count;
+    }
+
+    public Task SaveRerunAsync(string runId, int window, IReadOnlyList<RerunChunk> chunks, CancellationToken cancellationToken) =>
+        Rerun(runId, window).UploadAsync(
+            new BinaryData(JsonSerializer.SerializeToUtf8Bytes(chunks, AppJson.Default.IReadOnlyListRerunChunk)), overwrite: true, cancellationToken);
+
+    /// <summary>Chunks of a rerun; null when there is no such window.</summary>
+    public async Task<IReadOnlyList<RerunChunk>?> ReadRerunAsync(string runId, int window, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BlobDownloadResult download = await Rerun(runId, window).DownloadContentAsync(cancellationToken);
+            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.IReadOnlyListRerunChunk)!;
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return null;
+        }
+    }
+
     /// <summary>Removes the lists of input files; the manifest stays as the record of what ran.</summary>
     public async Task DeleteWindowsAsync(string runId, CancellationToken cancellationToken)
     {
@@ -74,6 +105,8 @@ internal sealed class RunFiles(AppStorage storage)
             await storage.Runs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
         }
     }
+
+    private BlobClient Rerun(string runId, int window) => Blob(runId, $"rerun-{window}.json");
 
     private BlobClient Window(string runId, int window) => Blob(runId, $"files-{window}.json");
 

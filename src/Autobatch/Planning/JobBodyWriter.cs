@@ -37,7 +37,7 @@ public static class JobBodyWriter
         }
 
         builder.Name("metadata", ref comma);
-        Metadata(builder, root, plan.RunId);
+        Metadata(builder, root, plan.Context);
         builder.Raw("}"u8);
         ArrayBufferWriter<byte> output = new();
         builder.Build().Render(output, new TaskFill(""), urls);
@@ -72,17 +72,22 @@ public static class JobBodyWriter
         return true;
     }
 
-    private static void Metadata(BodyTemplateBuilder builder, JsonElement root, string runId)
+    private static void Metadata(BodyTemplateBuilder builder, JsonElement root, RunContext context)
     {
         builder.Raw("["u8);
         if (root.TryGetProperty("metadata", out JsonElement items))
         {
-            foreach (JsonElement item in items.EnumerateArray().Where(i => i.GetProperty("name").GetString() != Ids.RunMetadataName))
+            foreach (JsonElement item in items.EnumerateArray().Where(i => i.GetProperty("name").GetString() is not (Ids.RunMetadataName or Ids.AppMetadataName)))
             {
                 builder.Value(item).Raw(","u8);
             }
         }
 
-        builder.Raw("{\"name\":"u8).Literal(Ids.RunMetadataName).Raw(",\"value\":"u8).Literal(runId).Raw("}]"u8);
+        if (context.AppId is { } app)
+        {
+            builder.Raw("{\"name\":"u8).Literal(Ids.AppMetadataName).Raw(",\"value\":"u8).Literal(app).Raw("},"u8);
+        }
+
+        builder.Raw("{\"name\":"u8).Literal(Ids.RunMetadataName).Raw(",\"value\":"u8).Literal(context.RunId).Raw("}]"u8);
     }
 }

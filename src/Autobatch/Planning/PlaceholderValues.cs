@@ -9,7 +9,7 @@ internal sealed class PlaceholderValues(string jobId, RunContext context, IReadO
     /// <summary>The value, or null for a placeholder that only tasks and files have.</summary>
     public string? Find(string name) => name switch
     {
-        PlaceholderNames.RunId => context.RunId,
+        PlaceholderNames.RunId => context.OutputsRunId ?? context.RunId,
         PlaceholderNames.JobId => jobId,
         PlaceholderNames.TriggerContainer => context.Trigger?.Container,
         PlaceholderNames.TriggerName => context.Trigger?.Name,

@@ -9,11 +9,17 @@ public sealed record RunContext
     /// <summary>The run's id (<see cref="Ids"/>).</summary>
     public required string RunId { get; init; }
 
+    /// <summary>The run under whose id outputs lie, which is what <c>{run.id}</c> stands for; null for the run's own.</summary>
+    public string? OutputsRunId { get; init; }
+
     /// <summary>The blob that started the run; null when it came by HTTP.</summary>
     public TriggerInfo? Trigger { get; init; }
 
     /// <summary>Values of parameters, by name; the manifest's defaults fill the rest.</summary>
     public IReadOnlyDictionary<string, JsonElement> Parameters { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>What names the app in the job's metadata; null leaves it out.</summary>
+    public string? AppId { get; init; }
 
     /// <summary>Where stdout and stderr of every task are kept.</summary>
     public string OutputsContainer { get; init; } = "outputs";

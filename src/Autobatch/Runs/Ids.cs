@@ -13,6 +13,14 @@ public static class Ids
     /// <summary>The metadata item of a job that names its run.</summary>
     public const string RunMetadataName = "autobatch-run";
 
+    /// <summary>The metadata item of a job that names the app whose run it is.</summary>
+    public const string AppMetadataName = "autobatch-app";
+
+    /// <summary>What names an app: its ledger. 32 hex digits.</summary>
+    /// <param name="account">The storage account of the ledger.</param>
+    /// <param name="table">The ledger's table.</param>
+    public static string ForApp(string account, string table) => Hash("app", account, table);
+
     /// <summary>The id of what one version of a dropped blob starts: a run, or the registration of a package. 32 hex digits.</summary>
     /// <param name="account">The storage account's name.</param>
     /// <param name="container">The container's name.</param>

@@ -45,6 +45,7 @@ internal sealed class RunningApp : IAsyncDisposable
             ["Autobatch:Local:DataDirectory"] = _folder["functions"],
             ["Autobatch:Watch:Interval"] = "00:00:00.2",
             ["Autobatch:Audit:Schedule"] = "0 0 0 1 1 *",
+            ["Autobatch:Sweep:Schedule"] = "0 0 0 1 1 *",
             ["Autobatch:DefaultPool:Id"] = "default",
             ["Autobatch:DefaultPool:Nodes"] = "1",
             ["Autobatch:DefaultPool:TaskSlotsPerNode"] = "4",

@@ -1,0 +1,93 @@
+using Autobatch.Errors;
+using Autobatch.Functions.Arrivals;
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Storage;
+using Autobatch.Runs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Autobatch.Functions.Api;
+
+/// <summary><c>POST /api/runs/{id}/rerun</c>: all of a run again, or with <c>?only=failed</c> the tasks that did not succeed.</summary>
+internal sealed class RerunRun(RunLedger ledger, RunIntake intake, RunFiles files, RunViews views, TimeProvider time)
+{
+    public const string OnlyFailed = "failed";
+
+    [Function(nameof(RerunRun))]
+    public async Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs/{id}/rerun")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        FunctionContext context)
+    {
+        string? key = request.Headers.TryGetValue("Idempotency-Key", out var given) ? given.ToString() : null;
+        if (key is not null && (key.Length is 0 or > 256 || key.Any(c => c is < ' ' or > '~')))
+        {
+            return Problems.Answer(ErrorCodes.InvalidIdempotencyKey, request);
+        }
+
+        string? only = request.Query["only"] is [{ Length: > 0 } asked] ? asked : null;
+        if (only is not null && !string.Equals(only, OnlyFailed, StringComparison.OrdinalIgnoreCase))
+        {
+            return Problems.Answer(ErrorCodes.InvalidQuery, request, $"'only' may be '{OnlyFailed}', or be left out to run everything again.");
+        }
+
+        if (!Ids.IsId(id) || await ledger.FindAsync(id, context.CancellationToken) is not { Kind: LedgerKind.Run } earlier)
+        {
+            return Problems.NoSuchRun(id, request);
+        }
+
+        if (Refusal(earlier, only) is { } refusal)
+        {
+            return Problems.Answer(refusal, request, $"The run is {earlier.Status}.");
+        }
+
+        return await files.ReadManifestAsync(id, context.CancellationToken) is { } manifest
+            ? await TakeAsync(earlier, Claim(earlier, only, key), manifest, request, client, context.CancellationToken)
+            : Problems.Answer(ErrorCodes.ManifestVanished, request, "The run's manifest is not kept any more.");
+    }
+
+    private static string? Refusal(LedgerEntry earlier, string? only) =>
+        earlier.Status == RunStatus.Rejected ? ErrorCodes.RunRejected
+        : !RunStatus.IsFinal(earlier.Status) ? ErrorCodes.RunNotEnded
+        : only is not null && earlier.Status == RunStatus.Completed ? ErrorCodes.NothingToRerun
+        : null;
+
+    // A run that never had a job has no task that succeeded: all of it runs again.
+    private LedgerEntry Claim(LedgerEntry earlier, string? only, string? key)
+    {
+        bool onlyFailed = only is not null && earlier.JobId is not null;
+        return new LedgerEntry
+        {
+            Id = Ids.ForIdempotencyKey(key ?? Guid.NewGuid().ToString("n")),
+            Kind = LedgerKind.Run,
+            State = LedgerState.Claimed,
+            Status = RunStatus.Pending,
+            CreatedAt = time.GetUtcNow(),
+            Container = earlier.Container,
+            Name = earlier.Name,
+            ETag = earlier.ETag,
+            Sha256 = earlier.Sha256,
+            RerunOf = earlier.Id,
+            RerunOnly = onlyFailed ? OnlyFailed : null,
+            OutputsOf = onlyFailed ? earlier.OutputsOf ?? earlier.Id : null,
+        };
+    }
+
+    private async Task<IActionResult> TakeAsync(
+        LedgerEntry earlier, LedgerEntry claim, ReadOnlyMemory<byte> manifest, HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        LedgerEntry entry = await intake.TakeAsync(claim, ManifestInput.Of(manifest), client, cancellationToken);
+        if (entry.RerunOf != claim.RerunOf || entry.RerunOnly != claim.RerunOnly)
+        {
+            return Problems.Answer(ErrorCodes.IdempotencyKeyReused, request);
+        }
+
+        await ledger.UpdateAsync(earlier.Key, new LedgerPatch { RerunBy = entry.Id }, cancellationToken);
+        RunView view = views.Of(entry);
+        return JsonAnswer.Of(
+            new RunAccepted(view.Id, view.Status, view.Links), AppJson.Default.RunAccepted, StatusCodes.Status202Accepted, view.Links.Self);
+    }
+}
