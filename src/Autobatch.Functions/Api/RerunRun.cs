@@ -1,4 +1,5 @@
 using Autobatch.Errors;
+using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Storage;
@@ -16,11 +17,21 @@ internal sealed class RerunRun(RunLedger ledger, RunIntake intake, RunFiles file
     public const string OnlyFailed = "failed";
 
     [Function(nameof(RerunRun))]
-    public async Task<IActionResult> Run(
+    [Summary("Runs an ended run again: all of it, or only the tasks that did not succeed.")]
+    [Query("only", "failed for the tasks that did not succeed; leave it out for all.", Values = [OnlyFailed])]
+    [Header(ApiHeaders.IdempotencyKey)]
+    [Answer(202, "The new run is taken in.", "application/json", Body = typeof(RunAccepted), Headers = [ApiHeaders.Location])]
+    [Fails(
+        ErrorCodes.RunNotFound, ErrorCodes.RunRejected, ErrorCodes.RunNotEnded, ErrorCodes.NothingToRerun, ErrorCodes.ManifestVanished, ErrorCodes.InvalidQuery,
+        ErrorCodes.InvalidIdempotencyKey, ErrorCodes.IdempotencyKeyReused, ErrorCodes.StorageRequestFailed)]
+    public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs/{id}/rerun")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        FunctionContext context)
+        FunctionContext context) =>
+        ApiGuard.AnswerAsync(request, () => AnswerAsync(request, id, client, context.CancellationToken));
+
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, string id, DurableTaskClient client, CancellationToken cancellationToken)
     {
         string? key = request.Headers.TryGetValue("Idempotency-Key", out var given) ? given.ToString() : null;
         if (key is not null && (key.Length is 0 or > 256 || key.Any(c => c is < ' ' or > '~')))
@@ -34,7 +45,7 @@ internal sealed class RerunRun(RunLedger ledger, RunIntake intake, RunFiles file
             return Problems.Answer(ErrorCodes.InvalidQuery, request, $"'only' may be '{OnlyFailed}', or be left out to run everything again.");
         }
 
-        if (!Ids.IsId(id) || await ledger.FindAsync(id, context.CancellationToken) is not { Kind: LedgerKind.Run } earlier)
+        if (!Ids.IsId(id) || await ledger.FindAsync(id, cancellationToken) is not { Kind: LedgerKind.Run } earlier)
         {
             return Problems.NoSuchRun(id, request);
         }
@@ -44,8 +55,8 @@ internal sealed class RerunRun(RunLedger ledger, RunIntake intake, RunFiles file
             return Problems.Answer(refusal, request, $"The run is {earlier.Status}.");
         }
 
-        return await files.ReadManifestAsync(id, context.CancellationToken) is { } manifest
-            ? await TakeAsync(earlier, Claim(earlier, only, key), manifest, request, client, context.CancellationToken)
+        return await files.ReadManifestAsync(id, cancellationToken) is { } manifest
+            ? await TakeAsync(earlier, Claim(earlier, only, key), manifest, request, client, cancellationToken)
             : Problems.Answer(ErrorCodes.ManifestVanished, request, "The run's manifest is not kept any more.");
     }
 

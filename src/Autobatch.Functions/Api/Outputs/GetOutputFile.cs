@@ -41,7 +41,7 @@ internal sealed class GetOutputFile(RunLedger ledger, OutputBlobs outputs)
 
         string container = request.Query["container"].ToString();
         string name = request.Query["name"].ToString();
-        if (!(await outputs.ContainersAsync(entry, cancellationToken)).Contains(container) || !IsOutput(id, name))
+        if (!(await outputs.ContainersAsync(entry, cancellationToken)).Contains(container) || !IsOutput(entry.OutputsOf ?? id, name))
         {
             return Problems.Answer(ErrorCodes.OutputNotFound, request);
         }

@@ -51,7 +51,7 @@ internal sealed class GetOutputs(RunLedger ledger, OutputBlobs outputs)
         IReadOnlyList<string> containers = await outputs.ContainersAsync(entry, cancellationToken);
         if (zip)
         {
-            return new ZipAnswer(outputs, id, containers);
+            return new ZipAnswer(outputs, entry.OutputsOf ?? id, containers);
         }
 
         if (!QueryText.TryReadToken(request, List, out string? continuation) || OutputToken.Read(continuation, containers.Count) is not { } token)
@@ -61,7 +61,7 @@ internal sealed class GetOutputs(RunLedger ledger, OutputBlobs outputs)
 
         try
         {
-            return JsonAnswer.Of(await PageAsync(id, containers, token, top, cancellationToken), AppJson.Default.OutputListView);
+            return JsonAnswer.Of(await PageAsync(entry, containers, token, top, cancellationToken), AppJson.Default.OutputListView);
         }
         catch (RequestFailedException e) when (token.Marker is not null && e.Status is >= 400 and < 500)
         {
@@ -70,15 +70,15 @@ internal sealed class GetOutputs(RunLedger ledger, OutputBlobs outputs)
     }
 
     // Containers without outputs are passed over, so that a page is empty only when nothing is left.
-    private async Task<OutputListView> PageAsync(string id, IReadOnlyList<string> containers, OutputToken token, int top, CancellationToken cancellationToken)
+    private async Task<OutputListView> PageAsync(LedgerEntry entry, IReadOnlyList<string> containers, OutputToken token, int top, CancellationToken cancellationToken)
     {
         List<OutputView> page = [];
         OutputToken? next = token;
         while (next is { } place && page.Count < top)
         {
             (IReadOnlyList<BlobItem> blobs, string? marker) =
-                await outputs.PageAsync(id, containers[place.Container], top - page.Count, place.Marker, cancellationToken);
-            page.AddRange(blobs.Select(b => View(id, containers[place.Container], b)));
+                await outputs.PageAsync(entry.OutputsOf ?? entry.Id, containers[place.Container], top - page.Count, place.Marker, cancellationToken);
+            page.AddRange(blobs.Select(b => View(entry.Id, containers[place.Container], b)));
             next = marker is not null ? place with { Marker = marker }
                 : place.Container + 1 < containers.Count ? new OutputToken(place.Container + 1, null)
                 : null;
