@@ -26,6 +26,7 @@ public static class ErrorCatalogue
         new(DependencyCycle, 400, "Tasks depend on one another in a circle.", "Break the circle; none of these tasks could ever start."),
         new(InvalidParameter, 400, "A parameter's declaration or value breaks its own rule.", "Make the value fit the type, enum and pattern declared."),
         new(InvalidManifest, 400, "The manifest has errors.", "Mend every entry of errors[]."),
+        new(SecretInManifest, 400, "The manifest holds a credential.", "Take it out: name containers, or give an identityReference; change the key or SAS that was written there."),
         new(NotSupportedYet, 400, "The manifest asks for something that is not carried out yet.", "Remove the property named for now."),
         new(MissingParameter, 400, "A parameter has neither a value nor a default.", "Give the value with the request, or a default in the manifest."),
         new(UnknownParameter, 400, "A value was given for a parameter that the manifest does not declare.", "Use a declared name."),

@@ -21,6 +21,7 @@ public static class ErrorCodes
     public const string DependencyCycle = nameof(DependencyCycle);
     public const string InvalidParameter = nameof(InvalidParameter);
     public const string InvalidManifest = nameof(InvalidManifest);
+    public const string SecretInManifest = nameof(SecretInManifest);
 
     // Planning and preflight.
     public const string NotSupportedYet = nameof(NotSupportedYet);

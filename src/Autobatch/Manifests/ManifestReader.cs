@@ -55,6 +55,12 @@ public static class ManifestReader
 
         using JsonDocument document = JsonDocument.Parse(text.Utf8, new JsonDocumentOptions { MaxDepth = options.MaxDepth });
         JsonElement root = document.RootElement.Clone();
+        SecretChecks.Check(root, errors);
+        if (errors.Any)
+        {
+            return new ManifestReadResult(null, errors.InOrder());
+        }
+
         new SchemaValidator(errors).Validate(SchemaLoader.JobManifest, root, "");
         if (!errors.Any)
         {

@@ -47,13 +47,14 @@ public sealed partial class RouteSecurityTests(AppFixture fixture)
     {
         await using RunningApp app = await RunningApp.StartAsync(
             fixture.Azurite, ("Autobatch:Local:RequireKeys", "true"), ("Autobatch:Local:Keys:default", AppKey), ("Autobatch:Local:Keys:master", "the-masters-key"));
+        using HttpClient http = new() { BaseAddress = app.Http.BaseAddress };
         foreach (ApiRoute route in ApiRoute.All)
         {
             string what = $"{route.Verb} {route.Path}";
-            using HttpResponseMessage without = await app.Http.SendAsync(Request(route.Verb, route.Path), s_cancel);
-            using HttpResponseMessage wrong = await app.Http.SendAsync(Request(route.Verb, route.Path, r => r.Headers.Add("x-functions-key", "guess")), s_cancel);
-            using HttpResponseMessage right = await app.Http.SendAsync(Request(route.Verb, route.Path, r => r.Headers.Add("x-functions-key", AppKey)), s_cancel);
-            using HttpResponseMessage master = await app.Http.SendAsync(Request(route.Verb, $"{route.Path}?code=the-masters-key"), s_cancel);
+            using HttpResponseMessage without = await http.SendAsync(Request(route.Verb, route.Path), s_cancel);
+            using HttpResponseMessage wrong = await http.SendAsync(Request(route.Verb, route.Path, r => r.Headers.Add("x-functions-key", "guess")), s_cancel);
+            using HttpResponseMessage right = await http.SendAsync(Request(route.Verb, route.Path, r => r.Headers.Add("x-functions-key", AppKey)), s_cancel);
+            using HttpResponseMessage master = await http.SendAsync(Request(route.Verb, $"{route.Path}?code=the-masters-key"), s_cancel);
             bool open = route.Level == AuthorizationLevel.Anonymous;
             Assert.True(open == (without.StatusCode != HttpStatusCode.Unauthorized), $"{what} without a key: {without.StatusCode}");
             Assert.True(open == (wrong.StatusCode != HttpStatusCode.Unauthorized), $"{what} with a wrong key: {wrong.StatusCode}");

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Functions.Tests.Support;
 
@@ -68,6 +69,9 @@ internal sealed class RunningApp : IAsyncDisposable
     public BatchDataClient Batch { get; private set; } = null!;
 
     public IServiceProvider Services => _host.Services;
+
+    /// <summary>Every line that the app has logged.</summary>
+    public LogLines Logs { get; } = new();
 
     /// <summary>Where the local runtime keeps histories.</summary>
     public string HistoryFolder => _folder["functions"];
@@ -234,6 +238,11 @@ internal sealed class RunningApp : IAsyncDisposable
             Content = new StringContent(events.ToJsonString(), Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("aeg-event-type", "Notification");
+        if (_settings.TryGetValue("Autobatch:Local:Keys:system", out string? systemKey))
+        {
+            request.Headers.Add("x-functions-key", systemKey);
+        }
+
         using HttpResponseMessage response = await Http.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, $"The door answered {response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
     }
@@ -301,10 +310,14 @@ internal sealed class RunningApp : IAsyncDisposable
 
     private async Task StartHostAsync()
     {
-        _host = FunctionApp.Build([.. _settings.Select(s => $"--{s.Key}={s.Value}")]);
+        _host = FunctionApp.Build([.. _settings.Select(s => $"--{s.Key}={s.Value}")], services => services.AddSingleton<ILoggerProvider>(Logs));
         await _host.StartAsync();
         string address = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(1) };
+        if (_settings.TryGetValue("Autobatch:Local:Keys:default", out string? functionKey))
+        {
+            Http.DefaultRequestHeaders.Add("x-functions-key", functionKey);
+        }
     }
 
     private async Task StopHostAsync()

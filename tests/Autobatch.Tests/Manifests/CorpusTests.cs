@@ -48,7 +48,7 @@ public sealed class CorpusTests
         [
             ErrorCodes.BadJson, ErrorCodes.DependencyCycle, ErrorCodes.DuplicateProperty, ErrorCodes.DuplicateTaskId, ErrorCodes.InvalidParameter,
             ErrorCodes.InvalidValue, ErrorCodes.MissingProperty, ErrorCodes.PlaceholderNotAvailable, ErrorCodes.PropertiesConflict,
-            ErrorCodes.PropertyNotAllowed, ErrorCodes.TooManyTasks, ErrorCodes.UnknownDependency, ErrorCodes.UnknownPlaceholder, ErrorCodes.UnknownProperty, ErrorCodes.WrongType,
+            ErrorCodes.PropertyNotAllowed, ErrorCodes.SecretInManifest, ErrorCodes.TooManyTasks, ErrorCodes.UnknownDependency, ErrorCodes.UnknownPlaceholder, ErrorCodes.UnknownProperty, ErrorCodes.WrongType,
         ];
         Assert.Equal(expected, shown);
     }

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Autobatch.Functions.Api.Description;
+using Autobatch.Functions.Tests.Support;
+using Autobatch.Testing;
+
+namespace Autobatch.Functions.Tests.Docs;
+
+/// <summary>Every example of docs/http.md works as it stands, and every route has one.</summary>
+public sealed partial class HttpPageTests(AppFixture fixture)
+{
+    private static readonly CancellationToken s_cancel = TestContext.Current.CancellationToken;
+    private static readonly string s_page = File.ReadAllText(Path.Combine(Root(), "docs", "http.md"));
+    private readonly RunningApp _app = fixture.App;
+
+    [Fact]
+    public async Task Every_example_works()
+    {
+        await _app.DropAsync("Packages", "docsapp/1.0.zip", Zips.Of(("tool.txt", "tool")));
+        string ended = await StartAsync("""{"schemaVersion":"1.0","id":"docs","tasks":[{"id":"greet","commandLine":"/bin/echo hello"}]}""");
+        string running = await StartAsync(TestManifests.Commands("docs", "/bin/sleep 600"));
+        await _app.EndOfAsync(ended);
+        await Wait.UntilAsync(async () => (await _app.Http.GetAsync("api/packages/docsapp", s_cancel)).IsSuccessStatusCode, "the package is registered", cancellationToken: s_cancel);
+
+        string[] examples = [.. Example().Matches(s_page).Select(m => m.Groups["sh"].Value)];
+        using TemporaryFolder folder = new();
+        foreach (string example in examples)
+        {
+            string script = example
+                .Replace("http://localhost:7071/", _app.Http.BaseAddress!.AbsoluteUri, StringComparison.Ordinal)
+                .Replace("container=outputs", $"container={_app.Container("Outputs")}", StringComparison.Ordinal)
+                .Replace("greet-1", $"greet-{Guid.NewGuid():n}", StringComparison.Ordinal);
+            (int code, string output) = await RunAsync(folder.Path, $"curl() {{ command curl -sS --fail-with-body \"$@\"; }}\n{script}", ("RUN", ended), ("RUNNING", running), ("APPLICATION", "docsapp"));
+            Assert.True(code == 0, $"{example}\nended with {code}: {output}");
+        }
+
+        Assert.Equal("Canceled", (await _app.EndOfAsync(running)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public void Every_route_has_an_example()
+    {
+        string[] missing = [.. ApiRoute.All.Where(r => !Example().Matches(s_page).Any(m => Shows(m.Groups["sh"].Value, r))).Select(r => $"{r.Verb} {r.Path}")];
+        Assert.Empty(missing);
+    }
+
+    private static bool Shows(string example, ApiRoute route)
+    {
+        string path = Parameter().Replace(Regex.Escape(route.Path).Replace("\\{", "{", StringComparison.Ordinal), "[^/?'\" ]+");
+        return Regex.IsMatch(example, $"localhost:7071{path}(?:[?'\" \n]|$)") && (route.Verb == "GET") == !example.Contains("-X ", StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output)> RunAsync(string folder, string script, params (string Name, string Value)[] variables)
+    {
+        ProcessStartInfo start = new("/bin/bash", ["-euo", "pipefail", "-c", script]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(s_cancel);
+        string error = await process.StandardError.ReadToEndAsync(s_cancel);
+        await process.WaitForExitAsync(s_cancel);
+        return (process.ExitCode, error + await output);
+    }
+
+    private static string Root()
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Functions.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not lie in the repository.");
+        }
+
+        return folder.FullName;
+    }
+
+    private async Task<string> StartAsync(string manifest)
+    {
+        using HttpResponseMessage posted = await _app.PostRunAsync(manifest);
+        return posted.Headers.Location!.ToString().Split('/')[^1];
+    }
+
+    [GeneratedRegex("```sh\n(?<sh>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    [GeneratedRegex(@"\{[A-Za-z]+\\?\}")]
+    private static partial Regex Parameter();
+}
