@@ -25,7 +25,11 @@ internal sealed class OperationWriter(ApiSchemas schemas)
             {
                 ["required"] = true,
                 ["description"] = body.Description,
-                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = BodySchema(body) } },
+                ["content"] = new JsonObject
+                {
+                    ["application/json"] = new JsonObject { ["schema"] = BodySchema(body) },
+                    ["application/yaml"] = new JsonObject { ["schema"] = BodySchema(body) },
+                },
             };
         }
 
