@@ -47,6 +47,22 @@ public sealed class SecretTests(AppFixture fixture)
         Assert.True(found.Count == 0, string.Join('\n', found.Distinct()));
     }
 
+    [Theory]
+    [InlineData("a+b/c==")]
+    [InlineData("a%2Bb%2Fc%3D%3D")]
+    [InlineData("a\\u002Bb/c==")]
+    [InlineData("a+b\\/c==")]
+    [InlineData("YStiL2M9PQ==")]
+    [InlineData("https://h/c/b?sv=1&sig=x")]
+    [InlineData("AccountName=a;AccountKey=x")]
+    public void Secret_is_found_in_every_spelling(string text)
+    {
+        PlantedSecrets secrets = new(fixture.Azurite, ("a planted key", "a+b/c=="));
+
+        Assert.NotEmpty(secrets.FindIn("here", $"before {text} after"));
+        Assert.Empty(secrets.FindIn("here", "before and after, with design=x and a key"));
+    }
+
     // A run of each kind of end, and a package: completed, with failures (the failing download repeats its URL), rejected by both doors, cancelled.
     private static async Task<IReadOnlyList<string>> RunEveryEndAsync(RunningApp app, string planted)
     {

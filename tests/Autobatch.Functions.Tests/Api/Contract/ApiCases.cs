@@ -23,6 +23,7 @@ internal static class ApiCases
         const string output = "/api/runs/{id}/outputs/file";
         const string events = "/api/runs/{id}/events";
         const string cancel = "/api/runs/{id}/cancel";
+        const string rerun = "/api/runs/{id}/rerun";
         using HttpResponseMessage seen = await app.Http.GetAsync($"api/runs/{ended}");
         string etag = seen.Headers.ETag!.ToString();
         await using EventReader stream = await EventReader.OpenAsync(app, ended);
@@ -76,6 +77,10 @@ internal static class ApiCases
             new("POST", cancel, HttpStatusCode.Accepted, $"/api/runs/{cancelled}/cancel"),
             new("POST", cancel, HttpStatusCode.Conflict, $"/api/runs/{ended}/cancel"),
             new("POST", cancel, HttpStatusCode.NotFound, $"/api/runs/{Nobody}/cancel"),
+            new("POST", rerun, HttpStatusCode.Accepted, $"/api/runs/{ended}/rerun"),
+            new("POST", rerun, HttpStatusCode.Conflict, $"/api/runs/{ended}/rerun?only=failed"),
+            new("POST", rerun, HttpStatusCode.BadRequest, $"/api/runs/{ended}/rerun?only=some"),
+            new("POST", rerun, HttpStatusCode.NotFound, $"/api/runs/{Nobody}/rerun"),
             new("GET", "/api/schemas/{name}", HttpStatusCode.OK, "/api/schemas/result.v1.schema.json"),
             new("GET", "/api/schemas/{name}", HttpStatusCode.NotFound, "/api/schemas/none"),
         ];
