@@ -126,6 +126,12 @@ public sealed class EmulatorHost : IAsyncDisposable
         List<Task> ends = [];
         lock (world.Gate)
         {
+            // Decided on, but the loop that would have started them has ended.
+            foreach (var run in _parts.JobNodes.Take())
+            {
+                run.Ended.SetResult();
+            }
+
             foreach (var attempt in world.Accounts.Values.SelectMany(a => a.Pools.Values).SelectMany(p => p.Nodes.Values).SelectMany(n => n.Work))
             {
                 attempt.Stop(StopIntent.Shutdown);

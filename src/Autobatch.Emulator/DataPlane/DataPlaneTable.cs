@@ -40,7 +40,7 @@ internal static class DataPlaneTable
         Row("POST", "/jobs/{jobId}/enable", 202, JobOperations.Enable),
         Row("POST", "/jobs/{jobId}/terminate", 202, JobOperations.Terminate),
         Row("GET", "/jobs/{jobId}/taskcounts", 200, JobOperations.TaskCounts),
-        Row("GET", "/jobs/{jobId}/jobpreparationandreleasetaskstatus", 200),
+        Row("GET", "/jobs/{jobId}/jobpreparationandreleasetaskstatus", 200, JobNodeOperations.List),
 
         Row("POST", "/jobschedules", 201),
         Row("GET", "/jobschedules", 200),

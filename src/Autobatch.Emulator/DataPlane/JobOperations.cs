@@ -12,6 +12,7 @@ internal static class JobOperations
     {
         var body = call.RequiredBody();
         JobRules.Create.Check(body);
+        JobTaskRules.CheckTogether(body);
         var id = body.GetProperty("id").GetString()!;
         lock (call.World.Gate)
         {
@@ -37,9 +38,13 @@ internal static class JobOperations
                 Definition = body,
                 Traits = JobTraits.Read(body),
             });
-            call.World.Put(job, job.Record);
+            call.Services.Jobs.Add(job);
+            if (job.Record is { State.Current: JobState.Active, Traits.Manager: { } manager })
+            {
+                call.Services.Tasks.Add(new(job, AddTasks.Record(call, job, manager.Body, manager: true)));
+            }
+
             call.Services.Jobs.Settle(job);
-            call.Services.Wakeup.Now();
             return new(Reply.Created(call.Url("jobs", id), now));
         }
     }
@@ -181,13 +186,12 @@ internal static class JobOperations
                 throw Refusal(state).With();
             }
 
-            var poolId = body.Property("poolInfo")?.Property("poolId")?.GetString();
-            if (poolId is not null && state != JobState.Disabled && !string.Equals(poolId, job.Record.Traits.PoolId, StringComparison.OrdinalIgnoreCase))
+            var definition = change(job.Record.Definition);
+            if (body.Property("poolInfo") is { } poolInfo)
             {
-                throw Errors.OperationInvalidForCurrentState.With(("Reason", "The pool of a job can only be changed while the job is disabled."));
+                definition = JsonMerge.Merge(definition, JsonMerge.Wrap("poolInfo", PoolInfoRules.Changed(job.Record, poolInfo)));
             }
 
-            var definition = change(job.Record.Definition);
             var record = job.Record with { Definition = definition, Traits = JobTraits.Read(definition), LastModified = call.World.Now() };
             call.World.Put(job, record);
             call.Services.Jobs.Settle(job);

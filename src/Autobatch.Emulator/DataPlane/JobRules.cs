@@ -27,29 +27,24 @@ internal static class JobRules
     [
         CommonRules.DisplayName,
         new("usesTaskDependencies", Flag),
-        new("jobManagerTask", JsonType.Object, Check: Checks.NotYet),
-        new("jobPreparationTask", JsonType.Object, Check: Checks.NotYet),
-        new("jobReleaseTask", JsonType.Object, Check: Checks.NotYet),
+        JobTaskRules.Manager,
+        JobTaskRules.Preparation,
+        JobTaskRules.Release,
         CommonRules.CommonEnvironmentSettings,
         new("onTaskFailure", Text, Check: Checks.OneOf("noaction", "performexitoptionsjobaction")),
     ];
 
-    private static readonly BodyRules s_poolInfo = new(
-        "PoolInformation",
-        new("poolId", Text, Check: Checks.Id),
-        new("autoPoolSpecification", JsonType.Object, Check: Checks.NotYet));
-
     /// <summary>POST /jobs.</summary>
-    public static readonly BodyRules Create = new("CloudJob", [new("id", Text, Required: true, Checks.Id), new("poolInfo", JsonType.Object, Required: true, PoolInfo), .. s_fixed, .. s_updatable]);
+    public static readonly BodyRules Create = new("CloudJob", [new("id", Text, Required: true, Checks.Id), new("poolInfo", JsonType.Object, Required: true, PoolInfoRules.CheckNew), .. s_fixed, .. s_updatable]);
 
     /// <summary>PATCH /jobs/{jobId}.</summary>
-    public static readonly BodyRules Patch = new("CloudJob", [new("poolInfo", JsonType.Object, Check: PoolInfo), .. s_updatable]);
+    public static readonly BodyRules Patch = new("CloudJob", [new("poolInfo", JsonType.Object, Check: PoolInfoRules.Check), .. s_updatable]);
 
     /// <summary>PUT /jobs/{jobId}: a whole job, of which only the updatable properties count.</summary>
     public static readonly BodyRules Put = new(
         "CloudJob",
         [
-            new("poolInfo", JsonType.Object, Required: true, PoolInfo),
+            new("poolInfo", JsonType.Object, Required: true, PoolInfoRules.Check),
             .. s_updatable,
             .. s_fixed.Select(rule => rule with { Check = null }),
             .. new[] { "id", "url", "eTag", "lastModified", "creationTime", "state", "stateTransitionTime", "previousState", "previousStateTransitionTime", "odata.metadata" }
@@ -66,15 +61,6 @@ internal static class JobRules
 
     /// <summary>What PUT resets when it is not given.</summary>
     public static IEnumerable<string> Updatable => s_updatable.Select(rule => rule.Name);
-
-    private static void PoolInfo(JsonElement value, string name)
-    {
-        s_poolInfo.Check(value, name);
-        if (value.Property("poolId") is null)
-        {
-            throw Errors.MissingRequiredProperty.With(("PropertyName", $"{name}.poolId"));
-        }
-    }
 
     private static void Priority(JsonElement value, string name)
     {

@@ -26,6 +26,9 @@ internal static class JobShape
             .Row("constraints", WriteConstraints)
             .Text("onAllTasksComplete", job => job.Traits.TerminateWhenComplete ? "terminatejob" : "noaction")
             .Text("onTaskFailure", job => job.Traits.PerformExitActions ? "performexitoptionsjobaction" : "noaction")
+            .Row("jobManagerTask", JobTaskWriter.WriteManager, job => job.Traits.Manager is not null)
+            .Row("jobPreparationTask", JobTaskWriter.WritePreparation, job => job.Traits.Preparation is not null)
+            .Row("jobReleaseTask", JobTaskWriter.WriteRelease, job => job.Traits.Release is not null)
             .Row("executionInfo", WriteExecution);
         shape.Filters
             .Text("id", job => job.Id)
@@ -38,7 +41,7 @@ internal static class JobShape
             .Text("previousState", job => job.State.Previous?.Wire())
             .Time("previousStateTransitionTime", job => job.State.PreviousSince)
             .Number("priority", job => job.Traits.Priority)
-            .Text("executionInfo/poolId", job => job.Traits.PoolId)
+            .Text("executionInfo/poolId", job => job.PoolId)
             .Time("executionInfo/startTime", job => job.CreationTime)
             .Time("executionInfo/endTime", job => job.EndTime)
             .Text("executionInfo/terminateReason", job => job.TerminateReason);
@@ -62,7 +65,17 @@ internal static class JobShape
             writer.WriteString("endTime", WireTime.Format(end));
         }
 
-        writer.WriteString("poolId", job.Traits.PoolId);
+        if (job.PoolId.Length > 0)
+        {
+            writer.WriteString("poolId", job.PoolId);
+        }
+
+        if (job.SchedulingError is { } error)
+        {
+            writer.WritePropertyName("schedulingError");
+            ExecutionWriter.Write(writer, error);
+        }
+
         if (job.TerminateReason is { } reason)
         {
             writer.WriteString("terminateReason", reason);

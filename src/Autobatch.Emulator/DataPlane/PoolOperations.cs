@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autobatch.Emulator.Lifecycle;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Protocol;
 using Autobatch.Emulator.State;
@@ -184,14 +185,9 @@ internal static class PoolOperations
     /// <summary>A pool may only name packages that can be deployed (FACTS C.7).</summary>
     private static void RequirePackages(AccountState account, JsonElement body)
     {
-        foreach (var reference in body.Property("applicationPackageReferences").Items().Select(PackageReference.Read))
+        if (PoolPackages.FirstMissing(account, body) is { } application)
         {
-            var application = account.Applications.GetValueOrDefault(reference.ApplicationId);
-            var version = reference.Version ?? application?.DefaultVersion;
-            if (version is null || application?.Package(version) is not { Active: true })
-            {
-                throw Errors.InvalidApplicationPackageReferences.With((reference.ApplicationId, "The specified application package does not exist."));
-            }
+            throw Errors.InvalidApplicationPackageReferences.With((application, "The specified application package does not exist."));
         }
     }
 }

@@ -47,6 +47,12 @@ internal static class TaskRules
             "OutputFileUploadOptions",
             new PropertyRule("uploadCondition", Text, Required: true, Checks.OneOf("tasksuccess", "taskfailure", "taskcompletion"))).Check));
 
+    public static readonly PropertyRule OutputFiles = new("outputFiles", JsonType.Array, Check: Checks.Each(s_outputFile));
+
+    public static readonly PropertyRule AuthenticationTokenSettings = new("authenticationTokenSettings", JsonType.Object, Check: new BodyRules(
+        "AuthenticationTokenSettings",
+        new PropertyRule("access", JsonType.Array, Check: Access)).Check);
+
     /// <summary>POST /jobs/{jobId}/tasks, and each item of a collection.</summary>
     public static readonly BodyRules Create = new(
         "CloudTask",
@@ -56,7 +62,7 @@ internal static class TaskRules
         new("commandLine", Text, Required: true, Checks.Length(32768, 1)),
         new("containerSettings", JsonType.Object, Check: Checks.NotYet),
         CommonRules.ResourceFiles,
-        new("outputFiles", JsonType.Array, Check: Checks.Each(s_outputFile)),
+        OutputFiles,
         CommonRules.EnvironmentSettings,
         new("affinityInfo", JsonType.Object, Check: new BodyRules("AffinityInformation", new PropertyRule("affinityId", Text, Required: true)).Check),
         new("constraints", JsonType.Object, Check: Constraints.Check),
@@ -65,7 +71,7 @@ internal static class TaskRules
         new("multiInstanceSettings", JsonType.Object, Check: Checks.NotYet),
         new("dependsOn", JsonType.Object, Check: Dependencies),
         CommonRules.ApplicationPackageReferences,
-        new("authenticationTokenSettings", JsonType.Object, Check: Checks.NotYet));
+        AuthenticationTokenSettings);
 
     private static readonly BodyRules s_dependsOn = new(
         "TaskDependencies",
@@ -76,6 +82,17 @@ internal static class TaskRules
     public static void Check(JsonElement task, JobTraits job)
     {
         Create.Check(task);
+        var id = task.GetProperty("id").GetString();
+        if (string.Equals(id, job.Preparation?.Id, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Errors.TaskIdSameAsJobPreparationTask.With();
+        }
+
+        if (string.Equals(id, job.Release?.Id, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Errors.TaskIdSameAsJobReleaseTask.With();
+        }
+
         if (task.Property("dependsOn") is not null && !job.UsesTaskDependencies)
         {
             throw Errors.TaskDependenciesNotSpecifiedOnJob.With();
@@ -84,6 +101,17 @@ internal static class TaskRules
         if (!job.PerformExitActions && task.Property("exitConditions") is { } conditions && NamesJobAction(conditions))
         {
             throw Errors.InvalidPropertyValue.Property("exitConditions", null, "A jobAction may only be given when the job's onTaskFailure is performexitoptionsjobaction.");
+        }
+    }
+
+    private static void Access(JsonElement value, string name)
+    {
+        foreach (var item in value.EnumerateArray())
+        {
+            if (!((JsonElement?)item).Is("job"))
+            {
+                throw Errors.InvalidPropertyValue.Property(name, Checks.Shown(item), "The only access that a task can have is: job.");
+            }
         }
     }
 

@@ -24,6 +24,7 @@ internal static class TaskShape
             .Time("lastModified", view => view.Task.LastModified)
             .State("state", view => view.Task.State, previous: true)
             .Sent(view => view.Task.Definition)
+            .Hidden("killJobOnCompletion", "runExclusive", "allowLowPriorityNode")
             .Default("userIdentity", """{"autoUser":{"scope":"pool","elevationLevel":"nonadmin"}}""")
             .Row("constraints", WriteConstraints)
             .Number("requiredSlots", view => view.Task.Traits.RequiredSlots)

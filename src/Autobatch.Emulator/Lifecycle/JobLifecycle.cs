@@ -6,8 +6,15 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.Lifecycle;
 
 /// <summary>Everything that happens to a job after its creation. All under the gate, except where a directory is removed.</summary>
-internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent, Background background)
+internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent, Background background, JobNodeLifecycle nodes, AutoPools autoPools)
 {
+    /// <summary>A job has arrived with a body that has passed validation.</summary>
+    public void Add(JobEntry job)
+    {
+        world.Put(job, autoPools.Create(job.Account, job.Record));
+        wakeup.Now();
+    }
+
     /// <summary>Ends a job; its running tasks end, its active tasks stay active for ever (FACTS A.2).</summary>
     public void Terminate(JobEntry job, string reason)
     {
@@ -83,14 +90,16 @@ internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent,
             case JobState.Enabling:
                 Move(job, JobState.Active, record => record);
                 break;
-            case JobState.Disabling when job.RunningAttempts == 0:
+            case JobState.Disabling when job.IsQuiet:
                 Move(job, JobState.Disabled, record => record);
                 break;
-            case JobState.Terminating when job.RunningAttempts == 0:
+            case JobState.Terminating when job.IsQuiet && !nodes.Release(job):
                 Move(job, JobState.Completed, record => record with { EndTime = record.LastModified });
+                autoPools.End(job);
                 break;
-            case JobState.Deleting when job.RunningAttempts == 0 && !job.Removing:
+            case JobState.Deleting when job.IsQuiet && !job.Removing && !nodes.Release(job):
                 job.Removing = true;
+                autoPools.End(job);
                 background.Run(() => RemoveAsync(job));
                 break;
         }
@@ -114,7 +123,7 @@ internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent,
 
     private static void Stop(JobEntry job, StopIntent intent)
     {
-        if (job.RunningAttempts == 0)
+        if (job.IsQuiet)
         {
             return;
         }
@@ -122,6 +131,14 @@ internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent,
         foreach (var task in job.Tasks.Values)
         {
             task.Attempt?.Stop(intent);
+        }
+
+        foreach (var at in job.Nodes.Values)
+        {
+            if (at.Run is { Release: false } preparation)
+            {
+                preparation.Stop(intent);
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.Lifecycle;
 
 /// <summary>Everything that happens to a task, from its arrival to its end. All under the gate.</summary>
-internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle jobs)
+internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle jobs, JobNodeLifecycle nodes)
 {
     private const int RecentTasks = 10;
 
@@ -32,21 +32,36 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
         }
     }
 
-    /// <summary>The attempt has a node.</summary>
+    /// <summary>The attempt has a node; it may have to wait for the node's preparation.</summary>
     public void Begin(TaskRun attempt, DateTimeOffset now)
     {
         var (task, node) = (attempt.Task, attempt.Node);
         task.Attempt = attempt;
         task.Job.RunningAttempts++;
         NodeWork.Enter(attempt, now);
-        var record = task.Record;
-        world.Put(task, record with
+        attempt.Preparation = nodes.Prepare(task.Job, node, now);
+        var placed = task.Record with { Node = new(node.Pool.Record.Id, node.Record.Id) };
+        world.Put(task, attempt.Preparation is null
+            ? Running(placed, now)
+            : placed with { LastModified = now, State = TaskStates.Machine.Move(placed.State, TaskState.Preparing, now) });
+    }
+
+    /// <summary>The node is prepared.</summary>
+    public void Prepared(TaskRun attempt) => world.Put(attempt.Task, Running(attempt.Task.Record, world.Now()));
+
+    /// <summary>The node could not be prepared: the task waits for another one.</summary>
+    public void Unprepared(TaskRun attempt)
+    {
+        var (task, now) = (attempt.Task, world.Now());
+        Leave(attempt, null, now);
+        if (!task.Deleted)
         {
-            LastModified = now,
-            State = TaskStates.Machine.Move(record.State, TaskState.Running, now),
-            Node = new(node.Pool.Record.Id, node.Record.Id),
-            Execution = record.Execution with { StartTime = now, Attempts = record.Execution.Attempts + 1 },
-        });
+            world.Put(task, task.Record with { LastModified = now, State = TaskStates.Machine.Move(task.Record.State, TaskState.Active, now) });
+            task.Job.Ready.Add(task);
+        }
+
+        jobs.Settle(task.Job);
+        wakeup.Now();
     }
 
     /// <summary>The attempt is over and its process is gone.</summary>
@@ -54,7 +69,7 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
     {
         var (task, job) = (attempt.Task, attempt.Task.Job);
         var now = world.Now();
-        Leave(attempt, outcome, now);
+        Leave(attempt, task.Record.State.Current == TaskState.Running ? outcome : null, now);
         if (attempt.Intent != StopIntent.Shutdown && !task.Deleted)
         {
             var next = TaskEnding.Next(task.Record, outcome, attempt.Intent, now);
@@ -135,13 +150,25 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
             }
         }
 
-        if (record.Execution.Failure is not null && job.Record.Traits.PerformExitActions)
+        if (record.Manager && job.Record.Traits.Manager is { KillJobOnCompletion: true } && JobStates.Machine.Allows(job.Record.State.Current, JobState.Terminating))
+        {
+            jobs.Terminate(job, "JMComplete");
+        }
+        else if (job.Record.Traits.PerformExitActions)
         {
             jobs.Perform(job, ExitConditions.Decide(record.Definition, record.Execution.ExitCode, record.Execution.Failure).Action);
         }
     }
 
-    private void Leave(TaskRun attempt, TaskOutcome outcome, DateTimeOffset now)
+    private static TaskRecord Running(TaskRecord record, DateTimeOffset now) => record with
+    {
+        LastModified = now,
+        State = TaskStates.Machine.Move(record.State, TaskState.Running, now),
+        Execution = record.Execution with { StartTime = now, Attempts = record.Execution.Attempts + 1 },
+    };
+
+    /// <summary>Gives the node back; without an outcome it has not run.</summary>
+    private void Leave(TaskRun attempt, TaskOutcome? outcome, DateTimeOffset now)
     {
         var (task, node) = (attempt.Task, attempt.Node);
         task.Attempt = null;
@@ -152,7 +179,7 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
             return;
         }
 
-        world.Put(node, record with
+        world.Put(node, outcome is null ? record : record with
         {
             TotalTasksRun = record.TotalTasksRun + 1,
             TotalTasksSucceeded = record.TotalTasksSucceeded + (outcome.Failure is null ? 1 : 0),

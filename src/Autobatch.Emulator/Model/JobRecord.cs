@@ -27,6 +27,16 @@ internal sealed record JobRecord
 
     public DateTimeOffset? EndTime { get; init; }
 
+    /// <summary>The pool that was made for this job; null when it runs on another's.</summary>
+    public string? AutoPoolId { get; init; }
+
+    /// <summary>The pool it runs on; it need not exist. Empty when its auto pool could not be made.</summary>
+    [JsonIgnore]
+    public string PoolId => AutoPoolId ?? Traits.PoolId;
+
+    /// <summary>Why it could not be scheduled at all.</summary>
+    public Nodes.TaskFailure? SchedulingError { get; init; }
+
     public string? TerminateReason { get; init; }
 
     /// <summary>What disabling does to running tasks; only while disabling.</summary>
@@ -54,16 +64,34 @@ internal sealed record JobTraits(
     bool PerformExitActions,
     bool UsesTaskDependencies)
 {
+    /// <summary>Runs on a node before its first task.</summary>
+    public JobPreparation? Preparation { get; init; }
+
+    /// <summary>Runs at the end of the job where preparation ran.</summary>
+    public JobRelease? Release { get; init; }
+
+    /// <summary>Its first task.</summary>
+    public JobManager? Manager { get; init; }
+
     public static readonly JobTraits None = new("", 0, -1, 0, null, false, false, false);
 
     /// <summary>Reads a body that has passed validation.</summary>
-    public static JobTraits Read(JsonElement job) => new(
-        job.Property("poolInfo")?.Property("poolId")?.GetString() ?? "",
-        job.Property("priority")?.GetInt32() ?? 0,
-        job.Property("maxParallelTasks")?.GetInt32() ?? -1,
-        job.Property("constraints")?.Property("maxTaskRetryCount")?.GetInt32() ?? 0,
-        job.Property("constraints")?.Property("maxWallClockTime").Limit(),
-        job.Property("onAllTasksComplete").Is("terminatejob"),
-        job.Property("onTaskFailure").Is("performexitoptionsjobaction"),
-        job.Property("usesTaskDependencies")?.GetBoolean() ?? false);
+    public static JobTraits Read(JsonElement job)
+    {
+        var retries = job.Property("constraints")?.Property("maxTaskRetryCount")?.GetInt32() ?? 0;
+        return new(
+            job.Property("poolInfo")?.Property("poolId")?.GetString() ?? "",
+            job.Property("priority")?.GetInt32() ?? 0,
+            job.Property("maxParallelTasks")?.GetInt32() ?? -1,
+            retries,
+            job.Property("constraints")?.Property("maxWallClockTime").Limit(),
+            job.Property("onAllTasksComplete").Is("terminatejob"),
+            job.Property("onTaskFailure").Is("performexitoptionsjobaction"),
+            job.Property("usesTaskDependencies")?.GetBoolean() ?? false)
+        {
+            Preparation = JobPreparation.Read(job.Property("jobPreparationTask"), retries),
+            Release = JobRelease.Read(job.Property("jobReleaseTask")),
+            Manager = JobManager.Read(job.Property("jobManagerTask")),
+        };
+    }
 }

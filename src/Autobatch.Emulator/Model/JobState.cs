@@ -18,6 +18,7 @@ internal enum JobState
 internal static class JobStates
 {
     public static readonly StateMachine<JobState> Machine = new(
+        (Active, Completed), // its auto pool cannot be made
         (Active, Disabling),
         (Active, Terminating),
         (Active, Deleting),

@@ -18,6 +18,21 @@ internal static class JsonMerge
             .Concat(replacement.EnumerateObject().Where(property => gone.Contains(property.Name))));
     }
 
+    /// <summary>An object with one property.</summary>
+    public static JsonElement Wrap(string name, JsonElement value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
     private static JsonElement Write(IEnumerable<JsonProperty> properties)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -13,6 +13,9 @@ internal sealed record NodeRecord
 
     public required DateTimeOffset LastBootTime { get; init; }
 
+    /// <summary>When the node's directory was emptied last; null is never.</summary>
+    public DateTimeOffset? LastReimageTime { get; init; }
+
     public required StateHistory<NodeState> State { get; init; }
 
     /// <summary>The schedulingState is disabled.</summary>

@@ -29,6 +29,9 @@ internal sealed record TaskRecord
     /// <summary>Retries allowed: the task's own number, or the job's at the time of creation (FACTS R.3); -1 is no limit.</summary>
     public int MaxRetries { get; init; }
 
+    /// <summary>Whether it is its job's manager task.</summary>
+    public bool Manager { get; init; }
+
     public TaskExecution Execution { get; init; } = TaskExecution.New;
 
     /// <summary>The node of the last attempt.</summary>

@@ -9,10 +9,25 @@ namespace Autobatch.Emulator.Model;
 /// <param name="AffinityId">A node the task would like to run on.</param>
 internal sealed record TaskTraits(int RequiredSlots, IReadOnlyList<string> DependsOnIds, IReadOnlyList<IdRange> DependsOnRanges, string? AffinityId)
 {
+    /// <summary>It must be alone on its node.</summary>
+    public bool Exclusive { get; init; }
+
+    /// <summary>It must not run on a low-priority node.</summary>
+    public bool DedicatedOnly { get; init; }
+
     public static readonly TaskTraits None = new(1, [], [], null);
 
     /// <summary>Whether the task waits for others.</summary>
     public bool HasDependencies => DependsOnIds.Count + DependsOnRanges.Count > 0;
+
+    /// <summary>Reads the body of a task, or of a job manager task, that has passed validation.</summary>
+    public static TaskTraits Read(JsonElement task, bool manager) => manager
+        ? Read(task) with
+        {
+            Exclusive = task.Property("runExclusive")?.GetBoolean() ?? true,
+            DedicatedOnly = !(task.Property("allowLowPriorityNode")?.GetBoolean() ?? true),
+        }
+        : Read(task);
 
     /// <summary>Reads a body that has passed validation.</summary>
     public static TaskTraits Read(JsonElement task)

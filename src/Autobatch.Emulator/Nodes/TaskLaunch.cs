@@ -21,7 +21,14 @@ internal sealed record TaskLaunch(
     TimeSpan? MaxWallClockTime,
     int Attempt,
     bool RetriesLeft,
-    bool Dedicated = true);
+    bool Dedicated = true)
+{
+    /// <summary>The task whose directory AZ_BATCH_JOB_PREP_DIR names; null when the job has no preparation task, or for that task itself.</summary>
+    public string? PreparationId { get; init; }
+
+    /// <summary>Value of AZ_BATCH_AUTHENTICATION_TOKEN; null for tasks that have none. Lives in the process's environment only.</summary>
+    public string? AuthenticationToken { get; init; }
+}
 
 /// <summary>A node of a pool of an account.</summary>
 internal sealed record NodePlace(string Account, string PoolId, string NodeId);

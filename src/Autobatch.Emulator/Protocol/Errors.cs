@@ -27,6 +27,7 @@ internal static class Errors
 
     public static readonly ErrorCode AuthenticationRequired = new("AuthenticationFailed", 401, AuthenticationSentence);
     public static readonly ErrorCode AuthenticationFailed = new("AuthenticationFailed", 403, AuthenticationSentence);
+    public static readonly ErrorCode InsufficientAccountPermissions = new("InsufficientAccountPermissions", 403, "Server failed to authorize the request.");
 
     public static readonly ErrorCode PoolNotFound = new("PoolNotFound", 404, "The specified pool does not exist.");
     public static readonly ErrorCode NodeNotFound = new("NodeNotFound", 404, "The specified node does not exist.");
@@ -53,6 +54,10 @@ internal static class Errors
     public static readonly ErrorCode TaskNotCompleted = new("TaskNotCompleted", 409, "The specified task is not in a completed state.");
     public static readonly ErrorCode TaskSucceeded = new("TaskSucceeded", 409, "The specified task has succeeded.");
     public static readonly ErrorCode TaskFilesUnavailable = new("TaskFilesUnavailable", 409, "The files of the specified task are not available.");
+    public static readonly ErrorCode TaskFilesCleanedup = new("TaskFilesCleanedup", 409, "The files of the specified task have been cleaned up.");
+    public static readonly ErrorCode JobPreparationTaskNotSpecified = new("JobPreparationTaskNotSpecified", 409, "The specified job has no job preparation task.");
+    public static readonly ErrorCode TaskIdSameAsJobPreparationTask = new("TaskIdSameAsJobPreparationTask", 409, "The specified task id is the id of the job preparation task of the job.");
+    public static readonly ErrorCode TaskIdSameAsJobReleaseTask = new("TaskIdSameAsJobReleaseTask", 409, "The specified task id is the id of the job release task of the job.");
     public static readonly ErrorCode ActiveJobAndScheduleQuotaReached = new("ActiveJobAndScheduleQuotaReached", 409, "Active job and schedule quota for the account has been reached.");
     public static readonly ErrorCode PoolQuotaReached = new("PoolQuotaReached", 409, "The pool quota for the account has been reached.");
     public static readonly ErrorCode OperationNotValidOnPool = new("OperationNotValidOnPool", 409, "The specified operation is not valid on the specified pool.");

@@ -86,7 +86,7 @@ internal sealed partial class Pipeline(Emulation services, Authenticator authent
                 return services.World.FirstAccount;
             default:
                 var headers = http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-                return authenticator.Authenticate(new(http.Request.Method, target, headers), address.Account);
+                return authenticator.Authenticate(new(http.Request.Method, target, headers), address);
         }
     }
 

@@ -69,6 +69,17 @@ internal sealed class ResourceShape<T>(string set)
         return Row(name, (writer, item, _) => (_sent!(item).Property(name) ?? fallback).WriteTo(writer));
     }
 
+    /// <summary>Properties of the body that are not shown.</summary>
+    public ResourceShape<T> Hidden(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            _names.Add(name);
+        }
+
+        return this;
+    }
+
     /// <summary>Everything else of the body as sent.</summary>
     public ResourceShape<T> Sent(Func<T, JsonElement> body, bool keepEmptyArrays = true)
     {

@@ -1,3 +1,4 @@
+using Autobatch.Emulator.Lifecycle;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.State;
 
@@ -18,27 +19,44 @@ internal static class Assignment
     /// <summary>The next task and its node, or null when nothing of this job fits. The task is taken from the ready ones.</summary>
     public static (TaskEntry Task, NodeEntry Node)? Next(JobEntry job, PoolEntry pool)
     {
-        var room = 0;
-        foreach (var node in pool.Nodes.Values)
-        {
-            room = Math.Max(room, node.FreeSlots);
-        }
-
-        if (room == 0 || !MayStart(job) || job.Ready.Oldest(room) is not { } task)
+        if (!MayStart(job))
         {
             return null;
         }
 
+        if (job.Ready.Manager is { } manager)
+        {
+            return Choose(job, pool, manager) is { } first ? (manager, first) : null;
+        }
+
+        var room = 0;
+        foreach (var node in pool.Nodes.Values)
+        {
+            room = Math.Max(room, Room(job, node));
+        }
+
+        if (room == 0 || job.Ready.Oldest(room) is not { } task)
+        {
+            return null;
+        }
+
+        job.Ready.Take(task);
+        return (task, Choose(job, pool, task)!);
+    }
+
+    private static NodeEntry? Choose(JobEntry job, PoolEntry pool, TaskEntry task)
+    {
         var traits = task.Record.Traits;
-        var chosen = Placement.Choose(
+        return Placement.Choose(
             pool.Nodes.Values,
-            node => node.FreeSlots,
+            node => (traits.Exclusive && node.UsedSlots > 0) || (traits.DedicatedOnly && !node.Record.Dedicated) ? 0 : Room(job, node),
             traits.RequiredSlots,
             pool.Record.Traits.Pack,
-            Preferred(task.Record, pool.Record.Id))!;
-        job.Ready.Take(task);
-        return (task, chosen);
+            Preferred(task.Record, pool.Record.Id));
     }
+
+    /// <summary>Slots of a node that are free for the job; none where it could not prepare the node.</summary>
+    private static int Room(JobEntry job, NodeEntry node) => node.FreeSlots is var free && free > 0 && JobNodeLifecycle.Admits(job, node) ? free : 0;
 
     /// <summary>A task that ran before goes back to where its working directory is, when there is room; else to the node it asks for.</summary>
     private static Func<NodeEntry, bool>? Preferred(TaskRecord task, string poolId)

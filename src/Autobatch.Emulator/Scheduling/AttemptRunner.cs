@@ -11,7 +11,7 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
 {
     private readonly ILogger _logger = logger;
 
-    /// <summary>Books slots and shows the task as running. Under the gate.</summary>
+    /// <summary>Books slots and shows the task as running, or as preparing. Under the gate.</summary>
     public TaskRun Place(TaskEntry task, NodeEntry node)
     {
         var attempt = new TaskRun(task, node);
@@ -24,10 +24,24 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
 
     private async Task RunAsync(TaskRun attempt)
     {
-        TaskOutcome outcome;
+        if (attempt.Preparation is null || await PreparedAsync(attempt, attempt.Preparation))
+        {
+            var outcome = await OutcomeAsync(attempt);
+            lock (world.Gate)
+            {
+                tasks.End(attempt, outcome);
+            }
+        }
+
+        attempt.Ended.SetResult();
+        attempt.Dispose();
+    }
+
+    private async Task<TaskOutcome> OutcomeAsync(TaskRun attempt)
+    {
         try
         {
-            outcome = await packages.ResolveAsync(attempt) switch
+            return await packages.ResolveAsync(attempt) switch
             {
                 (null, { } failure) => Ended(failure),
                 var (resolved, _) => await agent.RunAsync(Launch(attempt, resolved!), _ => { }, attempt.Stopping),
@@ -37,38 +51,52 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
         {
             // The agent promises not to throw; if it does, the task must still end with a name.
             LogAttemptFailed(e, attempt.Task.Job.Record.Id, attempt.Task.Record.Id);
-            outcome = Ended(new("servererror", "Unknown", "The emulator failed to run the task; its log has the reason.", []));
+            return Ended(new("servererror", "Unknown", "The emulator failed to run the task; its log has the reason.", []));
         }
+    }
 
+    /// <summary>Waits for the preparation of the node; false when the attempt is over without having run.</summary>
+    private async Task<bool> PreparedAsync(TaskRun attempt, JobTaskRun preparation)
+    {
+        await preparation.Ended.Task.WaitAsync(attempt.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (world.Gate)
         {
-            tasks.End(attempt, outcome);
-        }
+            if (attempt.Intent != StopIntent.None)
+            {
+                var now = world.Now();
+                tasks.End(attempt, new(null, TaskEnding.TaskEnded, now, now, true));
+                return false;
+            }
 
-        attempt.Ended.SetResult();
-        attempt.Dispose();
+            if (!JobNodeLifecycle.IsPrepared(attempt))
+            {
+                tasks.Unprepared(attempt);
+                return false;
+            }
+
+            tasks.Prepared(attempt);
+            return true;
+        }
     }
 
     private TaskLaunch Launch(TaskRun attempt, IReadOnlyList<PackageToDeploy> resolved)
     {
         var task = attempt.Task.Record;
         var job = attempt.Task.Job;
-        var place = new TaskPlace(attempt.Node.Place, job.Record.Id, task.Id);
-        EnvironmentSetting[] common =
-        [
-            .. job.Record.Definition.Property("commonEnvironmentSettings").Items()
-                .Select(setting => new EnvironmentSetting(setting.GetProperty("name").GetString()!, setting.Property("value")?.GetString() ?? "")),
-        ];
         return new(
-            place,
+            new(attempt.Node.Place, job.Record.Id, task.Id),
             urls.Of(job.Account.Name),
             task.Definition,
-            common,
+            CommonEnvironment.Of(job.Record),
             resolved,
             task.Definition.Property("constraints")?.Property("maxWallClockTime").Limit(),
             task.Execution.Attempts - 1,
             TaskEnding.RetriesLeft(task),
-            attempt.Node.Record.Dedicated);
+            attempt.Node.Record.Dedicated)
+        {
+            PreparationId = job.Record.Traits.Preparation?.Id,
+            AuthenticationToken = task.Definition.Property("authenticationTokenSettings") is null ? null : JobToken.For(job),
+        };
     }
 
     private TaskOutcome Ended(TaskFailure failure)

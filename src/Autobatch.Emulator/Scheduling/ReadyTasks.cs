@@ -10,12 +10,22 @@ namespace Autobatch.Emulator.Scheduling;
 internal sealed class ReadyTasks
 {
     private readonly SortedDictionary<int, PriorityQueue<TaskEntry, long>> _bySlots = [];
+    private TaskEntry? _manager;
+
+    /// <summary>The job's manager task when it is ready: nothing of the job starts before it does. It leaves by being placed.</summary>
+    public TaskEntry? Manager => _manager is { } task && IsReady(task) ? task : null;
 
     /// <summary>A task may run. It may be added again after a retry or requeue.</summary>
     public void Add(TaskEntry task)
     {
         var record = task.Record;
         task.WaitsForOthers = false;
+        if (record.Manager)
+        {
+            _manager = task;
+            return;
+        }
+
         if (!_bySlots.TryGetValue(record.Traits.RequiredSlots, out var queue))
         {
             _bySlots.Add(record.Traits.RequiredSlots, queue = new());
@@ -27,6 +37,11 @@ internal sealed class ReadyTasks
     /// <summary>Whether anything is ready.</summary>
     public bool Any()
     {
+        if (Manager is not null)
+        {
+            return true;
+        }
+
         foreach (var queue in _bySlots.Values)
         {
             if (Head(queue) is not null)
@@ -66,7 +81,7 @@ internal sealed class ReadyTasks
     {
         while (queue.TryPeek(out var task, out _))
         {
-            if (!task.Deleted && task.Attempt is null && task.Record.State.Current == TaskState.Active)
+            if (IsReady(task))
             {
                 return task;
             }
@@ -76,4 +91,6 @@ internal sealed class ReadyTasks
 
         return null;
     }
+
+    private static bool IsReady(TaskEntry task) => !task.Deleted && task.Attempt is null && task.Record.State.Current == TaskState.Active;
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Emulator.Scheduling;
 
 /// <summary>The one loop that moves things on: sizes pools, starts ready tasks, ends jobs whose time is up. It sleeps until something changes.</summary>
-internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle jobs, PoolLifecycle pools, PoolAutoScale autoScale, NodeStart nodeStart, NodeStarter starter, AttemptRunner runner, ILogger<Scheduler> logger)
+internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle jobs, PoolLifecycle pools, PoolAutoScale autoScale, NodeStart nodeStart, NodeStarter starter, JobNodeLifecycle jobNodes, JobTaskRunner jobTasks, AttemptRunner runner, ILogger<Scheduler> logger)
 {
     private readonly ILogger _logger = logger;
 
@@ -38,6 +38,7 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle
     {
         List<TaskRun> starts = [];
         IReadOnlyList<StartRun> nodes;
+        IReadOnlyList<JobTaskRun> jobRuns;
         lock (world.Gate)
         {
             var next = EndOverdueJobs();
@@ -49,12 +50,18 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle
             }
 
             nodes = nodeStart.Take();
+            jobRuns = jobNodes.Take();
             wakeup.At(next);
         }
 
         foreach (var node in nodes)
         {
             starter.Start(node);
+        }
+
+        foreach (var run in jobRuns)
+        {
+            jobTasks.Start(run);
         }
 
         foreach (var attempt in starts)
@@ -66,7 +73,7 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, JobLifecycle
     private void Assign(AccountState account, List<TaskRun> starts)
     {
         var candidates = account.Jobs.Values.Where(job => Assignment.MayStart(job) && job.Ready.Any());
-        foreach (var group in candidates.GroupBy(job => job.Record.Traits.PoolId, StringComparer.OrdinalIgnoreCase))
+        foreach (var group in candidates.GroupBy(job => job.Record.PoolId, StringComparer.OrdinalIgnoreCase))
         {
             if (!account.Pools.TryGetValue(group.Key, out var pool) || pool.Record.State.Current != PoolState.Active)
             {

@@ -54,8 +54,21 @@ internal abstract class Attempt(NodeEntry node, int slots) : IDisposable
     public void Dispose() => _stop.Dispose();
 }
 
-/// <summary>One run of a task on a node.</summary>
-internal sealed class TaskRun(TaskEntry task, NodeEntry node) : Attempt(node, task.Record.Traits.RequiredSlots)
+/// <summary>One run of a task on a node. A manager task that runs alone takes all slots.</summary>
+internal sealed class TaskRun(TaskEntry task, NodeEntry node)
+    : Attempt(node, task.Record.Traits.Exclusive ? node.Pool.Record.Traits.SlotsPerNode : task.Record.Traits.RequiredSlots)
 {
     public TaskEntry Task { get; } = task;
+
+    /// <summary>The preparation of its node that it waits for; null when there is none.</summary>
+    public JobTaskRun? Preparation { get; set; }
+}
+
+/// <summary>One run of a job's preparation or release task on a node, retries included. It takes no slot.</summary>
+internal sealed class JobTaskRun(JobNode at, NodeEntry node, bool release) : Attempt(node, 0)
+{
+    public JobNode At { get; } = at;
+
+    /// <summary>Release; otherwise preparation.</summary>
+    public bool Release { get; } = release;
 }

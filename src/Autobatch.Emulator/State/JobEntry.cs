@@ -14,6 +14,9 @@ internal sealed class JobEntry(AccountState account, JobRecord record)
 
     public Dictionary<string, TaskEntry> Tasks { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>By node id: where its preparation task has run.</summary>
+    public SortedDictionary<string, JobNode> Nodes { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     public TaskTally Tally { get; } = new();
 
     public DependencyTracker<TaskEntry> Dependencies { get; } = new();
@@ -22,6 +25,12 @@ internal sealed class JobEntry(AccountState account, JobRecord record)
 
     /// <summary>Attempts of this job whose processes have not ended.</summary>
     public int RunningAttempts { get; set; }
+
+    /// <summary>Preparation and release tasks of this job whose processes have not ended.</summary>
+    public int RunningJobTasks { get; set; }
+
+    /// <summary>Whether no process of this job runs.</summary>
+    public bool IsQuiet => RunningAttempts == 0 && RunningJobTasks == 0;
 
     /// <summary>It has left the working set; late ends of its attempts change nothing.</summary>
     public bool Gone { get; set; }

@@ -79,6 +79,14 @@ internal sealed class World(TimeProvider time, Journal journal)
         job.Account.Jobs.Remove(job.Record.Id);
         journal.Add(new Change.Remove(new(RowKind.Job, job.Account.Name, "", job.Record.Id)));
         journal.Add(new Change.RemoveChildren(RowKind.Task, job.Account.Name, job.Record.Id));
+        journal.Add(new Change.RemoveChildren(RowKind.JobNode, job.Account.Name, job.Record.Id));
+    }
+
+    public void Put(JobNode at, JobNodeRecord record)
+    {
+        at.Record = record;
+        at.Job.Nodes[record.NodeId] = at;
+        journal.Put(new(RowKind.JobNode, at.Job.Account.Name, at.Job.Record.Id, record.NodeId), record, EmptyDefinition);
     }
 
     public void Add(TaskEntry task)
@@ -126,6 +134,11 @@ internal sealed class World(TimeProvider time, Journal journal)
                 {
                     task.Deleted = true;
                     task.Attempt?.Stop(StopIntent.Discard);
+                }
+
+                foreach (var at in job.Nodes.Values)
+                {
+                    at.Run?.Stop(StopIntent.Discard);
                 }
             }
 

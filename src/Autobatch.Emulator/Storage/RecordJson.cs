@@ -8,6 +8,7 @@ namespace Autobatch.Emulator.Storage;
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(PoolRecord))]
 [JsonSerializable(typeof(NodeRecord))]
+[JsonSerializable(typeof(JobNodeRecord))]
 [JsonSerializable(typeof(JobRecord))]
 [JsonSerializable(typeof(TaskRecord))]
 [JsonSerializable(typeof(ApplicationRecord))]

@@ -8,9 +8,10 @@ internal enum RowKind
     Job,
     Task,
     Application,
+    JobNode,
 }
 
-/// <summary>Names one stored record. The parent is the pool of a node and the job of a task, otherwise empty.</summary>
+/// <summary>Names one stored record. The parent is the pool of a node and the job of a task or of a prepared node, otherwise empty.</summary>
 internal readonly record struct RowKey(RowKind Kind, string Account, string Parent, string Id);
 
 /// <summary>One stored record, still in JSON.</summary>

@@ -31,6 +31,7 @@ internal static class StateLoader
                 foreach (var job in account.Jobs.Values)
                 {
                     RequeueInterrupted(world, job);
+                    RepeatInterrupted(world, job);
                     RebuildQueues(job);
                 }
             }
@@ -71,7 +72,11 @@ internal static class StateLoader
             case RowKind.Task when account.Jobs.TryGetValue(row.Key.Parent, out var parent):
                 var task = Read<TaskRecord>(row);
                 var sent = Definition(row);
-                parent.Add(new(parent, task with { Definition = sent, Traits = TaskTraits.Read(sent) }));
+                parent.Add(new(parent, task with { Definition = sent, Traits = TaskTraits.Read(sent, task.Manager) }));
+                break;
+            case RowKind.JobNode when account.Jobs.TryGetValue(row.Key.Parent, out var prepares):
+                var prepared = Read<JobNodeRecord>(row);
+                prepares.Nodes[prepared.NodeId] = new(prepares, prepared);
                 break;
             case RowKind.Application:
                 var application = Read<ApplicationRecord>(row);
@@ -105,6 +110,23 @@ internal static class StateLoader
         {
             var now = world.Now();
             world.Put(task, ending ? TaskEnding.Completed(task.Record, null, TaskEnding.TaskEnded, now) : TaskEnding.Requeued(task.Record, now));
+        }
+    }
+
+    /// <summary>A preparation that was cut off is no preparation; a release that was cut off is due again.</summary>
+    private static void RepeatInterrupted(World world, JobEntry job)
+    {
+        foreach (var at in job.Nodes.Values.ToList())
+        {
+            if (at.Record.Preparation.State.Current == JobTaskState.Running)
+            {
+                world.Put(at, at.Record with { Preparation = JobTaskEnding.Interrupted(at.Record.Preparation, world.Now()) });
+            }
+
+            if (at.Record.Release is { State.Current: JobTaskState.Running })
+            {
+                world.Put(at, at.Record with { Release = null });
+            }
         }
     }
 

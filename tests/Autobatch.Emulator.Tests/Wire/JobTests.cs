@@ -43,8 +43,7 @@ public sealed class JobTests(EmulatorFixture emulator) : IClassFixture<EmulatorF
     [InlineData("""{"id":"a","poolInfo":{"poolId":"p"},"maxParallelTasks":0}""", "InvalidPropertyValue")]
     [InlineData("""{"id":"a","poolInfo":{"poolId":"p"},"constraints":{"maxWallClockTime":"soon"}}""", "InvalidPropertyValue")]
     [InlineData("""{"id":"a","poolInfo":{"poolId":"p"},"onAllTasksComplete":"explode"}""", "InvalidPropertyValue")]
-    [InlineData("""{"id":"a","poolInfo":{"poolId":"p"},"jobManagerTask":{"id":"m","commandLine":"x"}}""", "UnsupportedProperty")]
-    [InlineData("""{"id":"a","poolInfo":{"autoPoolSpecification":{"poolLifetimeOption":"job"}}}""", "UnsupportedProperty")]
+    [InlineData("""{"id":"a","poolInfo":{"poolId":"p"},"jobManagerTask":{"id":"m","commandLine":"x","containerSettings":{"imageName":"i"}}}""", "UnsupportedProperty")]
     public async Task A_wrong_body_is_refused_by_name(string body, string code) => Assert.Equal(code, (await _client.Post("/jobs", body)).Expect(HttpStatusCode.BadRequest).Code);
 
     [Fact]

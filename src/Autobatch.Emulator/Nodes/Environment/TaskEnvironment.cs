@@ -54,6 +54,14 @@ internal static class TaskEnvironment
         environment["AZ_BATCH_NODE_MOUNTS_DIR"] = node.Mounts;
         environment["AZ_BATCH_TASK_DIR"] = directories.Root;
         environment["AZ_BATCH_TASK_WORKING_DIR"] = directories.Working;
+        if (launch.PreparationId is { } preparation)
+        {
+            TaskDirectories prepared = node.Task(launch.Place.JobId, preparation);
+            environment["AZ_BATCH_JOB_PREP_DIR"] = prepared.Root;
+            environment["AZ_BATCH_JOB_PREP_WORKING_DIR"] = prepared.Working;
+        }
+
+        if (launch.AuthenticationToken is { } token) environment["AZ_BATCH_AUTHENTICATION_TOKEN"] = token;
         environment["AZ_BATCH_CERTIFICATES_DIR"] = directories.Certificates;
         environment["AZ_BATCH_TASK_RESERVED_EPHEMERAL_DISK_SPACE_BYTES"] = 0L.ToString(CultureInfo.InvariantCulture);
     }

@@ -8,13 +8,14 @@ namespace Autobatch.Emulator.Protocol.Authentication;
 /// <summary>Decides who sends a request and, with it, which account is meant.</summary>
 internal sealed class Authenticator(World world, TimeProvider time, TimeSpan allowedSkew)
 {
+    private const string Scheme = "Bearer ";
     private static readonly byte[] s_token = Encoding.UTF8.GetBytes(WellKnown.DevelopmentToken);
     private static readonly byte[][] s_keys = [Convert.FromBase64String(WellKnown.AccountKey)];
 
-    /// <summary>Checks the Authorization header; a SharedKey names the account itself.</summary>
+    /// <summary>Checks the Authorization header; a SharedKey names the account itself, and a task's token its job.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="addressed">The account that host or path name, or null.</param>
-    public AccountState Authenticate(SignedRequest request, AccountState? addressed)
+    /// <param name="address">Where it goes, with the account that host or path name.</param>
+    public AccountState Authenticate(SignedRequest request, Address address)
     {
         var header = request.Header("Authorization");
         if (header.StartsWith("SharedKey ", StringComparison.OrdinalIgnoreCase))
@@ -22,15 +23,19 @@ internal sealed class Authenticator(World world, TimeProvider time, TimeSpan all
             return BySharedKey(request, header["SharedKey ".Length..].Trim());
         }
 
+        if (ByJobToken(header, address) is { } account)
+        {
+            return account;
+        }
+
         RequireBearer(header);
-        return addressed ?? world.FirstAccount;
+        return address.Account ?? world.FirstAccount;
     }
 
     /// <summary>Checks that the header carries the development token.</summary>
     public static void RequireBearer(string authorization)
     {
-        const string scheme = "Bearer ";
-        var given = authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? authorization[scheme.Length..].Trim() : "";
+        var given = Token(authorization);
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), s_token))
         {
             throw Errors.AuthenticationRequired.With(("AuthenticationErrorDetail", authorization.Length == 0
@@ -38,6 +43,27 @@ internal sealed class Authenticator(World world, TimeProvider time, TimeSpan all
                 : "The specified type of authentication or the token is not accepted; the emulator takes SharedKey on the data plane and its development token everywhere."));
         }
     }
+
+    /// <summary>A task with authenticationTokenSettings may do anything with its own job and nothing else.</summary>
+    private AccountState? ByJobToken(string authorization, Address address)
+    {
+        lock (world.Gate)
+        {
+            if (JobToken.Find(world, Token(authorization)) is not { } job)
+            {
+                return null;
+            }
+
+            var itsOwn = address.Segments is [var jobs, var id, ..]
+                && string.Equals(jobs, "jobs", StringComparison.OrdinalIgnoreCase)
+                && string.Equals(id, job.Record.Id, StringComparison.OrdinalIgnoreCase)
+                && (address.Account ?? world.FirstAccount) == job.Account;
+            return itsOwn ? job.Account : throw Errors.InsufficientAccountPermissions.With(("Reason", "The token of a task gives access to its own job only."));
+        }
+    }
+
+    private static string Token(string authorization) =>
+        authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : "";
 
     private AccountState BySharedKey(SignedRequest request, string credential)
     {

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Protocol;
+using Autobatch.Emulator.Protocol.Validation;
+using static Autobatch.Emulator.Protocol.Validation.JsonType;
+
+namespace Autobatch.Emulator.DataPlane;
+
+/// <summary>What a job may say about its pool: one that is there or will be, or one of its own (FACTS C.2).</summary>
+internal static class PoolInfoRules
+{
+    private static readonly BodyRules s_pool = new("PoolSpecification", [.. PoolRules.Create.Rules.Where(rule => rule.Name != "id")]);
+
+    private static readonly BodyRules s_autoPool = new(
+        "AutoPoolSpecification",
+        new("autoPoolIdPrefix", Text, Check: Prefix),
+        new("poolLifetimeOption", Text, Required: true, Lifetime),
+        new("keepAlive", Flag),
+        new("pool", JsonType.Object, Check: s_pool.Check));
+
+    private static readonly BodyRules s_poolInfo = new(
+        "PoolInformation",
+        new("poolId", Text, Check: Checks.Id),
+        new("autoPoolSpecification", JsonType.Object, Check: s_autoPool.Check));
+
+    /// <summary>Of a job that is added or changed.</summary>
+    public static void Check(JsonElement value, string name)
+    {
+        s_poolInfo.Check(value, name);
+        switch (value.Property("poolId"), value.Property("autoPoolSpecification"))
+        {
+            case (null, null):
+                throw Errors.MissingRequiredProperty.With(("PropertyName", $"{name}.poolId"));
+            case ({ }, { }):
+                throw Errors.InvalidPropertyValue.Property(name, null, "Exactly one of poolId and autoPoolSpecification must be given.");
+        }
+    }
+
+    /// <summary>Of a job that is added: an auto pool cannot be made from nothing.</summary>
+    public static void CheckNew(JsonElement value, string name)
+    {
+        Check(value, name);
+        if (value.Property("autoPoolSpecification") is { } autoPool && autoPool.Property("pool") is null)
+        {
+            throw Errors.MissingRequiredProperty.With(("PropertyName", $"{name}.autoPoolSpecification.pool"));
+        }
+    }
+
+    /// <summary>
+    /// The poolInfo of a job after an update. Another pool is taken while the job is disabled only; of an auto pool only keepAlive can change.
+    /// </summary>
+    public static JsonElement Changed(JobRecord job, JsonElement sent)
+    {
+        var (before, after) = (job.Definition.GetProperty("poolInfo").Property("autoPoolSpecification"), sent.Property("autoPoolSpecification"));
+        if (before is { } autoPool && after is { } given)
+        {
+            var same = given.EnumerateObject().All(property => property.Name == "keepAlive" || (autoPool.Property(property.Name) is { } old && JsonElement.DeepEquals(old, property.Value)));
+            return same
+                ? JsonMerge.Wrap("autoPoolSpecification", JsonMerge.Merge(autoPool, given))
+                : throw Errors.OperationInvalidForCurrentState.With(("Reason", "Of an auto pool only keepAlive can be changed."));
+        }
+
+        if (before is not null || after is not null)
+        {
+            throw Errors.OperationInvalidForCurrentState.With(("Reason", "A job cannot change between a pool and an auto pool."));
+        }
+
+        var moves = !string.Equals(sent.Property("poolId")!.Value.GetString(), job.PoolId, StringComparison.OrdinalIgnoreCase);
+        return moves && job.State.Current != JobState.Disabled
+            ? throw Errors.OperationInvalidForCurrentState.With(("Reason", "The pool of a job can only be changed while the job is disabled."))
+            : sent;
+    }
+
+    private static void Prefix(JsonElement value, string name)
+    {
+        Checks.Id(value, name);
+        Checks.Length(20)(value, name);
+    }
+
+    private static void Lifetime(JsonElement value, string name)
+    {
+        Checks.OneOf("job", "jobschedule")(value, name);
+        if (((JsonElement?)value).Is("jobschedule"))
+        {
+            throw Errors.InvalidPropertyValue.Property(name, Checks.Shown(value), "The pool of a job that no job schedule made can only live as long as the job.");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.State;
+
+namespace Autobatch.Emulator.Lifecycle;
+
+/// <summary>Pools that come and go with one job (FACTS C.2, R.5). All under the gate.</summary>
+internal sealed class AutoPools(World world, PoolLifecycle pools)
+{
+    /// <summary>Makes the pool of a new job. A pool that cannot be made ends the job with a scheduling error.</summary>
+    public JobRecord Create(AccountState account, JobRecord job)
+    {
+        if (Specification(job) is not { } specification)
+        {
+            return job;
+        }
+
+        var body = specification.Property("pool")!.Value;
+        if (Refusal(account, body) is { } refusal)
+        {
+            var now = world.Now();
+            return job with
+            {
+                LastModified = now,
+                State = JobStates.Machine.Move(job.State, JobState.Completed, now),
+                EndTime = now,
+                SchedulingError = refusal,
+            };
+        }
+
+        var prefix = specification.Property("autoPoolIdPrefix")?.GetString();
+        var guid = Guid.NewGuid().ToString("D").ToUpperInvariant();
+        return job with { AutoPoolId = pools.Create(account, prefix is null ? guid : $"{prefix}_{guid}", body).Record.Id };
+    }
+
+    /// <summary>The job is over: its pool goes, unless it is to be kept.</summary>
+    public void End(JobEntry job)
+    {
+        if (job.Record.AutoPoolId is { } id
+            && Specification(job.Record)?.Property("keepAlive")?.GetBoolean() != true
+            && job.Account.Pools.GetValueOrDefault(id) is { Record.State.Current: PoolState.Active } pool)
+        {
+            pools.Delete(pool);
+        }
+    }
+
+    private static System.Text.Json.JsonElement? Specification(JobRecord job) => job.Definition.Property("poolInfo")?.Property("autoPoolSpecification");
+
+    private static TaskFailure? Refusal(AccountState account, System.Text.Json.JsonElement body)
+    {
+        if (account.Pools.Count >= account.Quotas.Pools)
+        {
+            return new("usererror", "AutoPoolCreationFailedWithQuotaReached", "The auto pool could not be created because the pool quota of the account has been reached.", [new("Quota", $"{account.Quotas.Pools}")]);
+        }
+
+        return PoolPackages.FirstMissing(account, body) is { } missing
+            ? new("usererror", "InvalidApplicationPackageReferencesInAutoPool", "One or more application package references of the auto pool are invalid.", [new(missing, "The specified application package does not exist.")])
+            : null;
+    }
+}
