@@ -67,7 +67,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             StateLoader.Load(store.Load(), parts.Emulation.World);
             host._doors = await Doors.OpenAsync(options, certificate, parts.Pipeline, loggers, cancellationToken);
             (parts.Emulation.Urls.Http, parts.Emulation.Urls.Https) = (host._doors.Http, host._doors.Https);
-            StateLoader.Resume(parts.Emulation.World, parts.Emulation.Jobs);
+            StateLoader.Resume(parts.Emulation.World, parts.Emulation.Jobs, parts.Retention);
             host._scheduling = Task.Run(() => parts.Scheduler.RunAsync(host._stopping.Token), CancellationToken.None);
             return host;
         }

@@ -104,6 +104,11 @@ internal static class FileOperations
         lock (call.World.Gate)
         {
             var task = call.Task();
+            if (task.Record.FilesRemoved)
+            {
+                throw Errors.TaskFilesCleanedup.With();
+            }
+
             return task.Record.State.Current == TaskState.Active && task.Record.Node is null
                 ? throw Errors.OperationInvalidForCurrentState.With(("Reason", "The files of the specified task cannot be accessed as the task state is still active."))
                 : TaskOperations.Place(call, task) ?? throw Errors.TaskFilesUnavailable.With();

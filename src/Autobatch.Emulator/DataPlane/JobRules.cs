@@ -12,7 +12,7 @@ internal static class JobRules
     private static readonly PropertyRule[] s_updatable =
     [
         new("priority", Integer, Check: Priority),
-        new("allowTaskPreemption", Flag),
+        new("allowTaskPreemption", Flag, Check: Checks.NotYetWhenTrue),
         new("maxParallelTasks", Integer, Check: MaxParallelTasks),
         new("constraints", JsonType.Object, Check: new BodyRules(
             "JobConstraints",

@@ -99,6 +99,11 @@ internal static class TaskOperations
                 throw Errors.TaskNotCompleted.With();
             }
 
+            if (task.Removing)
+            {
+                throw Errors.OperationInvalidForCurrentState.With(("Reason", "The files of the task are just being removed because its retentionTime is over."));
+            }
+
             if (task.Record.Execution.Failure is null)
             {
                 throw Errors.TaskSucceeded.With();

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Emulator.Hosting;
 
 /// <summary>All parts of an emulator, put together.</summary>
-internal sealed record Composition(Emulation Emulation, Journal Journal, Scheduler Scheduler, JobNodeLifecycle JobNodes, Background Background, Pipeline Pipeline)
+internal sealed record Composition(Emulation Emulation, Journal Journal, Scheduler Scheduler, JobNodeLifecycle JobNodes, FileRetention Retention, Background Background, Pipeline Pipeline)
 {
     /// <summary>The rows of all planes.</summary>
     public static IReadOnlyList<Operation> Operations { get; } = [.. DataPlaneTable.Operations, .. ResourceManagerTable.Operations, .. ControlTable.Operations];
@@ -39,14 +39,15 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
         var pools = new PoolLifecycle(world, wakeup, nodes, new(world, nodes, faults), new(world, faults, nodes));
         var autoScale = new PoolAutoScale(world, pools, options);
         var jobs = new JobLifecycle(world, wakeup, agent, background, jobNodes, new(world, pools));
-        var tasks = new TaskLifecycle(world, wakeup, jobs, jobNodes);
+        var retention = new FileRetention(world, agent, background);
+        var tasks = new TaskLifecycle(world, wakeup, jobs, jobNodes, retention);
         var runner = new AttemptRunner(world, agent, packages, tasks, urls, loggers.CreateLogger<AttemptRunner>());
         var jobTasks = new JobTaskRunner(world, agent, packages, jobNodes, jobs, wakeup, urls, loggers.CreateLogger<JobTaskRunner>());
         var starter = new NodeStarter(world, agent, packages, nodeStart, urls, loggers.CreateLogger<NodeStarter>());
-        var scheduler = new Scheduler(world, wakeup, jobs, pools, autoScale, nodeStart, starter, jobNodes, jobTasks, runner, loggers.CreateLogger<Scheduler>());
+        var scheduler = new Scheduler(world, wakeup, jobs, pools, autoScale, nodeStart, starter, jobNodes, jobTasks, retention, runner, loggers.CreateLogger<Scheduler>());
         var emulation = new Emulation(options, world, wakeup, pools, nodes, autoScale, jobs, tasks, agent, storage, urls, faults);
         var authenticator = new Authenticator(world, options.TimeProvider, options.AllowedClockSkew);
         var pipeline = new Pipeline(emulation, authenticator, new(Operations), loggers.CreateLogger<Pipeline>());
-        return new(emulation, journal, scheduler, jobNodes, background, pipeline);
+        return new(emulation, journal, scheduler, jobNodes, retention, background, pipeline);
     }
 }

@@ -6,7 +6,7 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.Lifecycle;
 
 /// <summary>Everything that happens to a task, from its arrival to its end. All under the gate.</summary>
-internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle jobs, JobNodeLifecycle nodes)
+internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle jobs, JobNodeLifecycle nodes, FileRetention retention)
 {
     private const int RecentTasks = 10;
 
@@ -131,6 +131,7 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
             LastModified = now,
             State = TaskStates.Machine.Move(record.State, TaskState.Active, now),
             Satisfied = false,
+            FilesRemoved = false,
             Execution = new() { Attempts = record.Execution.Attempts },
         });
 
@@ -142,6 +143,7 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
     private void Completed(TaskEntry task)
     {
         var (job, record) = (task.Job, task.Record);
+        retention.Completed(task);
         if (record.Satisfied)
         {
             foreach (var ready in job.Dependencies.Satisfy(record.Id))

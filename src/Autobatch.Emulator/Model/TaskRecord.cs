@@ -37,6 +37,9 @@ internal sealed record TaskRecord
     /// <summary>The node of the last attempt.</summary>
     public TaskNode? Node { get; init; }
 
+    /// <summary>Its directory was removed since its retentionTime was over.</summary>
+    public bool FilesRemoved { get; init; }
+
     /// <summary>Whether this end lets dependents run (FACTS C.3).</summary>
     public bool Satisfied { get; init; }
 

@@ -22,6 +22,9 @@ internal sealed class TaskEntry(JobEntry job, TaskRecord record)
     /// <summary>Whether it is active but not ready, since tasks that it depends on have not satisfied yet.</summary>
     public bool WaitsForOthers { get; set; }
 
+    /// <summary>Its directory is being removed since its retentionTime is over.</summary>
+    public bool Removing { get; set; }
+
     /// <summary>Set when the task is deleted, so that queues skip it.</summary>
     public bool Deleted { get; set; }
 }

@@ -39,13 +39,17 @@ internal static class StateLoader
     }
 
     /// <summary>Takes the steps that a kill cut off: once the nodes side works.</summary>
-    public static void Resume(World world, JobLifecycle jobs)
+    public static void Resume(World world, JobLifecycle jobs, FileRetention retention)
     {
         lock (world.Gate)
         {
             foreach (var job in world.Accounts.Values.SelectMany(account => account.Jobs.Values).ToList())
             {
                 jobs.Settle(job);
+                foreach (var task in job.Tasks.Values)
+                {
+                    retention.Completed(task);
+                }
             }
         }
     }

@@ -71,6 +71,48 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_jobs_own_tasks_and_pool_go_on_where_a_kill_cut_them_off()
+    {
+        string preparing, releasing, managed, pool, autoPool;
+        await using (var first = await EmulatorProcess.Start(_folder.Path))
+        {
+            using var client = new EmulatorClient(first.Address);
+            pool = await client.Pool(nodes: 1, slots: 4);
+            const string once = "test -e $AZ_BATCH_TASK_WORKING_DIR/tried && exit 0; touch tried; sleep 600";
+            preparing = await client.Job(pool, JobTaskSteps.JobTask("jobPreparationTask", once));
+            releasing = await client.Job(pool, JobTaskSteps.JobTask("jobPreparationTask", "true") + JobTaskSteps.JobTask("jobReleaseTask", once));
+            managed = EmulatorFixture.UniqueId("job");
+            (await client.Post("/jobs", $$$"""{"id":"{{{managed}}}","poolInfo":{"autoPoolSpecification":{"poolLifetimeOption":"job","pool":{"vmSize":"a","targetDedicatedNodes":1}}}{{{JobTaskSteps.JobTask("jobManagerTask", once, ""","id":"manager" """)}}}}""")).Expect(HttpStatusCode.Created);
+            autoPool = (await client.Get($"/jobs/{managed}")).Json.GetProperty("executionInfo").Text("poolId");
+            await client.Task(releasing, "1", "/bin/true");
+            await client.TaskIs(releasing, "1", "completed");
+            (await client.Post($"/jobs/{releasing}/terminate")).Expect(HttpStatusCode.Accepted);
+            await client.Task(preparing, "1", "/bin/true");
+            await Started(client, pool, $"workitems/{preparing}/job-1/jobpreparation/wd/tried");
+            await Started(client, pool, $"workitems/{releasing}/job-1/jobrelease/wd/tried");
+            await Started(client, autoPool, $"workitems/{managed}/job-1/manager/wd/tried");
+            await first.Kill();
+        }
+
+        await using var second = await EmulatorProcess.Start(_folder.Path);
+        using var again = new EmulatorClient(second.Address);
+        Assert.Equal("success", (await again.TaskIs(preparing, "1", "completed")).GetProperty("executionInfo").Text("result"));
+        await again.JobIs(releasing, "completed");
+        Assert.Equal("success", Assert.Single(await again.NodesOf(releasing)).GetProperty("jobReleaseTaskExecutionInfo").Text("result"));
+        Assert.Equal("JMComplete", (await again.JobIs(managed, "completed")).GetProperty("executionInfo").Text("terminateReason"));
+        Assert.Equal(1, (await again.Get($"/jobs/{managed}/tasks/manager")).Json.GetProperty("executionInfo").Number("requeueCount"));
+        await Batch.Until(async () => (await again.Get($"/pools/{autoPool}")).Status == HttpStatusCode.NotFound, "the auto pool is gone");
+    }
+
+    private static Task Started(EmulatorClient client, string pool, string path) => Batch.Until(
+        async () =>
+        {
+            var node = (await client.Get($"/pools/{pool}/nodes")).Json.GetProperty("value").EnumerateArray().FirstOrDefault();
+            return node.ValueKind == JsonValueKind.Object && (await client.Get($"/pools/{pool}/nodes/{node.Id()}/files/{Uri.EscapeDataString(path)}")).Status == HttpStatusCode.OK;
+        },
+        $"{path} is there");
+
+    [Fact]
     public async Task A_second_emulator_on_the_same_folder_says_what_is_wrong()
     {
         await using var first = await EmulatorProcess.Start(_folder.Path);

@@ -1,0 +1,105 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Autobatch.Emulator.Tests.Wire;
+
+/// <summary>What happens after days happens in milliseconds here; processes alone live in real time.</summary>
+public sealed class TimeTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+    private EmulatorHost? _host;
+    private EmulatorClient? _client;
+
+    private EmulatorClient Client => _client!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await EmulatorHost.StartAsync(new() { HttpPort = 0, HttpsPort = 0, TimeProvider = _time, AllowedClockSkew = TimeSpan.FromDays(1000) }, TestContext.Current.CancellationToken);
+        _client = new(_host.HttpAddress);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _host!.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Files_are_kept_for_the_retention_time_and_a_week_by_default()
+    {
+        var pool = await Client.Pool();
+        var job = await Client.Job(pool);
+        await Client.Task(job, "day", "/bin/echo a", ""","constraints":{"retentionTime":"P1D"}""");
+        await Client.Task(job, "week", "/bin/echo b");
+        await Client.Task(job, "ever", "/bin/echo c", ""","constraints":{"retentionTime":"P10675199DT2H48M5.4775807S"}""");
+        foreach (var id in (string[])["day", "week", "ever"])
+        {
+            await Client.TaskIs(job, id, "completed");
+        }
+
+        var node = (await Client.NodeIs(pool, "idle")).Id();
+        _time.Advance(TimeSpan.FromDays(1.5));
+        await CleanedUp(job, "day");
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.Get($"/pools/{pool}/nodes/{node}/files/workitems%2F{job}%2Fjob-1%2Fday%2Fstdout.txt")).Status);
+        Assert.Equal("b\n", (await Client.Get($"/jobs/{job}/tasks/week/files/stdout.txt")).Text);
+        _time.Advance(TimeSpan.FromDays(6));
+        await CleanedUp(job, "week");
+        _time.Advance(TimeSpan.FromDays(900));
+
+        Assert.Equal("c\n", (await Client.Get($"/jobs/{job}/tasks/ever/files/stdout.txt")).Text);
+        Assert.Equal("completed", (await Client.Get($"/jobs/{job}/tasks/day")).Json.Text("state"));
+    }
+
+    [Fact]
+    public async Task A_reactivated_task_has_files_again()
+    {
+        var job = await Client.Job(await Client.Pool());
+        await Client.Task(job, "1", "/bin/sh -c 'exit 1'", ""","constraints":{"retentionTime":"PT1H"}""");
+        await Client.TaskIs(job, "1", "completed");
+        _time.Advance(TimeSpan.FromHours(2));
+        await CleanedUp(job, "1");
+
+        (await Client.Post($"/jobs/{job}/tasks/1/reactivate")).Expect(HttpStatusCode.NoContent);
+        await Client.TaskIs(job, "1", "completed");
+
+        (await Client.Get($"/jobs/{job}/tasks/1/files/stdout.txt")).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_job_ends_when_its_time_is_over_counted_from_its_creation_and_by_the_latest_patch()
+    {
+        var job = await Client.Job("no-such-pool", ""","constraints":{"maxWallClockTime":"P2D"}""");
+        var patched = await Client.Job("no-such-pool", ""","constraints":{"maxWallClockTime":"PT1H"}""");
+        (await Client.Patch($"/jobs/{patched}", """{"constraints":{"maxWallClockTime":"P3D"}}""")).Expect(HttpStatusCode.OK);
+
+        _time.Advance(TimeSpan.FromDays(2.5));
+
+        Assert.Equal("MaxWallClockTimeExpiry", (await Client.JobIs(job, "completed")).GetProperty("executionInfo").Text("terminateReason"));
+        Assert.Equal("active", (await Client.Get($"/jobs/{patched}")).Json.Text("state"));
+        _time.Advance(TimeSpan.FromDays(1));
+        await Client.JobIs(patched, "completed");
+    }
+
+    [Fact]
+    public async Task The_time_of_a_task_ends_its_process_on_every_attempt_and_is_not_retried()
+    {
+        var job = await Client.Job(await Client.Pool());
+        await Client.Task(job, "1", "/bin/sh -c 'touch up; sleep 600'", ""","constraints":{"maxWallClockTime":"PT1H","maxTaskRetryCount":5}""");
+        await Batch.Until(async () => (await Client.Get($"/jobs/{job}/tasks/1/files/wd%2Fup")).Status == HttpStatusCode.OK, "the process runs");
+
+        // The limit begins when the process has been started; a clock that runs on meets it whenever that is.
+        await Batch.Until(
+            async () =>
+            {
+                _time.Advance(TimeSpan.FromHours(1));
+                return (await Client.Get($"/jobs/{job}/tasks/1")).Json.Text("state") == "completed";
+            },
+            "the task is completed");
+
+        var execution = (await Client.Get($"/jobs/{job}/tasks/1")).Json.GetProperty("executionInfo");
+        Assert.Equal(("TaskEnded", "failure", 0), (execution.GetProperty("failureInfo").Text("code"), execution.Text("result"), execution.Number("retryCount")));
+    }
+
+    private Task CleanedUp(string job, string task) =>
+        Batch.Until(async () => await Client.Get($"/jobs/{job}/tasks/{task}/files/stdout.txt") is { Status: HttpStatusCode.Conflict, Code: "TaskFilesCleanedup" }, $"the files of {task} are cleaned up");
+}
