@@ -13,6 +13,7 @@ internal static class JobOperations
         var body = call.RequiredBody();
         JobRules.Create.Check(body);
         JobTaskRules.CheckTogether(body);
+        var autoScale = body.GetProperty("poolInfo").Property("autoPoolSpecification")?.Property("pool") is { } autoPool ? AutoScaleRules.OfPool(autoPool, call.Services.Options) : null;
         var id = body.GetProperty("id").GetString()!;
         lock (call.World.Gate)
         {
@@ -39,6 +40,11 @@ internal static class JobOperations
                 Traits = JobTraits.Read(body),
             });
             call.Services.Jobs.Add(job);
+            if (autoScale is var (formula, interval) && job.Record.AutoPoolId is { } poolId)
+            {
+                call.Services.AutoScale.Enable(account.Pools[poolId], formula, interval);
+            }
+
             if (job.Record is { State.Current: JobState.Active, Traits.Manager: { } manager })
             {
                 call.Services.Tasks.Add(new(job, AddTasks.Record(call, job, manager.Body, manager: true)));

@@ -89,7 +89,7 @@ internal sealed class PoolAutoScale(World world, PoolLifecycle pools, EmulatorOp
     private static void Sample(PoolEntry pool, DateTimeOffset now)
     {
         var (active, running, succeeded, failed) = (0, 0, 0, 0);
-        foreach (var job in pool.Account.Jobs.Values.Where(job => string.Equals(job.Record.Traits.PoolId, pool.Record.Id, StringComparison.OrdinalIgnoreCase)))
+        foreach (var job in pool.Account.Jobs.Values.Where(job => string.Equals(job.Record.PoolId, pool.Record.Id, StringComparison.OrdinalIgnoreCase)))
         {
             active += Active(job);
             running += job.Tally.Tasks.Running;

@@ -72,6 +72,19 @@ public sealed class AutoPoolTests(EmulatorFixture emulator) : IClassFixture<Emul
         Assert.Equal("AutoPoolCreationFailedWithQuotaReached", (await client.Get("/jobs/j")).Json.GetProperty("executionInfo").GetProperty("schedulingError").Text("code"));
     }
 
+    [Fact]
+    public async Task A_pool_of_its_own_may_scale_by_a_formula()
+    {
+        var job = await Job("""
+            "pool":{"vmSize":"standard_d2s_v3","enableAutoScale":true,"autoScaleFormula":"$TargetDedicatedNodes = 1"}
+            """);
+
+        await _client.Task(job, "1", "/bin/true");
+
+        await _client.TaskIs(job, "1", "completed");
+        Assert.True((await _client.Get($"/pools/{await PoolOf(job)}")).Json.GetProperty("enableAutoScale").GetBoolean());
+    }
+
     [Theory]
     [InlineData("""{"poolLifetimeOption":"job"}""", "MissingRequiredProperty")]
     [InlineData("""{"pool":{"vmSize":"a"}}""", "MissingRequiredProperty")]

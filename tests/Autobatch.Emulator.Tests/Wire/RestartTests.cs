@@ -82,7 +82,8 @@ public sealed class RestartTests : IDisposable
             preparing = await client.Job(pool, JobTaskSteps.JobTask("jobPreparationTask", once));
             releasing = await client.Job(pool, JobTaskSteps.JobTask("jobPreparationTask", "true") + JobTaskSteps.JobTask("jobReleaseTask", once));
             managed = EmulatorFixture.UniqueId("job");
-            (await client.Post("/jobs", $$$"""{"id":"{{{managed}}}","poolInfo":{"autoPoolSpecification":{"poolLifetimeOption":"job","pool":{"vmSize":"a","targetDedicatedNodes":1}}}{{{JobTaskSteps.JobTask("jobManagerTask", once, ""","id":"manager" """)}}}}""")).Expect(HttpStatusCode.Created);
+            var manager = JobTaskSteps.JobTask("jobManagerTask", once, ""","id":"manager" """);
+            (await client.Post("/jobs", $$"""{"id":"{{managed}}","poolInfo":{"autoPoolSpecification":{"poolLifetimeOption":"job","pool":{"vmSize":"a","targetDedicatedNodes":1} } } {{manager}} }""")).Expect(HttpStatusCode.Created);
             autoPool = (await client.Get($"/jobs/{managed}")).Json.GetProperty("executionInfo").Text("poolId");
             await client.Task(releasing, "1", "/bin/true");
             await client.TaskIs(releasing, "1", "completed");

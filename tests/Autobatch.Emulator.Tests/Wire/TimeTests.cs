@@ -100,6 +100,11 @@ public sealed class TimeTests : IAsyncLifetime
         Assert.Equal(("TaskEnded", "failure", 0), (execution.GetProperty("failureInfo").Text("code"), execution.Text("result"), execution.Number("retryCount")));
     }
 
-    private Task CleanedUp(string job, string task) =>
-        Batch.Until(async () => await Client.Get($"/jobs/{job}/tasks/{task}/files/stdout.txt") is { Status: HttpStatusCode.Conflict, Code: "TaskFilesCleanedup" }, $"the files of {task} are cleaned up");
+    private Task CleanedUp(string job, string task) => Batch.Until(
+        async () =>
+        {
+            var answer = await Client.Get($"/jobs/{job}/tasks/{task}/files/stdout.txt");
+            return answer.Status == HttpStatusCode.Conflict && answer.Code == "TaskFilesCleanedup";
+        },
+        $"the files of {task} are cleaned up");
 }
