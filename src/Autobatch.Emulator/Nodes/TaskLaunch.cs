@@ -40,7 +40,7 @@ internal sealed record TaskPlace(NodePlace Node, string JobId, string TaskId)
     public static TaskPlace OfStartTask(NodePlace node) => new(node, "", "");
 
     /// <summary>Whether this is a start task.</summary>
-    public bool IsStartTask => TaskId.Length == 0;
+    public bool IsStartTask => JobId.Length == 0 && TaskId.Length == 0;
 }
 
 /// <summary>One environment variable as the REST body gives it.</summary>

@@ -36,7 +36,9 @@ public sealed class NodeDirectoriesTests
         {
             try
             {
-                string root = agent.Task(new TaskPlace(new NodePlace(ids[0], ids[1], ids[2]), ids[3], ids[4])).Root;
+                var place = new TaskPlace(new NodePlace(ids[0], ids[1], ids[2]), ids[3], ids[4]);
+                string root = agent.Task(place).Root;
+                if (place.IsStartTask) return root == $"/r/{ids[0]}/{ids[1]}/{ids[2]}/startup";
                 return Path.GetFullPath(root) == root && root.Split('/').Length == 9;
             }
             catch (ArgumentException)
