@@ -38,8 +38,8 @@ internal sealed record NodeDirectories(string Root)
     public string JobToRemove(string jobId) =>
         jobId.Contains(':', StringComparison.Ordinal) ? Job(jobId) : Path.Combine(WorkItems, PathSegment.Of(jobId, "job id"));
 
-    /// <summary>The directories of a task of a job; without a task id those of the start task.</summary>
-    public TaskDirectories Task(string jobId, string taskId) => taskId.Length == 0 ? new(Startup) : new(Path.Combine(Job(jobId), PathSegment.Of(taskId, "task id")));
+    /// <summary>The directories of a task of a job; without job and task those of the start task.</summary>
+    public TaskDirectories Task(string jobId, string taskId) => jobId.Length + taskId.Length == 0 ? new(Startup) : new(Path.Combine(Job(jobId), PathSegment.Of(taskId, "task id")));
 
     /// <summary>Makes the folders that every node has.</summary>
     public void Create()
