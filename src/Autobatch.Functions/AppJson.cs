@@ -6,6 +6,7 @@ using Autobatch.Functions.Api.Accounts;
 using Autobatch.Functions.Api.Outputs;
 using Autobatch.Functions.Api.Packages;
 using Autobatch.Functions.Api.Pools;
+using Autobatch.Functions.Explaining;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Runs.Reruns;
@@ -17,6 +18,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(ApplicationListView))]
 [JsonSerializable(typeof(ApplicationView))]
 [JsonSerializable(typeof(BatchFailure))]
+[JsonSerializable(typeof(ExplainView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(IReadOnlyList<RerunChunk>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

@@ -5,6 +5,7 @@ using Autobatch.Functions.Api.Outputs;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Audit;
 using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Explaining;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages;
 using Autobatch.Functions.Retention;
@@ -76,5 +77,6 @@ public static class FunctionApp
         services.AddSingleton(options.Notify).AddSingleton<NotifyClient>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
+        services.AddSingleton<ExplainInputs>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();
     }
 }

@@ -29,6 +29,9 @@ public sealed class RunPlan
     /// <summary>Whether the job brings its own pool specification.</summary>
     public required bool UsesAutoPool { get; init; }
 
+    /// <summary>Slots of an auto pool's nodes; null when the job runs on a pool by id.</summary>
+    public required int? AutoPoolSlots { get; init; }
+
     /// <summary>Application packages that must be active before the job is made.</summary>
     public required IReadOnlyList<PackageReference> Packages { get; init; }
 

@@ -57,6 +57,7 @@ public static class RunPlanner
                 JobId = jobId,
                 PoolId = PoolId(root, values) ?? (root.TryGetProperty("poolInfo", out _) ? null : context.DefaultPoolId),
                 UsesAutoPool = root.TryGetProperty("poolInfo", out JsonElement pool) && pool.TryGetProperty("autoPoolSpecification", out _),
+                AutoPoolSlots = AutoPoolSlots(root),
                 Packages = tasks.Packages,
                 ReadContainers = tasks.ReadContainers,
                 WriteContainers = tasks.WriteContainers,
@@ -88,6 +89,10 @@ public static class RunPlanner
         _ = ParameterValues.Resolve(manifest, values, errors);
         return errors.InOrder();
     }
+
+    private static int? AutoPoolSlots(JsonElement root) =>
+        !root.TryGetProperty("poolInfo", out JsonElement info) || !info.TryGetProperty("autoPoolSpecification", out JsonElement automatic) ? null
+        : automatic.TryGetProperty("pool", out JsonElement pool) && pool.TryGetProperty("taskSlotsPerNode", out JsonElement slots) ? slots.GetInt32() : 1;
 
     private static string? PoolId(JsonElement root, PlaceholderValues values) =>
         root.TryGetProperty("poolInfo", out JsonElement pool) && pool.TryGetProperty("poolId", out JsonElement id) ? values.Expand(id.GetString()!) : null;

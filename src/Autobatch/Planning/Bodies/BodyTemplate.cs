@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Autobatch.Explaining;
 
 namespace Autobatch.Planning.Bodies;
 
@@ -33,6 +34,22 @@ internal sealed class BodyTemplate(IReadOnlyList<TemplatePiece> pieces)
         }
 
         return resourceFiles;
+    }
+
+    /// <summary>The most bytes that any task has, and characters in its lists of resource files, by the longest that each hole is filled with.</summary>
+    public (long Bytes, long ResourceFileChars) Bound(Func<TemplatePiece, Extent> longest)
+    {
+        (long bytes, long resourceFiles) = (0, 0);
+        bool measuring = false;
+        foreach (TemplatePiece piece in pieces)
+        {
+            Extent extent = piece.Hole == Hole.None ? new Extent(piece.Literal.Length, Encoding.UTF8.GetCharCount(piece.Literal)) : longest(piece);
+            bytes += extent.Bytes;
+            measuring = piece.Hole == Hole.ResourceFilesStart || (measuring && piece.Hole != Hole.ResourceFilesEnd);
+            resourceFiles += measuring ? extent.Chars : 0;
+        }
+
+        return (bytes, resourceFiles);
     }
 
     /// <summary>A text as the inside of a JSON string.</summary>

@@ -25,11 +25,11 @@ public sealed class SweepDimension
     /// <summary>How many values it has; 0 when the step leads away from the end.</summary>
     public long Count { get; }
 
-    /// <summary>The most characters that any of its values has.</summary>
-    public int LongestValue => _values?.Max(v => v.Length) ?? (Count == 0 ? 0 : Math.Max(ValueAt(0).Length, ValueAt(Count - 1).Length));
-
     /// <summary>The first number and the step; null for listed values.</summary>
     internal (long First, long Step)? Numbers => _values is null ? (_start, _step) : null;
+
+    /// <summary>Values among which the longest is: the two ends of a range, or all that are listed.</summary>
+    internal IEnumerable<string> Extremes() => _values ?? [ValueAt(0), ValueAt(Count - 1)];
 
     /// <summary>The value at an index, as tasks show it.</summary>
     public string ValueAt(long index) => _values is { } values ? values[(int)index] : (_start + (index * _step)).ToString(CultureInfo.InvariantCulture);

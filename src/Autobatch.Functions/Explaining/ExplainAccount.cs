@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Autobatch.Batch;
+using Autobatch.Errors;
+using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Packages;
+using Autobatch.Functions.Runs;
+using Autobatch.Functions.Runs.Gate;
+using Autobatch.Packages;
+using Autobatch.Planning;
+
+namespace Autobatch.Functions.Explaining;
+
+/// <summary>Looks at the Batch account: packages, pool, quota. Reads only; what a run would make is told and not made.</summary>
+internal sealed class ExplainAccount(PackageReadiness packages, DefaultVersions defaults, PoolDefinitions definitions, AppOptions options)
+{
+    private const int MostCounted = 2_000;
+
+    public async Task<ExplainedPackage> PackageAsync(BatchAccount account, PackageReference package, Faults faults, CancellationToken cancellationToken)
+    {
+        string? version = package.Version;
+        try
+        {
+            Hold? hold = null;
+            if (version is null)
+            {
+                (version, hold) = await defaults.ResolveAsync(account, package.ApplicationId, cancellationToken);
+            }
+
+            hold ??= await packages.CheckAsync(account, new GivenPackage(package.ApplicationId, version!, package.Version is null), cancellationToken);
+            return new ExplainedPackage(package.ApplicationId, version, package.Version is null, hold is null ? "active" : "waiting", hold?.Detail);
+        }
+        catch (FaultException e)
+        {
+            faults.Add(e.Code, e.Detail);
+            return new ExplainedPackage(package.ApplicationId, version, package.Version is null, "missing", e.Detail);
+        }
+    }
+
+    public async Task<ExplainedPool?> PoolAsync(BatchAccount account, RunPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.PoolId is not { } id)
+        {
+            return Fitting(new ExplainedPool(null, "auto", plan.AutoPoolSlots, plan.RequiredSlots, plan.RequiredSlots <= plan.AutoPoolSlots));
+        }
+
+        if (await account.Data.GetPoolIfExistsAsync(id, "id,state,taskSlotsPerNode", cancellationToken) is { } pool)
+        {
+            return Fitting(new ExplainedPool(id, "exists", pool.TaskSlotsPerNode, plan.RequiredSlots, plan.RequiredSlots <= pool.TaskSlotsPerNode));
+        }
+
+        byte[] body = await definitions.FindAsync(id, cancellationToken) ?? (id == options.DefaultPool?.Id ? options.DefaultPool.Body : null)
+            ?? throw new FaultException(
+                ErrorCodes.PoolNotDefined, $"Account '{account.Name}' has no pool '{id}', and there is no {options.Containers.Pools}/{PoolDefinitions.Name(id)} to make it from.");
+        int slots = JsonElement.Parse(body).TryGetProperty("taskSlotsPerNode", out JsonElement given) && given.TryGetInt32(out int number) ? number : 1;
+        return Fitting(new ExplainedPool(id, "defined", slots, plan.RequiredSlots, plan.RequiredSlots <= slots));
+    }
+
+    public static async Task<ExplainedQuota?> QuotaAsync(BatchAccount account, CancellationToken cancellationToken)
+    {
+        int? quota = (await account.Resource.GetAsync(cancellationToken)).Value.Data.ActiveJobAndJobScheduleQuota;
+        int active = 0;
+        await foreach (JobState _ in account.Data.ListJobsAsync(new ListQuery { Filter = $"state eq {ODataFilter.Text(JobStates.Active)}", Select = "id" }, cancellationToken))
+        {
+            if (++active >= MostCounted)
+            {
+                break;
+            }
+        }
+
+        int bound = GateQuotas.BoundOf(quota);
+        return new ExplainedQuota(account.Name, active, quota, quota is null ? null : bound, active < bound);
+    }
+
+    private static ExplainedPool Fitting(ExplainedPool pool) => pool.Fits is true ? pool
+        : throw new FaultException(
+            ErrorCodes.PoolTooSmall, $"A task asks for {pool.RequiredSlots} slots; nodes of {(pool.Id is null ? "the auto pool" : $"pool '{pool.Id}'")} have {pool.TaskSlotsPerNode}.");
+}

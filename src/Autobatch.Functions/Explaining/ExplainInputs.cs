@@ -1,0 +1,46 @@
+using Autobatch.Errors;
+using Autobatch.Explaining;
+using Autobatch.Functions.Storage;
+using Autobatch.Planning;
+using Azure.Storage.Blobs.Models;
+
+namespace Autobatch.Functions.Explaining;
+
+/// <summary>Looks at the storage account: containers that must be there, and the files of the source. Reads only.</summary>
+internal sealed class ExplainInputs(AutoStorage storage)
+{
+    public async Task<string?> MissingContainersAsync(RunPlan plan, CancellationToken cancellationToken)
+    {
+        string[] read = [.. plan.ReadContainers.Except(plan.WriteContainers)];
+        bool[] exist = await Task.WhenAll(read.Select(async name => (await storage.Container(name).ExistsAsync(cancellationToken)).Value));
+        string[] missing = [.. read.Where((_, i) => !exist[i])];
+        return missing.Length == 0 ? null
+            : throw new FaultException(
+                ErrorCodes.ContainerNotFound, $"The storage account '{storage.Account}' has no container {string.Join(", ", missing.Select(m => $"'{m}'"))}.");
+    }
+
+    /// <summary>Lists the files as a run would.</summary>
+    /// <exception cref="FaultException">There are none, or too many.</exception>
+    public async Task<InputBounds?> ListAsync(RunPlan plan, TaskSource source, IStorageUrls urls, CancellationToken cancellationToken)
+    {
+        InputBounds bounds = new(urls);
+        Func<string, bool> matches = InputSelector.Matcher(source);
+        await foreach (BlobItem blob in storage.Container(source.Container).GetBlobsAsync(new GetBlobsOptions { Prefix = source.BlobPrefix }, cancellationToken))
+        {
+            if (!matches(blob.Name))
+            {
+                continue;
+            }
+
+            bounds.Add(new InputFile(source.Container, blob.Name));
+            if (bounds.Count > plan.MaxTasks)
+            {
+                throw new FaultException(
+                    ErrorCodes.TooManyTasks, $"More than {plan.MaxTasks} files match in '{source.Container}/{source.BlobPrefix}'. Narrow the source, or raise the bound.");
+            }
+        }
+
+        return bounds.Count > 0 ? bounds
+            : throw new FaultException(ErrorCodes.NoMatchingFiles, $"No blob in '{source.Container}' under '{source.BlobPrefix}' matches. Upload inputs before the manifest.");
+    }
+}

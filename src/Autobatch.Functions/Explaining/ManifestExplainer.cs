@@ -1,0 +1,93 @@
+using Autobatch.Errors;
+using Autobatch.Explaining;
+using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Arrivals;
+using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Runs;
+using Autobatch.Functions.Storage;
+using Autobatch.Planning;
+using Autobatch.Runs;
+
+namespace Autobatch.Functions.Explaining;
+
+/// <summary>Says what a manifest would do, without doing any of it: nothing is made, kept or scheduled.</summary>
+internal sealed class ManifestExplainer(
+    RunPlans plans, BatchAccounts accounts, ExplainInputs inputs, ExplainAccount looks, StorageUrlsFactory urls, AutoStorage storage, ContainerOptions containers, TimeProvider time)
+{
+    // No run has this id; it stands where a run's own id would.
+    private static readonly string s_runId = new('0', 32);
+
+    /// <param name="manifest">The manifest as it came.</param>
+    /// <param name="blobName">The name that it would be dropped by; null for a run over HTTP.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<ExplainView> ExplainAsync(ManifestInput manifest, string? blobName, CancellationToken cancellationToken)
+    {
+        Faults faults = new();
+        RunPlanResult planned = plans.Read(Entry(manifest, blobName), manifest);
+        faults.Add(planned.Errors);
+        if (!planned.IsValid)
+        {
+            return View(faults, planned.ManifestId);
+        }
+
+        RunPlan plan = planned.Plan;
+        if (CredentialLife.IsTooLong(plan.MaxTaskWallClock))
+        {
+            faults.Add(ErrorCodes.RunsTooLong, $"A task may run for {plan.MaxTaskWallClock}; credentials of its outputs live for less than 7 days.");
+        }
+
+        BatchAccount account = accounts.First;
+        await faults.LookAsync(() => inputs.MissingContainersAsync(plan, cancellationToken));
+        IStorageUrls minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(plan, cancellationToken)) ?? new PlainUrls(storage);
+        InputBounds? files = plan.Source is { } source
+            ? await faults.LookAsync(() => inputs.ListAsync(plan, source, minted, cancellationToken), "/taskFactory/source")
+            : null;
+        List<ExplainedPackage> packages = [];
+        foreach (Autobatch.Packages.PackageReference package in plan.Packages)
+        {
+            if (await faults.LookAsync<ExplainedPackage>(async () => await looks.PackageAsync(account, package, faults, cancellationToken)) is { } explained)
+            {
+                packages.Add(explained);
+            }
+        }
+
+        ExplainedPool? pool = await faults.LookAsync(() => looks.PoolAsync(account, plan, cancellationToken), "/poolInfo");
+        ExplainedQuota? quota = await faults.LookAsync(() => ExplainAccount.QuotaAsync(account, cancellationToken));
+        PlanExplanation explanation = PlanExplainer.Explain(plan, files, minted, new PlainUrls(storage));
+        faults.Add(explanation.Errors);
+        return View(faults, planned.ManifestId) with
+        {
+            Tasks = explanation.Tasks,
+            Chunks = explanation.Chunks,
+            Windows = RunWindows.Count(explanation.Chunks),
+            Sizes = new ExplainedSizes(explanation.TaskBytes, explanation.ResourceFileChars, explanation.ChunkBytes),
+            Bodies = new ExplainedBodies(explanation.Job, explanation.FirstTask, explanation.LastTask, explanation.MergeTask),
+            Files = plan.Source is { } from && files is not null ? new ExplainedFiles(from.Container, from.BlobPrefix, files.Count) : null,
+            Packages = packages,
+            Pool = pool,
+            Quota = quota,
+        };
+    }
+
+    private static ExplainView View(Faults faults, string? manifestId) => new()
+    {
+        Ok = faults.All.Count == 0,
+        FirstFault = faults.All.Count > 0 ? faults.All[0] : null,
+        Faults = faults.All,
+        ManifestId = manifestId,
+    };
+
+    private LedgerEntry Entry(ManifestInput manifest, string? blobName) => new()
+    {
+        Id = s_runId,
+        Kind = LedgerKind.Run,
+        State = LedgerState.Claimed,
+        Status = RunStatus.Pending,
+        CreatedAt = time.GetUtcNow(),
+        Sha256 = manifest.Hash(),
+        Container = blobName is null ? null : containers.Jobs,
+        Name = blobName,
+        ETag = blobName is null ? null : "0x0",
+    };
+}
