@@ -1,12 +1,14 @@
 // Benchmarks, one file each: dotnet run -c Release --project tests/Benchmarks -- NAME [options]
 using Autobatch.Benchmarks.Durable;
 using Autobatch.Benchmarks.Emulator;
+using Autobatch.Benchmarks.Explaining;
 using Autobatch.Benchmarks.Triggers;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["durable"] = DurableBenchmark.RunAsync,
     ["emulator"] = EmulatorBenchmark.RunAsync,
+    ["explain"] = ExplainBenchmark.RunAsync,
     ["triggers"] = TriggerBenchmark.RunAsync,
 };
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Autobatch.EndToEnd.Support;
 using Autobatch.Testing;
 
@@ -28,6 +29,25 @@ public sealed class RunTests
         Assert.Contains("index/report.md", outputs);
         Assert.Empty(Leftovers.Of(folder.Path));
         Assert.Empty(Directory.GetFileSystemEntries(folder["tmp"], "autobatch*"));
+    }
+
+    [Fact]
+    public async Task Poster_is_made_of_the_tiles_of_a_sweep()
+    {
+        using TemporaryFolder folder = new();
+        string[] parameters = ["--parameter", "lastRow=1", "--parameter", "lastColumn=2", "--parameter", "tileSize=20", "--parameter", "iterations=100"];
+        using LocalProcess run = LocalProcess.Start(folder, ["run", SampleInputs.Repository("samples/mandelbrot-poster"), "--out", folder["out"], "--json", .. parameters]);
+
+        int exit = await run.ExitAsync(Cancel);
+
+        Assert.True(exit == 0, run.All);
+        RunLine line = RunLine.Read(run);
+        Assert.Equal(("Completed", 7, 7, 0), (line.Status, line.Total, line.Succeeded, line.Failed));
+        byte[] png = await File.ReadAllBytesAsync(Path.Combine(folder["out"], "poster.png"), Cancel);
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47], png[..4]);
+        Assert.Equal((60, 40), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
+        Assert.Equal(6, Directory.GetFiles(Path.Combine(folder["out"], "tiles")).Length);
+        Assert.Empty(Leftovers.Of(folder.Path));
     }
 
     [Fact]

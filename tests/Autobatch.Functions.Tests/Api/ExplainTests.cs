@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Autobatch.Functions.Tests.Support;
+using Azure.Storage.Blobs.Models;
+
+namespace Autobatch.Functions.Tests.Api;
+
+public sealed class ExplainTests(AppFixture fixture)
+{
+    private readonly RunningApp _app = fixture.App;
+
+    [Fact]
+    public async Task A_sound_manifest_is_told_without_doing_any_of_it()
+    {
+        string id = $"explained-{Guid.NewGuid():n}"[..30];
+        await _app.InputAsync($"{id}/a.txt", "a");
+        await _app.InputAsync($"{id}/b.txt", "b");
+        await _app.Blobs("Pools").GetBlobClient($"{id}.pool.json").UploadAsync(
+            BinaryData.FromString("""{ "vmSize": "standard_d2s_v3", "taskSlotsPerNode": 3, "targetDedicatedNodes": 1 }"""), TestContext.Current.CancellationToken);
+        JsonElement told = await ExplainAsync($$"""
+            { "schemaVersion": "1.0", "id": "{{id}}", "poolInfo": { "poolId": "{{id}}" },
+              "taskFactory": { "type": "taskPerFile", "source": { "autoStorageContainerName": "{{_app.Container("Inputs")}}", "blobPrefix": "{{id}}/" },
+                "repeatTask": { "commandLine": "/bin/cat {fileName}", "requiredSlots": 2, "resourceFiles": [ { "httpUrl": "{url}", "filePath": "{fileName}" } ],
+                  "outputFiles": [ { "filePattern": "*.x", "destination": { "autoStorage": { "containerName": "{{id}}" } }, "uploadOptions": { "uploadCondition": "taskSuccess" } } ] },
+                "mergeTask": { "commandLine": "/bin/true" } } }
+            """);
+
+        Assert.True(told.GetProperty("ok").GetBoolean(), told.ToString());
+        Assert.Equal((3, 1, 1), (told.GetProperty("tasks").GetInt32(), told.GetProperty("chunks").GetInt32(), told.GetProperty("windows").GetInt32()));
+        Assert.Equal(2, told.GetProperty("files").GetProperty("matched").GetInt32());
+        JsonElement pool = told.GetProperty("pool");
+        Assert.Equal(("defined", 3, true), (pool.GetProperty("state").GetString(), pool.GetProperty("taskSlotsPerNode").GetInt32(), pool.GetProperty("fits").GetBoolean()));
+        Assert.True(told.GetProperty("quota").GetProperty("hasRoom").GetBoolean());
+        Assert.Equal("/bin/cat a.txt", told.GetProperty("bodies").GetProperty("firstTask").GetProperty("commandLine").GetString());
+        Assert.Equal("merge", told.GetProperty("bodies").GetProperty("mergeTask").GetProperty("id").GetString());
+        Assert.True(told.GetProperty("sizes").GetProperty("taskBytes").GetProperty("fits").GetBoolean());
+        Assert.DoesNotContain("sig=", told.GetRawText(), StringComparison.Ordinal);
+        await NothingWasMadeAsync(id);
+    }
+
+    [Fact]
+    public async Task Everything_that_stands_against_a_run_is_told_at_once_with_its_mend()
+    {
+        string nowhere = $"nowhere-{Guid.NewGuid():n}"[..20];
+        JsonElement told = await ExplainAsync($$"""
+            { "schemaVersion": "1.0", "id": "wrong", "poolInfo": { "poolId": "{{nowhere}}" }, "applications": [ { "applicationId": "{{nowhere.Replace('-', '_')}}", "version": "9" } ],
+              "taskFactory": { "type": "taskPerFile", "source": { "autoStorageContainerName": "{{_app.Container("Inputs")}}", "blobPrefix": "{{nowhere}}/" },
+                "repeatTask": { "commandLine": "x", "constraints": { "maxWallClockTime": "P8D" }, "resourceFiles": [ { "autoStorageContainerName": "{{nowhere}}" } ] } } }
+            """);
+
+        Assert.False(told.GetProperty("ok").GetBoolean());
+        string[] codes = [.. told.GetProperty("faults").EnumerateArray().Select(f => f.GetProperty("code").GetString()!)];
+        Assert.Superset(new HashSet<string>(["RunsTooLong", "ContainerNotFound", "NoMatchingFiles", "PoolNotDefined"]), new HashSet<string>(codes));
+        Assert.Equal(codes[0], told.GetProperty("firstFault").GetProperty("code").GetString());
+        Assert.All(told.GetProperty("faults").EnumerateArray(), f => Assert.NotEmpty(f.GetProperty("mend").GetString()!));
+        Assert.NotEqual("active", told.GetProperty("packages")[0].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Faults_of_the_manifest_have_their_pointers_and_places()
+    {
+        JsonElement told = await ExplainAsync("{ \"schemaVersion\": \"1.0\", \"id\": \"x\",\n  \"tasks\": [ { \"id\": \"a\", \"comandLine\": \"x\", \"commandLine\": \"y\" } ] }");
+
+        JsonElement fault = told.GetProperty("firstFault");
+        Assert.Equal(
+            ("UnknownProperty", "/tasks/0/comandLine", 2, "commandLine"),
+            (fault.GetProperty("code").GetString(), fault.GetProperty("pointer").GetString(), fault.GetProperty("line").GetInt32(), fault.GetProperty("suggestion").GetString()));
+    }
+
+    [Fact]
+    public async Task Pool_that_is_too_small_is_told()
+    {
+        JsonElement told = await ExplainAsync("""{ "schemaVersion": "1.0", "id": "x", "tasks": [ { "id": "a", "commandLine": "x", "requiredSlots": 200 } ] }""");
+
+        Assert.Equal(["PoolTooSmall"], told.GetProperty("faults").EnumerateArray().Select(f => f.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Manifest_that_names_its_blob_is_explained_as_dropped()
+    {
+        const string manifest = """{ "schemaVersion": "1.0", "id": "x", "tasks": [ { "id": "a", "commandLine": "/bin/echo {trigger.name}" } ] }""";
+        JsonElement posted = await ExplainAsync(manifest);
+        JsonElement dropped = await ExplainAsync(manifest, "?blobName=day/x.job.json");
+
+        Assert.Equal("PlaceholderNotAvailable", posted.GetProperty("firstFault").GetProperty("code").GetString());
+        Assert.Equal("/bin/echo day/x.job.json", dropped.GetProperty("bodies").GetProperty("firstTask").GetProperty("commandLine").GetString());
+    }
+
+    [Fact]
+    public async Task Values_of_parameters_count_and_a_large_sweep_is_told_from_bounds()
+    {
+        JsonElement told = await ExplainAsync(
+            """
+            { "schemaVersion": "1.0", "id": "x", "parameters": { "n": { "type": "integer" } },
+              "taskFactory": { "type": "parametricSweep", "parameterSets": [ { "start": 1, "end": "{parameters.n}" } ], "repeatTask": { "commandLine": "/bin/echo {0}" } } }
+            """,
+            "?parameters.n=100000");
+
+        Assert.Equal((100_000, 1_000, 50), (told.GetProperty("tasks").GetInt32(), told.GetProperty("chunks").GetInt32(), told.GetProperty("windows").GetInt32()));
+        Assert.Equal("/bin/echo 100000", told.GetProperty("bodies").GetProperty("lastTask").GetProperty("commandLine").GetString());
+    }
+
+    private async Task NothingWasMadeAsync(string id)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        Assert.False(await _app.Storage.GetBlobContainerClient(id).ExistsAsync(cancel));
+        Autobatch.Functions.Accounts.BatchAccounts accounts = (Autobatch.Functions.Accounts.BatchAccounts)_app.Services.GetService(typeof(Autobatch.Functions.Accounts.BatchAccounts))!;
+        Assert.Null(await accounts.First.Data.GetPoolIfExistsAsync(id, cancellationToken: cancel));
+        Assert.Null(await accounts.First.Data.GetJobIfExistsAsync($"{id}-000000000000", cancellationToken: cancel));
+        JsonElement runs = await _app.GetAsync("api/runs?top=100");
+        Assert.DoesNotContain(runs.GetProperty("runs").EnumerateArray(), r => r.GetProperty("id").GetString() == new string('0', 32));
+        await foreach (BlobItem blob in _app.Blobs("Results").GetBlobsAsync(new GetBlobsOptions { Prefix = new string('0', 32) }, cancel))
+        {
+            Assert.Fail(blob.Name);
+        }
+    }
+
+    private async Task<JsonElement> ExplainAsync(string manifest, string query = "")
+    {
+        using StringContent content = new(manifest, Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await _app.Http.PostAsync("api/explain" + query, content, TestContext.Current.CancellationToken);
+        string text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
+        return JsonElement.Parse(text);
+    }
+}
