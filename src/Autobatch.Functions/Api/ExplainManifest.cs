@@ -1,6 +1,8 @@
 using Autobatch.Errors;
+using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Explaining;
+using Autobatch.Schemas;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -17,8 +19,16 @@ internal sealed class ExplainManifest(ManifestExplainer explainer)
     private const int LongestBlobName = 1024;
 
     [Function(nameof(ExplainManifest))]
-    public async Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "explain")] HttpRequest request, FunctionContext context)
+    [Summary("Says what a manifest would do, without doing any of it.")]
+    [Query(BlobName, "Explains the manifest as dropped under this name.")]
+    [Body("A job manifest; values of its parameters come as parameters.X in the query.", SchemaFiles.JobManifest)]
+    [Answer(200, "What would happen, also when something stands against it.", "application/json", Body = typeof(ExplainView))]
+    [Fails(ErrorCodes.InvalidQuery, ErrorCodes.BodyTooLarge, ErrorCodes.UnsupportedMediaType, ErrorCodes.StorageRequestFailed)]
+    public Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "explain")] HttpRequest request, FunctionContext context) =>
+        ApiGuard.AnswerAsync(request, () => ExplainAsync(request, context.CancellationToken));
+
+    private async Task<IActionResult> ExplainAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         string? blobName = request.Query.TryGetValue(BlobName, out var given) ? given.ToString() : null;
         if (blobName is { Length: 0 or > LongestBlobName })
@@ -26,9 +36,9 @@ internal sealed class ExplainManifest(ManifestExplainer explainer)
             return Problems.Answer(ErrorCodes.InvalidQuery, request, $"'{BlobName}' must have 1 to {LongestBlobName} characters.");
         }
 
-        (ManifestInput? manifest, Problem? unreadable) = await ManifestBody.ReadAsync(request, context.CancellationToken);
+        (ManifestInput? manifest, Problem? unreadable) = await ManifestBody.ReadAsync(request, cancellationToken);
         return manifest is null
             ? Problems.Answer(unreadable!, request)
-            : JsonAnswer.Of(await explainer.ExplainAsync(manifest, blobName, context.CancellationToken), AppJson.Default.ExplainView);
+            : JsonAnswer.Of(await explainer.ExplainAsync(manifest, blobName, cancellationToken), AppJson.Default.ExplainView);
     }
 }
