@@ -28,12 +28,12 @@ public sealed class PlanExplainerTests
     [Fact]
     public void No_task_of_a_sweep_is_larger_than_its_bound()
     {
-        Gen.Select(Gen.Int[-2_000, 2_000], Gen.Int[1, 300], Gen.Int[-99, 99].Where(s => s != 0), Gen.String[0, 12].List[1, 5].Where(l => l.Distinct().Count() == l.Count)).Sample(
-            (start, count, step, values) =>
+        Gen.Select(Gen.Int[-2_000, 2_000], Gen.Int[1, 300], Gen.Int[-99, 99].Where(s => s != 0), Gen.Int[0, 2_000].List[1, 5]).Sample(
+            (start, count, step, lengths) =>
             {
-                values = [.. values.Select(v => v.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)).Distinct()];
-                RunPlan plan = Plan(Job($$"""
-                    "taskFactory":{"type":"parametricSweep","parameterSets":[{"start":{{start}},"end":{{start + ((count - 1) * step)}},"step":{{step}}},{"values":{{JsonSerializer.Serialize(values)}}}],
+                string[] values = [.. lengths.Distinct().Select(l => $"{new string('é', l % 13)}\"\\{l}")];
+                RunPlan plan = Plan(Job($$$"""
+                    "taskFactory":{"type":"parametricSweep","parameterSets":[{"start":{{{start}}},"end":{{{start + ((count - 1) * step)}}},"step":{{{step}}} },{"values":{{{JsonSerializer.Serialize(values)}}} }],
                     "repeatTask":{"commandLine":"x{0}","displayName":"{1} {task.id}","resourceFiles":[{"httpUrl":"https://s/{1}","filePath":"{0}"}]}}
                     """));
                 PlanExplanation told = Explain(plan);
