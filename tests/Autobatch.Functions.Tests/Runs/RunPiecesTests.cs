@@ -3,8 +3,10 @@ using System.Text.Json;
 using Autobatch.Batch;
 using Autobatch.Errors;
 using Autobatch.Functions.Runs;
+using Autobatch.Functions.Runs.Gate;
 using Autobatch.Results;
 using Autobatch.Runs;
+using Azure.Data.Tables;
 using Microsoft.DurableTask;
 
 namespace Autobatch.Functions.Tests.Runs;
@@ -35,6 +37,56 @@ public sealed class RunPiecesTests
         PoolNodeCounts counts = new() { PoolId = "p", Dedicated = new NodeCounts { Total = total, StartTaskFailed = startTaskFailed, Unusable = unusable, Idle = idle } };
 
         Assert.Equal(reason, PoolTrouble.Of("p", counts)?.Reason);
+    }
+
+    [Fact]
+    public void Waits_pause_longer_the_longer_they_last_and_never_past_their_deadline()
+    {
+        DateTimeOffset since = DateTimeOffset.UnixEpoch;
+        RunWait wait = new(WaitingReason.WaitingForQuota, "", since, since + TimeSpan.FromHours(1));
+
+        TimeSpan[] pauses = [.. ((double[])[0, 10, 60, 600, 3599]).Select(s => wait.Pause(since + TimeSpan.FromSeconds(s)))];
+
+        Assert.Equal(
+            [TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1)], pauses);
+    }
+
+    [Fact]
+    public void Trouble_is_named_after_who_does_not_answer_and_tells_no_signature()
+    {
+        TaskFailureDetails batch = new(typeof(BatchException).FullName!, "GET https://b/jobs?x=1&sig=abc: 503 ServerBusy\nHeaders: …", null, null, null);
+
+        Assert.Equal(WaitingReason.BatchUnavailable, Hold.OfTrouble(batch)!.Reason);
+        Assert.Equal(WaitingReason.BatchUnavailable, Hold.OfTrouble(new TaskFailureDetails("System.AggregateException", "", null, batch, null))!.Reason);
+        Assert.Equal(WaitingReason.ServiceUnavailable, Hold.OfTrouble(new TaskFailureDetails("Azure.RequestFailedException", "503", null, null, null))!.Reason);
+        Assert.Null(Hold.OfTrouble(new TaskFailureDetails(typeof(FaultException).FullName!, "JobVanished: gone", null, null, null)));
+        Assert.DoesNotContain("abc", Hold.OfTrouble(batch)!.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("Headers", Hold.OfTrouble(batch)!.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, int.MaxValue)]
+    [InlineData(300, 290)]
+    [InlineData(11, 1)]
+    [InlineData(10, 1)]
+    [InlineData(1, 1)]
+    public void Gate_leaves_ten_jobs_to_others_and_lets_one_in_at_least(int? quota, int bound) => Assert.Equal(bound, GateQuotas.BoundOf(quota));
+
+    [Fact]
+    public void After_a_refusal_the_gate_lets_one_run_in_at_a_time_and_with_growing_pauses()
+    {
+        DateTimeOffset now = DateTimeOffset.UnixEpoch;
+        GateState open = GateState.Of(null);
+        GateState blocked = open.Missed(now);
+        TableEntity made = new("p", "a-1") { [GateRows.Made] = true };
+        TableEntity trying = new("p", "a-2");
+
+        Assert.Equal(3, AccountGate.Room(open, [made, trying], 5, now));
+        Assert.Equal(0, AccountGate.Room(blocked, [made], 5, now));
+        Assert.Equal(1, AccountGate.Room(blocked, [made], 5, now + TimeSpan.FromSeconds(1)));
+        Assert.Equal(0, AccountGate.Room(blocked, [made, trying], 5, now + TimeSpan.FromSeconds(1)));
+        Assert.Equal(TimeSpan.FromSeconds(2), blocked.Missed(now).RetryAt - now);
+        Assert.Equal(TimeSpan.FromSeconds(30), Enumerable.Range(0, 40).Aggregate(open, (s, _) => s.Missed(now)).RetryAt - now);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public static class RerunBodies
             ]);
         }
 
-        foreach (string empty in (string[])["taskIds", "taskIdRanges"])
+        foreach (string empty in (ReadOnlySpan<string>)["taskIds", "taskIdRanges"])
         {
             if (dependsOn[empty] is JsonArray { Count: 0 })
             {
