@@ -33,6 +33,9 @@ internal static class ApiCases
         return
         [
             new("GET", "/api/accounts", HttpStatusCode.OK),
+            new("POST", "/api/explain", HttpStatusCode.OK, Body: TestManifests.Commands("contract", "/bin/true")),
+            new("POST", "/api/explain", HttpStatusCode.OK, Body: "{}"),
+            new("POST", "/api/explain", HttpStatusCode.BadRequest, "/api/explain?blobName="),
             new("GET", "/api/health", HttpStatusCode.OK),
             new("GET", "/api/openapi.json", HttpStatusCode.OK),
             new("GET", "/api/packages", HttpStatusCode.OK),
