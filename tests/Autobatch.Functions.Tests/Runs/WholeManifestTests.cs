@@ -9,6 +9,48 @@ public sealed class WholeManifestTests(AppFixture fixture)
     private readonly RunningApp _app = fixture.App;
 
     [Fact]
+    public async Task Preparation_runs_before_the_tasks_and_release_after_them()
+    {
+        string file = NewFile();
+        JsonElement run = await RunAsync("prepared", $$"""
+            "jobPreparationTask": { "commandLine": "/bin/sh -c 'echo prepare >> {{file}}'", "waitForSuccess": true },
+            "jobReleaseTask": { "commandLine": "/bin/sh -c 'echo release >> {{file}}'" },
+            "tasks": [ { "id": "a", "commandLine": "/bin/sh -c 'echo task >> {{file}}'" } ]
+            """);
+
+        Completed(run);
+        await LinesAsync(file, ["prepare", "task", "release"]);
+    }
+
+    [Fact]
+    public async Task Manager_runs_with_its_output_kept_and_the_variables_of_the_job()
+    {
+        JsonElement run = await RunAsync("managed", """
+            "commonEnvironmentSettings": [ { "name": "COLOUR", "value": "green" } ],
+            "jobManagerTask": { "id": "boss", "commandLine": "/bin/sh -c 'echo $COLOUR {task.id} {job.id}'", "killJobOnCompletion": false },
+            "tasks": [ { "id": "a", "commandLine": "/bin/sh -c 'echo $COLOUR $SHAPE'", "environmentSettings": [ { "name": "SHAPE", "value": "round" } ] } ]
+            """);
+
+        Completed(run);
+        Assert.Equal("green round\n", await OutputAsync(run, "a"));
+        Assert.StartsWith("green boss managed-", await OutputAsync(run, "boss"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Job_on_a_pool_of_its_own_runs()
+    {
+        JsonElement run = await RunAsync("pooled", """
+            "poolInfo": { "autoPoolSpecification": { "poolLifetimeOption": "job", "keepAlive": false, "pool": {
+              "vmSize": "standard_d2s_v3", "targetDedicatedNodes": 1, "taskSlotsPerNode": 2,
+              "virtualMachineConfiguration": { "imageReference": { "publisher": "canonical", "offer": "ubuntu-24_04-lts", "sku": "server" }, "nodeAgentSKUId": "batch.node.ubuntu 24.04" } } } },
+            "tasks": [ { "id": "a", "commandLine": "/bin/echo here", "requiredSlots": 2 } ]
+            """);
+
+        Completed(run);
+        Assert.Equal("here\n", await OutputAsync(run, "a"));
+    }
+
+    [Fact]
     public async Task Exit_conditions_let_dependents_run_after_a_failure_that_was_foreseen()
     {
         JsonElement run = await RunAsync("foreseen", """
@@ -55,6 +97,11 @@ public sealed class WholeManifestTests(AppFixture fixture)
     }
 
     private static void Completed(JsonElement run) => Assert.True(run.GetProperty("status").GetString() == "Completed", run.ToString());
+
+    private static async Task LinesAsync(string file, string[] expected) => await Autobatch.Testing.Wait.UntilAsync(
+        async () => File.Exists(file) && (await File.ReadAllLinesAsync(file)).SequenceEqual(expected),
+        $"{file} holds {string.Join(", ", expected)}",
+        TimeSpan.FromSeconds(60));
 
     private string NewFile() => Path.Combine(_app.HistoryFolder, Guid.NewGuid().ToString("n"));
 

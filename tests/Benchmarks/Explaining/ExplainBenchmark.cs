@@ -20,8 +20,8 @@ internal static class ExplainBenchmark
             return Task.FromResult(2);
         }
 
-        Print("explain 1,000 tasks, the first time (with the JIT)", Measure(() => Explain(Plan(32))), 1);
-        Print("explain 1,000 tasks", Median(() => Explain(Plan(32))), 1);
+        Print("explain 1,024 tasks, the first time (with the JIT)", Measure(() => Explain(Plan(32))), 1);
+        Print("explain 1,024 tasks", Median(() => Explain(Plan(32))), 1);
         Print("explain 1,000,000 tasks", Median(() => Explain(Plan(1_000))), 1);
         RunPlan plan = Plan(1_000);
         Print("write all chunks of 1,000,000 tasks", Measure(() => WriteAll(plan)), 1_000_001);
