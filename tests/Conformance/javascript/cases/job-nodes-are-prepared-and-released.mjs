@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { completed, poolOf, sh, text, until } from '../support.mjs';
 
 export default async c => {
-  const id = 'prepared';
+  const id = 'job-prepared';
   await c.pool.add(poolOf(id, 1, { taskSlotsPerNode: 2 }));
   await c.job.add({
     id,
