@@ -42,8 +42,15 @@ internal sealed class DefaultVersions(AutoStorage storage, RunLedger ledger, Pac
             return (version, null);
         }
 
-        return await BeingRegisteredAsync(applicationId, cancellationToken) is { } zip
-            ? (null, new Hold(WaitingReason.WaitingForPackage, $"{applicationId} has no version yet; {storage.Packages.Name}/{zip} is being registered."))
+        if (await BeingRegisteredAsync(applicationId, cancellationToken) is { } zip)
+        {
+            return (null, new Hold(WaitingReason.WaitingForPackage, $"{applicationId} has no version yet; {storage.Packages.Name}/{zip} is being registered."));
+        }
+
+        // A registration may have ended between the two looks.
+        application = await PackageVersions.FindApplicationAsync(account, applicationId, cancellationToken);
+        return application?.DefaultVersion is { Length: > 0 } justNow
+            ? (justNow, null)
             : (null, MissingPackage.Hold(
                 options,
                 ErrorCodes.PackageNotFound,
