@@ -10,6 +10,7 @@ using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages;
 using Autobatch.Functions.Retention;
 using Autobatch.Functions.Runs;
+using Autobatch.Functions.Runs.Collecting;
 using Autobatch.Functions.Runs.Gate;
 using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Runs.Reruns;
@@ -66,6 +67,7 @@ public static class FunctionApp
         services.AddSingleton<BlobArrived>().AddSingleton<ManifestArrived>().AddSingleton<PackageArrived>().AddSingleton<RunIntake>();
         services.AddSingleton<PackageContent>().AddSingleton<PackageRejection>().AddSingleton<DefaultVersionWishes>().AddSingleton<DefaultVersions>();
         services.AddSingleton<RunPlans>().AddSingleton<RunWindows>().AddSingleton<RunOutputs>().AddSingleton<ResultFile>();
+        services.AddSingleton<RunPlaces>().AddSingleton<ResultHeaders>();
         services.AddSingleton<PackagePins>().AddSingleton<PackageReadiness>().AddSingleton<PackageWarnings>();
         services.AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>();
         services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<PoolTrouble>();

@@ -8,4 +8,7 @@ public sealed record JobAutoPool
 
     /// <summary>Whether the pool stays when its job or schedule ends.</summary>
     public bool? KeepAlive { get; init; }
+
+    /// <summary>What the pool is made of; the same words as an existing pool's, as far as the project looks at them.</summary>
+    public PoolState? Pool { get; init; }
 }

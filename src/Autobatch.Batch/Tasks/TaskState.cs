@@ -16,6 +16,9 @@ public sealed record TaskState
 
     public string? DisplayName { get; init; }
 
+    /// <summary>Slots of its node that it takes; 1 unless said otherwise.</summary>
+    public int RequiredSlots { get; init => field = Math.Max(1, value); } = 1;
+
     public TaskExecution? ExecutionInfo { get; init; }
 
     public TaskNode? NodeInfo { get; init; }

@@ -1,3 +1,5 @@
+using Autobatch.Costs;
+
 namespace Autobatch.Functions.Configuration;
 
 /// <summary>Every setting of the app, read and checked once at start by <see cref="SettingsReader"/>.</summary>
@@ -19,6 +21,9 @@ internal sealed record AppOptions
     public required NotifyOptions Notify { get; init; }
 
     public required PackageOptions Packages { get; init; }
+
+    /// <summary>Prices of nodes; null when the user gave none.</summary>
+    public PriceTable? Prices { get; init; }
 
     public required RunOptions Runs { get; init; }
 

@@ -28,4 +28,7 @@ internal sealed record RunOptions
 
     /// <summary>Whether the job is deleted once <c>result.json</c> is written. Task files go with it; outputs stay.</summary>
     public bool DeleteJobs { get; init; }
+
+    /// <summary>Whether stdout and stderr of every task are kept among its outputs.</summary>
+    public bool KeepStandardStreams { get; init; } = true;
 }

@@ -35,6 +35,7 @@ internal static class SettingsReader
             MaxRatio = (int)Number(configuration, $"{PackageOptions.Section}:MaxRatio", new PackageOptions().MaxRatio, int.MaxValue),
             AllowUpdates = Flag(configuration, $"{PackageOptions.Section}:AllowUpdates"),
         },
+        Prices = PricesReader.Read(configuration.GetSection(PricesReader.Section)),
         Runs = new RunOptions
         {
             MaxTasks = (int)Number(configuration, $"{RunOptions.Section}:MaxTasks", new RunOptions().MaxTasks, 1_000_000),
@@ -44,6 +45,7 @@ internal static class SettingsReader
             PoolWait = Span(configuration, $"{RunOptions.Section}:PoolWait", new RunOptions().PoolWait, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
             PackageWait = Span(configuration, $"{RunOptions.Section}:PackageWait", new RunOptions().PackageWait, TimeSpan.Zero, TimeSpan.FromDays(7)),
             DeleteJobs = Flag(configuration, $"{RunOptions.Section}:DeleteJobs"),
+            KeepStandardStreams = Flag(configuration, $"{RunOptions.Section}:KeepStandardStreams", new RunOptions().KeepStandardStreams),
         },
         Retention = RetentionReader.Read(configuration.GetSection(RetentionOptions.Section)),
         Api = new ApiOptions((int)Number(configuration, $"{ApiOptions.Section}:MaxEventStreams", ApiOptions.DefaultMaxEventStreams, 10_000)),
@@ -138,8 +140,8 @@ internal static class SettingsReader
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value > 0 && value <= most ? value
         : throw new SettingException(key, $"'{text}' is no whole number from 1 to {most}.");
 
-    private static bool Flag(IConfiguration configuration, string key) =>
-        configuration[key] is not { Length: > 0 } text ? false
+    private static bool Flag(IConfiguration configuration, string key, bool otherwise = false) =>
+        configuration[key] is not { Length: > 0 } text ? otherwise
         : bool.TryParse(text, out bool value) ? value
         : throw new SettingException(key, $"'{text}' is neither true nor false.");
 

@@ -86,5 +86,6 @@ internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity i
         DefaultPoolId = options.DefaultPool?.Id,
         MaxTasks = options.Runs.MaxTasks,
         Notify = options.Notify.Policy,
+        KeepStandardStreams = options.Runs.KeepStandardStreams,
     };
 }

@@ -35,4 +35,7 @@ public sealed record RunContext
 
     /// <summary>Most tasks that a factory may make when the manifest sets no bound.</summary>
     public int MaxTasks { get; init; } = 100_000;
+
+    /// <summary>Whether stdout and stderr of every task are kept; what a task's own outputFiles say holds either way.</summary>
+    public bool KeepStandardStreams { get; init; } = true;
 }

@@ -6,4 +6,5 @@ namespace Autobatch.Results;
 /// <param name="Size">Bytes.</param>
 /// <param name="ETag">Its version.</param>
 /// <param name="Md5">Its MD5 in base64, when storage has one.</param>
-public sealed record OutputBlob(string Container, string Name, long Size, string ETag, string? Md5);
+/// <param name="LastModified">When it was written, to the second; not told, but what the upload time is estimated from.</param>
+public sealed record OutputBlob(string Container, string Name, long Size, string ETag, string? Md5, DateTimeOffset? LastModified = null);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Autobatch.Packages;
@@ -5,16 +6,18 @@ using Autobatch.Packages;
 namespace Autobatch.Results;
 
 /// <summary>
-/// Writes <c>result.json</c> task by task, so that a run of any size needs memory for one task only:
+/// Writes <c>result.json</c> task by task, so that a run of any size needs memory for one task and a few numbers of each:
 /// <see cref="Task"/> for each task once, then <see cref="FinishAsync"/>. Counts are taken from the tasks written.
 /// </summary>
 public sealed class ResultDocumentWriter : IAsyncDisposable
 {
     private const int FlushAtBytes = 64 * 1024;
     private readonly Utf8JsonWriter _json;
-    private int _total;
-    private int _succeeded;
-    private int _failed;
+    private readonly TaskResultWriter _task = new();
+    private readonly PhaseTotals _phases = new();
+    private readonly ResultTotals _totals = new();
+    private readonly DateTimeOffset? _noticedAt;
+    private readonly IReadOnlyList<RunWarning> _warnings;
 
     /// <summary>Starts the document.</summary>
     /// <param name="stream">Where it goes; left open.</param>
@@ -22,34 +25,31 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
     public ResultDocumentWriter(Stream stream, RunResultHeader header)
     {
         ArgumentNullException.ThrowIfNull(header);
+        _noticedAt = header.NoticedAt;
+        _warnings = header.Warnings;
         _json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         _json.WriteStartObject();
         _json.WriteString("schemaVersion", "1.0");
+        _json.WriteString("autobatchVersion", AutobatchVersion);
         _json.WriteString("runId", header.RunId);
-        Optional("jobId", header.JobId);
+        _json.Optional("jobId", header.JobId);
         _json.WriteString("manifestId", header.ManifestId);
-        Optional("account", header.Account);
-        Optional("poolId", header.PoolId);
-        Optional("manifestBlob", header.ManifestBlob);
-        Optional("manifestSha256", header.ManifestSha256);
+        _json.Optional("account", header.Account);
+        _json.Optional("region", header.Region);
+        _json.Optional("poolId", header.PoolId);
+        _json.Optional("vmSize", header.VmSize);
+        _json.Optional("taskSlotsPerNode", header.TaskSlotsPerNode);
+        _json.Optional("manifestBlob", header.ManifestBlob);
+        _json.Optional("manifestSha256", header.ManifestSha256);
+        _json.Optional("triggeredAt", header.TriggeredAt);
         _json.WriteString("createdAt", header.CreatedAt);
-        Optional("startedAt", header.StartedAt);
+        _json.Optional("startedAt", header.StartedAt);
         _json.WriteStartArray("packages");
         foreach (PackageReference package in header.Packages)
         {
             _json.WriteStartObject();
             _json.WriteString("applicationId", package.ApplicationId);
-            Optional("version", package.Version);
-            _json.WriteEndObject();
-        }
-
-        _json.WriteEndArray();
-        _json.WriteStartArray("warnings");
-        foreach (RunWarning warning in header.Warnings)
-        {
-            _json.WriteStartObject();
-            _json.WriteString("code", warning.Code);
-            _json.WriteString("message", warning.Message);
+            _json.Optional("version", package.Version);
             _json.WriteEndObject();
         }
 
@@ -57,40 +57,16 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
         _json.WriteStartArray("tasks");
     }
 
+    /// <summary>The version that writes the result.</summary>
+    public static string AutobatchVersion { get; } =
+        typeof(ResultDocumentWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
     /// <summary>Writes one task.</summary>
     public void Task(TaskResult task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        _total++;
-        _succeeded += task.Succeeded ? 1 : 0;
-        _failed += task.Succeeded ? 0 : 1;
-        _json.WriteStartObject();
-        _json.WriteString("id", task.Id);
-        _json.WriteString("state", task.State);
-        Optional("result", task.Result);
-        if (task.ExitCode is { } exitCode)
-        {
-            _json.WriteNumber("exitCode", exitCode);
-        }
-
-        if (task.FailureInfo is { } failure)
-        {
-            _json.WritePropertyName("failureInfo");
-            failure.WriteTo(_json);
-        }
-
-        Optional("blocked", task.Blocked);
-        Optional("startTime", task.StartTime);
-        Optional("endTime", task.EndTime);
-        _json.WriteNumber("retryCount", task.RetryCount);
-        _json.WriteStartArray("outputs");
-        foreach (OutputBlob output in task.Outputs)
-        {
-            Output(output);
-        }
-
-        _json.WriteEndArray();
-        _json.WriteEndObject();
+        _totals.Add(task);
+        _json.WriteRawValue(_task.Write(task, _phases), skipInputValidation: true);
     }
 
     /// <summary>Flushes when enough is pending; for callers that write many tasks.</summary>
@@ -110,17 +86,27 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
         _json.WriteStartArray("outputs");
         foreach (OutputBlob output in outcome.OtherOutputs)
         {
-            Output(output);
+            _totals.Add(output);
+            _json.Output(output);
+            await FlushWhenFullAsync(cancellationToken).ConfigureAwait(false);
         }
 
         _json.WriteEndArray();
-        _json.WriteStartObject("counts");
-        _json.WriteNumber("total", _total);
-        _json.WriteNumber("succeeded", _succeeded);
-        _json.WriteNumber("failed", _failed);
-        _json.WriteEndObject();
+        _totals.Write(_json, _noticedAt);
+        _phases.Write(_json);
+        Cost(outcome.Cost);
+        _json.WriteStartArray("warnings");
+        foreach (RunWarning warning in _warnings.Concat(outcome.Warnings))
+        {
+            _json.WriteStartObject();
+            _json.WriteString("code", warning.Code);
+            _json.WriteString("message", warning.Message);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
         _json.WriteString("status", outcome.Status);
-        Optional("waitingReason", outcome.WaitingReason);
+        _json.Optional("waitingReason", outcome.WaitingReason);
         _json.WriteString("endedAt", outcome.EndedAt);
         if (outcome.Error is { } error)
         {
@@ -133,32 +119,27 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _json.DisposeAsync();
-
-    private void Output(OutputBlob output)
+    public ValueTask DisposeAsync()
     {
-        _json.WriteStartObject();
-        _json.WriteString("container", output.Container);
-        _json.WriteString("name", output.Name);
-        _json.WriteNumber("size", output.Size);
-        _json.WriteString("etag", output.ETag);
-        Optional("md5", output.Md5);
+        _task.Dispose();
+        return _json.DisposeAsync();
+    }
+
+    private void Cost(RunCost? cost)
+    {
+        if (cost is null)
+        {
+            _json.WriteNull("cost");
+            return;
+        }
+
+        _json.WriteStartObject("cost");
+        _json.WriteString("currency", cost.Currency);
+        _json.WriteStartObject("estimated");
+        _json.Nullable("perTaskHour", cost.Estimated?.PerTaskHour);
+        _json.Nullable("atMost", cost.Estimated?.AtMost);
         _json.WriteEndObject();
-    }
-
-    private void Optional(string name, string? value)
-    {
-        if (value is not null)
-        {
-            _json.WriteString(name, value);
-        }
-    }
-
-    private void Optional(string name, DateTimeOffset? value)
-    {
-        if (value is { } time)
-        {
-            _json.WriteString(name, time);
-        }
+        _json.Nullable("actual", cost.Actual);
+        _json.WriteEndObject();
     }
 }

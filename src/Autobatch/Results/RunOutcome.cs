@@ -11,4 +11,10 @@ public sealed record RunOutcome(string Status, DateTimeOffset EndedAt, Problem? 
 {
     /// <summary>Blobs of the run that lie in no task's folder, since the manifest put them elsewhere.</summary>
     public IEnumerable<OutputBlob> OtherOutputs { get; init; } = [];
+
+    /// <summary>What it cost; null without a price table.</summary>
+    public RunCost? Cost { get; init; }
+
+    /// <summary>What was found out while collecting; told beside the header's.</summary>
+    public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
 }

@@ -17,8 +17,17 @@ public sealed record RunResultHeader
     /// <summary>The Batch account.</summary>
     public string? Account { get; init; }
 
+    /// <summary>The account's region; null when it could not be asked.</summary>
+    public string? Region { get; init; }
+
     /// <summary>The pool.</summary>
     public string? PoolId { get; init; }
+
+    /// <summary>The size of the pool's nodes; null when the pool is gone.</summary>
+    public string? VmSize { get; init; }
+
+    /// <summary>Tasks that one node of the pool runs at a time; null when the pool is gone.</summary>
+    public int? TaskSlotsPerNode { get; init; }
 
     /// <summary>The manifest's blob as <c>container/name</c>; null when it came by HTTP.</summary>
     public string? ManifestBlob { get; init; }
@@ -32,9 +41,18 @@ public sealed record RunResultHeader
     /// <summary>What the run's user should know although nothing failed.</summary>
     public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
 
+    /// <summary>When the manifest was written, to the second; null when it came by HTTP or is gone.</summary>
+    public DateTimeOffset? TriggeredAt { get; init; }
+
     /// <summary>When the run was taken in.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When its job was made; null when none was.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When the run noticed that its tasks are done; null when it never watched any.</summary>
+    public DateTimeOffset? NoticedAt { get; init; }
+
+    /// <summary>Seconds from the written manifest to the claimed run.</summary>
+    public double? TriggerSeconds => TriggeredAt is { } written ? Math.Max(0, Math.Round((CreatedAt - written).TotalSeconds, 3)) : null;
 }

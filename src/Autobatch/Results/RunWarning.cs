@@ -10,4 +10,16 @@ public sealed record RunWarning(string Code, string Message)
 
     /// <summary>An application's id has a hyphen, which the documentation does not allow on Linux nodes.</summary>
     public const string HyphenOnLinux = nameof(HyphenOnLinux);
+
+    /// <summary>Azure Resource Manager did not tell the account's region.</summary>
+    public const string RegionUnknown = nameof(RegionUnknown);
+
+    /// <summary>Tasks ran more than once, and Batch knows their last attempt alone.</summary>
+    public const string EarlierAttemptsUnknown = nameof(EarlierAttemptsUnknown);
+
+    /// <summary>The result holds no more custom outputs, so that some are links.</summary>
+    public const string CustomOutputsLeft = nameof(CustomOutputsLeft);
+
+    /// <summary>There is a price table, but it or the pool does not tell what the run cost.</summary>
+    public const string CostUnknown = nameof(CostUnknown);
 }

@@ -23,42 +23,36 @@ public sealed record TaskResult
     /// <summary>Why the task could never run, when it could not.</summary>
     public string? Blocked { get; init; }
 
+    /// <summary>When Batch took it in.</summary>
+    public DateTimeOffset? CreationTime { get; init; }
+
     /// <summary>When it last started.</summary>
     public DateTimeOffset? StartTime { get; init; }
 
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndTime { get; init; }
 
+    /// <summary>The pool that it ran in; null when it never ran.</summary>
+    public string? PoolId { get; init; }
+
+    /// <summary>The node that it last ran on; null when it never ran.</summary>
+    public string? NodeId { get; init; }
+
     /// <summary>Times that Batch ran it again after a failure.</summary>
     public int RetryCount { get; init; }
+
+    /// <summary>Times that it ran again since its node went away.</summary>
+    public int RequeueCount { get; init; }
+
+    /// <summary>Where its time went.</summary>
+    public TaskPhases Phases { get; init; } = TaskPhases.Unknown;
+
+    /// <summary>What it said in its <c>outputs.json</c>; null when it left none.</summary>
+    public CustomOutput? CustomOutput { get; init; }
 
     /// <summary>The blobs that it left.</summary>
     public IReadOnlyList<OutputBlob> Outputs { get; init; } = [];
 
     /// <summary>Whether it ended well.</summary>
     public bool Succeeded => string.Equals(Result, "success", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Reads a task as the data plane lists it (id, state, executionInfo).</summary>
-    public static TaskResult From(JsonElement task, IReadOnlyList<OutputBlob>? outputs = null, string? blocked = null)
-    {
-        JsonElement info = task.TryGetProperty("executionInfo", out JsonElement i) ? i : default;
-        return new TaskResult
-        {
-            Id = task.GetProperty("id").GetString()!,
-            State = Text(task, "state") ?? "active",
-            Result = Text(info, "result"),
-            ExitCode = Property(info, "exitCode") is { ValueKind: JsonValueKind.Number } code ? code.GetInt32() : null,
-            FailureInfo = Property(info, "failureInfo") is { ValueKind: JsonValueKind.Object } failure ? failure.Clone() : null,
-            Blocked = blocked,
-            StartTime = Property(info, "startTime") is { ValueKind: JsonValueKind.String } start ? start.GetDateTimeOffset() : null,
-            EndTime = Property(info, "endTime") is { ValueKind: JsonValueKind.String } end ? end.GetDateTimeOffset() : null,
-            RetryCount = Property(info, "retryCount") is { ValueKind: JsonValueKind.Number } retries ? retries.GetInt32() : 0,
-            Outputs = outputs ?? [],
-        };
-    }
-
-    private static JsonElement Property(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : default;
-
-    private static string? Text(JsonElement element, string name) => Property(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Autobatch.Functions.Configuration;
+using Autobatch.Testing;
 using Microsoft.Extensions.Configuration;
 
 namespace Autobatch.Functions.Tests.Configuration;
@@ -34,6 +35,9 @@ public sealed class SettingsReaderTests
     [InlineData("Autobatch:Runs:MaxTasks", "-1")]
     [InlineData("Autobatch:Runs:DeleteJobs", "perhaps")]
     [InlineData("Autobatch:Ledger:Table", "no-table")]
+    [InlineData("Autobatch:Runs:KeepStandardStreams", "sometimes")]
+    [InlineData("Autobatch:Prices:Json", "{ \"currency\": \"EUR\" }")]
+    [InlineData("Autobatch:Prices:Path", "no-such-folder/prices.json")]
     [InlineData("Autobatch:DefaultPool:Id", "no pool")]
     public void Wrong_setting_is_named_in_one_line(string key, string value)
     {
@@ -43,6 +47,23 @@ public sealed class SettingsReaderTests
 
         Assert.Equal(key, e.Setting);
         Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Fact]
+    public void Prices_come_from_the_setting_or_from_a_file()
+    {
+        const string table = """{ "currency": "EUR", "vmSizes": { "standard_d2s_v3": { "dedicated": 0.096, "lowPriority": 0.02 } } }""";
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["prices.json"], table);
+
+        Assert.Null(Read().Prices);
+        _settings["Autobatch:Prices:Json"] = table;
+        Assert.Equal(0.096m, Read().Prices!.Find("Standard_D2s_v3")!.Dedicated);
+        _settings.Remove("Autobatch:Prices:Json");
+        _settings["Autobatch:Prices:Path"] = folder["prices.json"];
+        Assert.Equal(0.02m, Read().Prices!.Find("standard_d2s_v3")!.LowPriority);
+        _settings["Autobatch:Prices:Json"] = table;
+        Assert.Equal("Autobatch:Prices:Json", Assert.Throws<SettingException>(Read).Setting);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Autobatch.Batch;
 using Autobatch.Errors;
 using Autobatch.Functions.Runs;
+using Autobatch.Functions.Runs.Collecting;
 using Autobatch.Functions.Runs.Gate;
 using Autobatch.Results;
 using Autobatch.Runs;
@@ -92,14 +93,21 @@ public sealed class RunPiecesTests
     [Fact]
     public void Outputs_go_to_the_task_whose_folder_they_lie_in()
     {
-        TaskOutputs outputs = new("run");
+        using TaskOutputs outputs = new("run");
         outputs.Add(Blob("run/0/a.txt"));
         outputs.Add(Blob("run/0/deep/b.txt"));
         outputs.Add(Blob("run/index.txt"));
         outputs.Add(Blob("run/other/c.txt"));
 
+        outputs.Add(Blob("run/Named/d.txt"));
+        outputs.Add(Blob("run/a-b/e.txt"));
+        outputs.Add(Blob("run/a/f.txt"));
+
         Assert.Equal(2, outputs.Take("0").Count);
-        Assert.Empty(outputs.Take("0"));
+        Assert.Equal(["run/a/f.txt"], outputs.Take("a").Select(b => b.Name));
+        Assert.Equal(["run/a-b/e.txt"], outputs.Take("a-b").Select(b => b.Name));
+        Assert.Equal([Blob("run/Named/d.txt")], outputs.Take("named"));
+        Assert.Empty(outputs.Take("none"));
         Assert.Equal(["run/index.txt", "run/other/c.txt"], outputs.Rest().Select(b => b.Name));
     }
 
@@ -147,5 +155,5 @@ public sealed class RunPiecesTests
         Assert.Throws<FaultException>(() => PoolDefinitions.WithId(Encoding.UTF8.GetBytes("[]"), "mine", "pools/mine.pool.json"));
     }
 
-    private static OutputBlob Blob(string name) => new("outputs", name, 1, "e", null);
+    private static OutputBlob Blob(string name) => new("outputs", name, 1, "e", null, new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
 }

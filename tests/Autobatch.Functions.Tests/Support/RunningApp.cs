@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Autobatch.Batch;
 using Autobatch.Emulator;
+using Autobatch.Results;
 using Autobatch.Testing;
 using Azure;
 using Azure.Storage.Blobs;
@@ -304,8 +305,22 @@ internal sealed class RunningApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopHostAsync();
+        await ResultsFitTheirSchemaAsync();
         await _emulator.DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>Whatever a test was about: each result that it left fits the schema that we ship.</summary>
+    private async Task ResultsFitTheirSchemaAsync()
+    {
+        await foreach (BlobItem blob in Blobs("Results").GetBlobsAsync())
+        {
+            if (blob.Name.EndsWith("/result.json", StringComparison.Ordinal))
+            {
+                BlobDownloadResult result = await Blobs("Results").GetBlobClient(blob.Name).DownloadContentAsync();
+                Assert.True(ResultSchema.Check(result.Content.ToMemory()) is { Count: 0 }, $"{blob.Name}: {string.Join("; ", ResultSchema.Check(result.Content.ToMemory()))}");
+            }
+        }
     }
 
     private async Task StartHostAsync()

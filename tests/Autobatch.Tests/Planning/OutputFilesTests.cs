@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autobatch.Planning;
 using static Autobatch.Tests.Planning.PlanFixture;
 
 namespace Autobatch.Tests.Planning;
@@ -16,6 +17,17 @@ public sealed class OutputFilesTests
         Assert.Equal(
             """{"filePattern":"../std*.txt","destination":{"container":{"containerUrl":"https://s/outputs?write&secret","path":"0123456789abcdef0123456789abcdef/a"}},"uploadOptions":{"uploadCondition":"taskcompletion"}}""",
             file.GetRawText());
+    }
+
+    [Fact]
+    public void Streams_are_left_out_when_the_settings_say_so()
+    {
+        RunPlan plan = Plan(Job("""
+            "tasks":[{"id":"a","commandLine":"x"},
+                     {"id":"b","commandLine":"x","outputFiles":[{"filePattern":"*.txt","destination":{"autoStorage":{}},"uploadOptions":{"uploadCondition":"tasksuccess"}}]}]
+            """), Context with { KeepStandardStreams = false });
+
+        Assert.Equal([0, 1], Tasks(plan).Select(t => t.GetProperty("outputFiles").GetArrayLength()));
     }
 
     [Theory]

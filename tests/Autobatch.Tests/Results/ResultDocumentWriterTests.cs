@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autobatch.Costs;
 using Autobatch.Errors;
 using Autobatch.Manifests;
 using Autobatch.Packages;
@@ -49,6 +50,39 @@ public sealed class ResultDocumentWriterTests
     }
 
     [Fact]
+    public async Task Both_judges_of_a_result_agree()
+    {
+        byte[] full = await FullAsync();
+        Assert.Empty(ResultSchema.Check(full));
+        string text = System.Text.Encoding.UTF8.GetString(full);
+        (string From, string To)[] faults =
+        [
+            ("\"retryCount\":1", "\"retryCount\":-1"), ("\"queue\":", "\"que\":"), ("\"currency\": \"EUR\"", "\"currency\": \"euro\""),
+            ("\"CompletedWithFailures\"", "\"Perhaps\""), ("\"actual\": 0.000123", "\"actual\": \"0\""), ("\"runId\": \"aa", "\"runId\": \"zz"),
+        ];
+        foreach ((string from, string to) in faults)
+        {
+            Assert.Contains(from, text, StringComparison.Ordinal);
+            Assert.NotEmpty(ResultSchema.Check(System.Text.Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal))));
+        }
+    }
+
+    [Fact]
+    public async Task Totals_phases_and_lag_are_told_and_each_task_is_one_line()
+    {
+        byte[] full = await FullAsync();
+        JsonElement json = JsonElement.Parse(full);
+        Assert.Equal(
+            """{"outputs":2,"outputBytes":12,"nodeSeconds":1.754,"retries":1,"requeues":2}""", JsonSerializer.Serialize(json.GetProperty("totals")));
+        Assert.Equal(0.75, json.GetProperty("noticeLagSeconds").GetDouble());
+        Assert.Equal(1, json.GetProperty("phases").GetProperty("queue").GetProperty("count").GetInt32());
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("phases").GetProperty("stage").ValueKind);
+        Assert.Equal("""{"rows":12,"deep":[{"of":null}]}""", json.GetProperty("tasks")[0].GetProperty("customOutput").GetRawText());
+        Assert.Equal("outputs/r/merge/outputs.json", json.GetProperty("tasks")[2].GetProperty("customOutputLink").GetString());
+        Assert.Equal(3, System.Text.Encoding.UTF8.GetString(full).Split('\n').Count(line => line.TrimStart().StartsWith("{\"id\":", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Hundred_thousand_tasks_stay_small_in_memory()
     {
         using CountingStream stream = new();
@@ -74,24 +108,62 @@ public sealed class ResultDocumentWriterTests
             JobId = "m-aaaaaaaaaaaa",
             ManifestId = "m",
             Account = "devbatchaccount1",
+            Region = "westeurope",
             PoolId = "p",
+            VmSize = "standard_d2s_v3",
+            TaskSlotsPerNode = 4,
             ManifestBlob = "jobs/m.job.json",
             ManifestSha256 = new string('0', 64),
             Packages = [new PackageReference("ffmpeg", "7.1"), new PackageReference("other", null)],
+            TriggeredAt = s_time.AddSeconds(-1),
             CreatedAt = s_time,
             StartedAt = s_time.AddSeconds(1.5),
+            NoticedAt = s_time.AddSeconds(3.75),
         };
         TaskResult[] tasks =
         [
-            TaskResult.From(
-                JsonElement.Parse("""{"id":"0","state":"completed","executionInfo":{"result":"Success","exitCode":0,"startTime":"2026-11-23T12:00:02.1234567Z","endTime":"2026-11-23T12:00:03Z","retryCount":1}}"""),
-                [new OutputBlob("outputs", "r/0/ü.txt", 5, "0x8D", "1B2M2Y8AsgTpgAmY7PhCfg==")]),
-            TaskResult.From(JsonElement.Parse("""{"id":"1","state":"completed","executionInfo":{"result":"failure","exitCode":3,"failureInfo":{"category":"usererror","code":"FailureExitCode","details":[]}}}""")),
-            TaskResult.From(JsonElement.Parse("""{"id":"merge","state":"active"}"""), blocked: "task '1' ended with exit code 3"),
+            Ended("0", "success", 0) with
+            {
+                Outputs = [new OutputBlob("outputs", "r/0/ü.txt", 5, "0x8D", "1B2M2Y8AsgTpgAmY7PhCfg==", s_time.AddSeconds(4))],
+                CustomOutput = CustomOutput.Read("""{ "rows": 12, "deep": [ { "of": null } ] }"""u8),
+            },
+            Ended("1", "failure", 3) with
+            {
+                FailureInfo = JsonElement.Parse("""{"category":"usererror","code":"FailureExitCode","details":[]}"""),
+                RetryCount = 1,
+                RequeueCount = 2,
+                CustomOutput = CustomOutput.Read("no"u8),
+            },
+            new TaskResult
+            {
+                Id = "merge",
+                State = "active",
+                Blocked = "task '1' ended with exit code 3",
+                CustomOutput = CustomOutput.At(new OutputBlob("outputs", "r/merge/outputs.json", 100_000, "e", null)),
+            },
         ];
         Problem error = Problem.Of(ErrorCodes.BlockedDependency, "merge", [new ManifestError(ErrorCodes.BlockedDependency, "", 0, 0, "merge waits", "x")]) with { RunId = header.RunId, Instance = "jobs/m" };
-        return await WriteAsync(header, tasks, new RunOutcome(RunStatus.CompletedWithFailures, s_time.AddMinutes(1), error, WaitingReason.BlockedDependency));
+        RunOutcome outcome = new(RunStatus.CompletedWithFailures, s_time.AddMinutes(1), error, WaitingReason.BlockedDependency)
+        {
+            OtherOutputs = [new OutputBlob("outputs", "r/index.html", 7, "e", null)],
+            Cost = new RunCost("EUR", new CostEstimate(0.05m, null), 0.000123m),
+            Warnings = [new RunWarning(RunWarning.CostUnknown, "why")],
+        };
+        return await WriteAsync(header, tasks.Select(t => t with { Phases = TaskPhases.Of(t, header.TriggerSeconds, header.NoticedAt) }), outcome);
     }
+
+    private static TaskResult Ended(string id, string result, int exitCode) => new()
+    {
+        Id = id,
+        State = "completed",
+        Result = result,
+        ExitCode = exitCode,
+        CreationTime = s_time.AddSeconds(1),
+        StartTime = s_time.AddSeconds(2.1234567),
+        EndTime = s_time.AddSeconds(3),
+        PoolId = "p",
+        NodeId = "tvm-1",
+    };
 
     private static async Task<byte[]> WriteAsync(RunResultHeader header, IEnumerable<TaskResult> tasks, RunOutcome outcome)
     {

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Autobatch.Local.Hosting;
+using Autobatch.Results;
 using Autobatch.Runs;
 using Autobatch.Testing;
 using Azure.Storage.Blobs;
@@ -84,7 +85,13 @@ public abstract class RunningServices(bool events) : IAsyncLifetime
     {
         BlobClient blob = Storage.GetBlobContainerClient("results").GetBlobClient($"{runId}/{file}");
         await Wait.UntilAsync(async () => await blob.ExistsAsync(Cancel), $"results/{runId}/{file} exists", cancellationToken: Cancel);
-        return JsonElement.Parse((await blob.DownloadContentAsync(Cancel)).Value.Content);
+        BinaryData content = (await blob.DownloadContentAsync(Cancel)).Value.Content;
+        if (file == "result.json")
+        {
+            Assert.Empty(ResultSchema.Check(content.ToMemory()));
+        }
+
+        return JsonElement.Parse(content);
     }
 
     /// <summary>Ids of all runs whose manifest has this id.</summary>

@@ -76,7 +76,7 @@ internal sealed class SchemaLoader
                 node.Ref = _definitions[value.GetString()!];
                 break;
             case "type":
-                node.Type = value.GetString();
+                node.Type = value.ValueKind == JsonValueKind.Array ? string.Join(SchemaTypes.Or, Strings(value)) : value.GetString();
                 break;
             case "const":
                 node.Const = value;

@@ -18,6 +18,11 @@ internal static class SchemaScalars
             return ($"must be {only.GetRawText()}.", only.ToString());
         }
 
+        if (node.Enum is { } allowed && !(value.ValueKind == JsonValueKind.String && allowed.Contains(value.GetString()!, StringComparer.Ordinal)))
+        {
+            return ($"must be one of {string.Join(", ", allowed)}.", null);
+        }
+
         if (node.AnyOf is [{ Enum: { } names }, ..])
         {
             return Choice(node, names, value);

@@ -12,7 +12,11 @@ internal sealed class OutputFiles(BodyTemplateBuilder builder, RunPlan plan, ISt
     public void Write(BodyTemplateBuilder list)
     {
         list.Raw("["u8);
-        Keep();
+        if (plan.Context.KeepStandardStreams)
+        {
+            Keep();
+        }
+
         list.Raw("]"u8);
     }
 
@@ -42,7 +46,7 @@ internal sealed class OutputFiles(BodyTemplateBuilder builder, RunPlan plan, ISt
             comma = true;
         }
 
-        if (!KeptStreams.By(files, plan.Context.OutputsContainer))
+        if (plan.Context.KeepStandardStreams && !KeptStreams.By(files, plan.Context.OutputsContainer))
         {
             builder.Raw(comma ? ","u8 : ""u8);
             Keep();

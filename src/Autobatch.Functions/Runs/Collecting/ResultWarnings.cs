@@ -1,0 +1,45 @@
+using Autobatch.Results;
+
+namespace Autobatch.Functions.Runs.Collecting;
+
+/// <summary>What a reader of a result should know before resting on its numbers.</summary>
+internal static class ResultWarnings
+{
+    public static IReadOnlyList<RunWarning> Of(RunPlace place, RunBill bill, int repeated, int leftCustomOutputs)
+    {
+        List<RunWarning> warnings = [];
+        if (place.Region is null)
+        {
+            warnings.Add(new RunWarning(RunWarning.RegionUnknown, "The account's region is unknown: Azure Resource Manager did not tell it."));
+        }
+
+        if (repeated > 0)
+        {
+            warnings.Add(new RunWarning(
+                RunWarning.EarlierAttemptsUnknown,
+                $"{repeated} tasks ran more than once. Batch knows the last attempt alone: their queue time is unknown, and earlier attempts are not in the cost."));
+        }
+
+        if (leftCustomOutputs > 0)
+        {
+            warnings.Add(new RunWarning(
+                RunWarning.CustomOutputsLeft,
+                $"{leftCustomOutputs} tasks have a link to their {CustomOutput.FileName}, which was not read: the result holds at most {CustomOutput.MaxTotalInlineBytes} bytes of them."));
+        }
+
+        if (bill.Prices is not null && bill.Meter is null)
+        {
+            warnings.Add(new RunWarning(
+                RunWarning.CostUnknown,
+                place.Pool is null ? "The cost is unknown: the pool is gone." : $"The cost is unknown: the price table has no vmSize '{place.Pool.VmSize}'."));
+        }
+        else if (bill.Meter is { Amount: null })
+        {
+            warnings.Add(new RunWarning(
+                RunWarning.CostUnknown,
+                $"The cost is unknown: the price table lacks the price of a kind of node (dedicated or lowPriority) of '{place.Pool!.VmSize}'."));
+        }
+
+        return warnings;
+    }
+}
