@@ -20,7 +20,7 @@ internal sealed class CollectRun(
 {
     [Function(nameof(CollectRun))]
     public Task<RunSummary> Run([ActivityTrigger] RunEnd end, FunctionContext context) =>
-        Wire.GuardAsync(() => CollectAsync(end, time.GetUtcNow(), context.CancellationToken));
+        Wire.GuardAsync(() => CollectAsync(end, end.NoticedAt ?? time.GetUtcNow(), context.CancellationToken));
 
     private async Task<RunSummary> CollectAsync(RunEnd end, DateTimeOffset noticedAt, CancellationToken cancellationToken)
     {

@@ -44,6 +44,7 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
         _json.Optional("triggeredAt", header.TriggeredAt);
         _json.WriteString("createdAt", header.CreatedAt);
         _json.Optional("startedAt", header.StartedAt);
+        _json.Optional("jobEndedAt", header.JobEndedAt);
         _json.WriteStartArray("packages");
         foreach (PackageReference package in header.Packages)
         {

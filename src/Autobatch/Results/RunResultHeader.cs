@@ -50,6 +50,9 @@ public sealed record RunResultHeader
     /// <summary>When its job was made; null when none was.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>When Batch says that the job ended; null when it had not.</summary>
+    public DateTimeOffset? JobEndedAt { get; init; }
+
     /// <summary>When the run noticed that its tasks are done; null when it never watched any.</summary>
     public DateTimeOffset? NoticedAt { get; init; }
 

@@ -118,6 +118,7 @@ public sealed class ResultDocumentWriterTests
             TriggeredAt = s_time.AddSeconds(-1),
             CreatedAt = s_time,
             StartedAt = s_time.AddSeconds(1.5),
+            JobEndedAt = s_time.AddSeconds(3.5),
             NoticedAt = s_time.AddSeconds(3.75),
         };
         TaskResult[] tasks =

@@ -35,6 +35,7 @@ internal sealed class ResultHeaders(RunLedger ledger, PackageWarnings warnings, 
             TriggeredAt = await TriggeredAtAsync(end.Run, cancellationToken),
             CreatedAt = end.Run.CreatedAt,
             StartedAt = entry?.StartedAt,
+            JobEndedAt = end.JobEndedAt,
             NoticedAt = end.JobMade ? noticedAt : null,
         };
     }
