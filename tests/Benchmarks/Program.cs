@@ -2,6 +2,7 @@
 using Autobatch.Benchmarks.Durable;
 using Autobatch.Benchmarks.Emulator;
 using Autobatch.Benchmarks.Explaining;
+using Autobatch.Benchmarks.Scale;
 using Autobatch.Benchmarks.Triggers;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
@@ -9,6 +10,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["durable"] = DurableBenchmark.RunAsync,
     ["emulator"] = EmulatorBenchmark.RunAsync,
     ["explain"] = ExplainBenchmark.RunAsync,
+    ["scale"] = ScaleBenchmark.RunAsync,
     ["triggers"] = TriggerBenchmark.RunAsync,
 };
 

@@ -9,28 +9,41 @@ internal sealed class EmulatorChild : IAsyncDisposable
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
 
-    private EmulatorChild(Process process, DirectoryInfo folder, Uri address) => (_process, _folder, Address) = (process, folder, address);
+    private EmulatorChild(Process process, DirectoryInfo folder, Uri address, Uri secureAddress, string certificatePath) =>
+        (_process, _folder, Address, SecureAddress, CertificatePath) = (process, folder, address, secureAddress, certificatePath);
 
     public Uri Address { get; }
+
+    public Uri SecureAddress { get; }
+
+    public string CertificatePath { get; }
 
     /// <summary>The most that the process has held resident so far.</summary>
     public double PeakMegabytes => long.Parse(
         File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
         CultureInfo.InvariantCulture) / 1024.0;
 
-    public static async Task<EmulatorChild> StartAsync()
+    /// <param name="storage">Connection string of the autostorage account; null for Azurite's default.</param>
+    public static async Task<EmulatorChild> StartAsync(string? storage = null)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("autobatch-benchmark-");
         string program = Path.Combine(AppContext.BaseDirectory, "Autobatch.Emulator.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--location", folder.FullName, "--httpPort", "0", "--httpsPort", "0", "--silent"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [program, "--location", folder.FullName, "--httpPort", "0", "--httpsPort", "0", "--silent", .. storage is null ? Array.Empty<string>() : ["--storage", storage]]) { RedirectStandardOutput = true };
         Process process = Process.Start(start) ?? throw new InvalidOperationException("The emulator did not start.");
+        var http = new Uri(await ValueAsync(process, "http "));
+        var https = new Uri(await ValueAsync(process, "https "));
+        return new EmulatorChild(process, folder, http, https, await ValueAsync(process, "certificate "));
+    }
+
+    private static async Task<string> ValueAsync(Process process, string name)
+    {
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (line.TrimStart().StartsWith("http ", StringComparison.Ordinal))
-                return new EmulatorChild(process, folder, new Uri(line.Trim()["http ".Length..].Trim()));
+            if (line.TrimStart().StartsWith(name, StringComparison.Ordinal))
+                return line.Trim()[name.Length..].Trim();
         }
 
-        throw new InvalidOperationException("The emulator ended before it printed its address.");
+        throw new InvalidOperationException($"The emulator ended before it printed its {name.Trim()}.");
     }
 
     public async ValueTask DisposeAsync()
