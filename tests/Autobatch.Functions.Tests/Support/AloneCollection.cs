@@ -1,0 +1,8 @@
+namespace Autobatch.Functions.Tests.Support;
+
+/// <summary>Tests that measure the process: nothing else runs beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneCollection
+{
+    public const string Name = "Alone";
+}
