@@ -5,6 +5,7 @@ using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Storage;
+using Autobatch.Results;
 using Azure;
 
 namespace Autobatch.Functions.Api;
@@ -49,13 +50,24 @@ internal sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
         try
         {
             await using Stream content = (await storage.Results.GetBlobClient(ResultFile.Name(runId)).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
-            using JsonDocument result = await JsonDocument.ParseAsync(content, cancellationToken: cancellationToken);
-            JsonElement[] tasks = [.. result.RootElement.GetProperty("tasks").EnumerateArray()
-                .Where(t => state is null || string.Equals(t.GetProperty("state").GetString(), state, StringComparison.OrdinalIgnoreCase))];
-            long next = (long)index + top;
-            return new TaskListView(
-                [.. tasks.Skip(index).Take(top).Select(t => t.Deserialize(AppJson.Default.TaskView)!)],
-                next < tasks.Length ? QueryText.ToToken(GetTasks.List, next.ToString(CultureInfo.InvariantCulture)) : null);
+            List<TaskView> page = [];
+            long at = 0;
+            await foreach (JsonElement task in ResultTasks.ReadAsync(content, cancellationToken))
+            {
+                if ((state is not null && !string.Equals(task.GetProperty("state").GetString(), state, StringComparison.OrdinalIgnoreCase)) || at++ < index)
+                {
+                    continue;
+                }
+
+                if (page.Count == top)
+                {
+                    return new TaskListView(page, QueryText.ToToken(GetTasks.List, ((long)index + top).ToString(CultureInfo.InvariantCulture)));
+                }
+
+                page.Add(task.Deserialize(AppJson.Default.TaskView)!);
+            }
+
+            return new TaskListView(page, null);
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {

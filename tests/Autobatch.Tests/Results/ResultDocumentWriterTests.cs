@@ -83,6 +83,21 @@ public sealed class ResultDocumentWriterTests
     }
 
     [Fact]
+    public async Task Tasks_of_a_result_are_read_one_by_one()
+    {
+        byte[] full = await FullAsync();
+        using MemoryStream stream = new(full);
+        List<string> read = [];
+        await foreach (JsonElement task in ResultTasks.ReadAsync(stream, TestContext.Current.CancellationToken))
+        {
+            read.Add(task.GetRawText());
+        }
+
+        Assert.Equal(JsonElement.Parse(full).GetProperty("tasks").EnumerateArray().Select(t => t.GetRawText()), read);
+        Assert.Equal(3, read.Count);
+    }
+
+    [Fact]
     public async Task Hundred_thousand_tasks_stay_small_in_memory()
     {
         using CountingStream stream = new();

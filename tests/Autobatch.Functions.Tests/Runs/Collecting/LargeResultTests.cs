@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Autobatch.Functions.Tests.Runs.Collecting;
 
 /// <summary>100,000 tasks with two outputs each go through everything that a result is made with; only the answers of Batch are made up.</summary>
-[Collection(AloneCollection.Name)]
+[Collection(MeasuredAlone.Name)]
 public sealed class LargeResultTests(AppFixture fixture)
 {
     private const int Tasks = 100_000;
