@@ -36,7 +36,11 @@ public sealed class CustomOutputTests
     public void Bytes_that_are_no_text_are_an_error() => Assert.NotNull(CustomOutput.Read([(byte)'"', 0xFF, 0xFE, (byte)'"']).Error);
 
     [Fact]
-    public void Nesting_without_end_is_an_error() => Assert.NotNull(Read(new string('[', 10_000)).Error);
+    public void Nesting_beyond_what_readers_of_the_result_take_is_an_error()
+    {
+        Assert.Null(Read(new string('[', 32) + new string(']', 32)).Error);
+        Assert.NotNull(Read(new string('[', 33) + new string(']', 33)).Error);
+    }
 
     [Fact]
     public void Long_file_is_a_link_and_a_huge_one_an_error()
