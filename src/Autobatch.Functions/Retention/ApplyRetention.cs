@@ -7,7 +7,7 @@ namespace Autobatch.Functions.Retention;
 internal static class ApplyRetention
 {
     private const int AtOnce = 5;
-    private const int CallsPerGeneration = 200;
+    private const int CallsPerGeneration = 100;
 
     [Function(nameof(ApplyRetention))]
     public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context)
@@ -26,7 +26,7 @@ internal static class ApplyRetention
         if (state.Stage == RetentionStage.Runs)
         {
             ExpiredPage page = await context.CallActivityAsync<ExpiredPage>(nameof(FindExpired), state, retries);
-            if (!await PurgeAsync(context, page.Runs, retries))
+            if (!await PurgeAsync(context, page.Runs))
             {
                 // The same page again: what is gone is no longer listed.
                 return state;
@@ -45,7 +45,7 @@ internal static class ApplyRetention
     }
 
     /// <summary>Purges every run of the page; false when that needs another generation.</summary>
-    private static async Task<bool> PurgeAsync(TaskOrchestrationContext context, IReadOnlyList<ExpiredRun> runs, TaskOptions retries)
+    private static async Task<bool> PurgeAsync(TaskOrchestrationContext context, IReadOnlyList<ExpiredRun> runs)
     {
         Queue<ExpiredRun> waiting = new(runs);
         for (int calls = 0; waiting.Count > 0; calls += AtOnce)
@@ -56,7 +56,7 @@ internal static class ApplyRetention
             }
 
             ExpiredRun[] group = [.. Enumerable.Range(0, Math.Min(AtOnce, waiting.Count)).Select(_ => waiting.Dequeue())];
-            PurgeProgress[] progress = await Task.WhenAll(group.Select(run => OneAsync(context, run, retries)));
+            PurgeProgress[] progress = await Task.WhenAll(group.Select(run => OneAsync(context, run)));
             foreach ((ExpiredRun run, PurgeProgress came) in group.Zip(progress))
             {
                 if (came == PurgeProgress.More)
@@ -69,11 +69,11 @@ internal static class ApplyRetention
         return true;
     }
 
-    private static async Task<PurgeProgress> OneAsync(TaskOrchestrationContext context, ExpiredRun run, TaskOptions retries)
+    private static async Task<PurgeProgress> OneAsync(TaskOrchestrationContext context, ExpiredRun run)
     {
         try
         {
-            return await context.CallActivityAsync<PurgeProgress>(nameof(PurgeRun), run, retries);
+            return await context.CallActivityAsync<PurgeProgress>(nameof(PurgeRun), run, Retries.Brief());
         }
         catch (TaskFailedException)
         {
