@@ -66,8 +66,8 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
         $"/api/runs/{entry.Id}",
         $"/api/runs/{entry.Id}/tasks",
         $"/api/runs/{entry.Id}/cancel",
-        RunStatus.IsFinal(entry.Status) && (entry.JobId is not null || entry.Status == RunStatus.Canceled) ? $"{containers.Results}/{ResultFile.Name(entry.Id)}" : null,
-        entry.Status is RunStatus.Rejected or RunStatus.Failed ? $"{containers.Results}/{ErrorFiles.Name(entry.Id)}" : null);
+        entry.ResultsPurgedAt is null && RunStatus.IsFinal(entry.Status) && (entry.JobId is not null || entry.Status == RunStatus.Canceled) ? $"{containers.Results}/{ResultFile.Name(entry.Id)}" : null,
+        entry.ResultsPurgedAt is null && (entry.Status is RunStatus.Rejected or RunStatus.Failed) ? $"{containers.Results}/{ErrorFiles.Name(entry.Id)}" : null);
 
     internal static RunView Merge(RunView view, RunProgress? progress)
     {

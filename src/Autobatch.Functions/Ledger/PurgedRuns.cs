@@ -21,6 +21,7 @@ internal sealed class PurgedRuns(AppStorage storage)
         };
         TableEntity row = LedgerRows.ToRow(rest, LedgerKey.PurgedPartition, run.Id);
         row[nameof(PurgedRun.PurgedAt)] = now;
+        row[nameof(LedgerEntry.ResultsPurgedAt)] = now;
         return storage.Ledger.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 

@@ -32,6 +32,18 @@ internal sealed class RunRows(AppStorage storage)
         return (runs, null);
     }
 
+    /// <summary>Whether another run that is still known has its outputs in the folder.</summary>
+    public async Task<bool> IsSharedAsync(string folder, string runId, CancellationToken cancellationToken)
+    {
+        if (folder != runId && await FindAsync(folder, LedgerKey.EntryRow, cancellationToken) is not null)
+        {
+            return true;
+        }
+
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.IndexPartition} and OutputsOf eq {folder} and Id ne {runId}");
+        return await storage.Ledger.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken).AnyAsync(cancellationToken);
+    }
+
     /// <summary>Removes every row of the run; the one that lists it goes last.</summary>
     public async Task DeleteAsync(LedgerKey key, CancellationToken cancellationToken)
     {

@@ -9,16 +9,16 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Retention;
 
 /// <summary>Removes a run's blobs, which all lie under <c>{runId}/</c>; a bounded number in one call.</summary>
-internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunLedger ledger, RunPlans plans, ContainerOptions containers)
+internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunRows rows, RunPlans plans, ContainerOptions containers)
 {
     private const int MostInOneCall = 2000;
     private const int AtOnce = 8;
 
-    /// <summary>Removes the run's outputs; false when there are more. A run that ran again in the same folder leaves it to its successor.</summary>
+    /// <summary>Removes the run's outputs; false when there are more. What reruns share goes with the last of them.</summary>
     public async Task<bool> DeleteOutputsAsync(LedgerEntry run, CancellationToken cancellationToken)
     {
         string folder = run.OutputsOf ?? run.Id;
-        if (run.RerunBy is { } later && (await ledger.FindAsync(later, cancellationToken))?.OutputsOf == folder)
+        if ((run.RerunBy ?? run.OutputsOf) is not null && await rows.IsSharedAsync(folder, run.Id, cancellationToken))
         {
             return true;
         }

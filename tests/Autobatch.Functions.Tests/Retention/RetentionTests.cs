@@ -65,7 +65,9 @@ public sealed class RetentionTests(AppFixture fixture)
         await left.NoneAsync(id);
 
         Assert.Equal(id, await PostAsync(app, manifest));
-        Assert.Equal("Completed", (await app.GetAsync($"api/runs/{id}")).GetProperty("status").GetString());
+        JsonElement purged = await app.GetAsync($"api/runs/{id}");
+        Assert.Equal("Completed", purged.GetProperty("status").GetString());
+        Assert.False(purged.GetProperty("links").TryGetProperty("result", out _), purged.ToString());
         using (HttpResponseMessage reused = await app.PostRunAsync(TestManifests.Commands("byhttp", "/bin/false"), "key"))
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, reused.StatusCode);
@@ -90,6 +92,21 @@ public sealed class RetentionTests(AppFixture fixture)
         await Wait.UntilAsync(async () => (await left.RowsAsync()).Any(r => r.PartitionKey == id), "the manifest is rejected", TimeSpan.FromSeconds(60), Token);
         Assert.Equal(id, Assert.Single(await left.TombstonesAsync(1)).GetString("Id"));
         await left.NoneAsync(id);
+    }
+
+    [Fact]
+    public async Task Results_alone_can_go_and_are_no_longer_pointed_at()
+    {
+        await using RunningApp app = await StartAsync(("Results", "PT1S"));
+        Leftovers left = new(app);
+        string id = await app.DropAsync("Jobs", "results.job.json", TestManifests.Commands("results", "/bin/echo hello"));
+        await app.EndOfAsync(id);
+        await Wait.UntilAsync(
+            async () => (await left.RowsAsync()).Count(r => r.ContainsKey("ResultsPurgedAt")) == 2, "results are marked as gone", TimeSpan.FromSeconds(60), Token);
+        List<string> blobs = await left.BlobsAsync(id);
+        Assert.DoesNotContain(blobs, name => name.StartsWith(app.Container("Results"), StringComparison.Ordinal));
+        Assert.Contains(blobs, name => name.StartsWith(app.Container("Outputs"), StringComparison.Ordinal));
+        Assert.False((await app.GetAsync($"api/runs/{id}")).GetProperty("links").TryGetProperty("result", out _));
     }
 
     [Fact]

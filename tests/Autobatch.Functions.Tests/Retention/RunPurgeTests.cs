@@ -78,6 +78,26 @@ public sealed class RunPurgeTests(AppFixture fixture)
         await left.NoneAsync(second);
     }
 
+    [Fact]
+    public async Task Outputs_that_a_rerun_shares_go_with_the_last_of_both()
+    {
+        await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite);
+        Leftovers left = new(app);
+        string first = await app.DropAsync("Jobs", "shared.job.json", TestManifests.Commands("shared", "/bin/echo a"));
+        LedgerKey key = await EndAsync(app, first);
+        RunLedger ledger = app.Services.GetRequiredService<RunLedger>();
+        LedgerEntry again = (await ledger.FindAsync(first, Token))! with { Id = new string('a', 32), Container = null, JobId = null, RerunOf = first, OutputsOf = first };
+        await ledger.ClaimAsync(again, Token);
+        await ledger.ListAsync(again, Token);
+        await ledger.UpdateAsync(key, new LedgerPatch { RerunBy = again.Id }, Token);
+
+        Assert.Equal(PurgeProgress.Done, await PurgeAsync(app, key, PurgeScope.All, Token));
+        Assert.All(await left.BlobsAsync(first), name => Assert.StartsWith(app.Container("Outputs"), name, StringComparison.Ordinal));
+        Assert.NotEmpty(await left.BlobsAsync(first));
+        Assert.Equal(PurgeProgress.Done, await PurgeAsync(app, again.Key, PurgeScope.All, Token));
+        Assert.Empty(await left.BlobsAsync(first));
+    }
+
     private static async Task<LedgerKey> EndAsync(RunningApp app, string id)
     {
         await app.EndOfAsync(id);
