@@ -86,7 +86,7 @@ internal static class DataPlaneTable
         Row("GET", "/pools/{poolId}/nodes/{nodeId}/files", 200, FileOperations.ListOfNode),
         Row("GET", "/pools/{poolId}/nodes/{nodeId}/files/{filePath}", 200, FileOperations.OfNode),
         Row("HEAD", "/pools/{poolId}/nodes/{nodeId}/files/{filePath}", 200, FileOperations.OfNode),
-        Row("DELETE", "/pools/{poolId}/nodes/{nodeId}/files/{filePath}", 200),
+        Row("DELETE", "/pools/{poolId}/nodes/{nodeId}/files/{filePath}", 200, FileOperations.DeleteOfNode),
     ];
 
     private static Operation Row(string method, string route, int success, Func<Call, ValueTask<Reply>>? handler = null) =>

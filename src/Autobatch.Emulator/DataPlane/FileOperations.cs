@@ -40,6 +40,11 @@ internal static class FileOperations
             ? new(new Reply { DataServiceId = call.OwnUrl })
             : throw Errors.FileNotFound.With();
 
+    public static ValueTask<Reply> DeleteOfNode(Call call) =>
+        call.Services.Agent.Files.Delete(Node(call), call.Route["filePath"], call.Flag("recursive"))
+            ? new(new Reply { DataServiceId = call.OwnUrl })
+            : throw Errors.FileNotFound.With();
+
     private static Reply List(Call call, IReadOnlyList<NodeFile> files)
     {
         var sorted = files.OrderBy(file => file.Name, StringComparer.OrdinalIgnoreCase).ToList();

@@ -97,6 +97,10 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
         }
     }
 
+    /// <summary>When the node comes back by itself; null while something still runs there, whose end wakes the loop anyway.</summary>
+    public static DateTimeOffset? ReturnOf(NodeEntry node) =>
+        node is { Quiet: true, Record.State.Current: NodeState.Unknown or NodeState.Unusable or NodeState.Preempted } ? node.Record.ReturnsAt : null;
+
     /// <summary>Takes the step that is due once nothing runs on the node.</summary>
     public void Settle(NodeEntry node)
     {

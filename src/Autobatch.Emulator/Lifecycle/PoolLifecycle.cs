@@ -98,7 +98,7 @@ internal sealed class PoolLifecycle(World world, Wakeup wakeup, NodeLifecycle no
             foreach (var node in pool.Nodes.Values.ToList())
             {
                 nodes.Settle(node);
-                next = Due.Earlier(next, node.Record.ReturnsAt);
+                next = Due.Earlier(next, NodeLifecycle.ReturnOf(node));
             }
 
             // The last node of a pool that is being deleted has just gone.

@@ -23,6 +23,9 @@ internal interface ITaskFiles
 
     /// <summary>Deletes a file, or a folder when recursive; false when absent.</summary>
     bool Delete(TaskPlace task, string name, bool recursive);
+
+    /// <summary>Deletes a file or folder of a node; false when absent.</summary>
+    bool Delete(NodePlace node, string name, bool recursive);
 }
 
 /// <summary>What the service tells about a file.</summary>

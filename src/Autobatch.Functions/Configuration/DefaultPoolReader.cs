@@ -7,7 +7,7 @@ namespace Autobatch.Functions.Configuration;
 
 /// <summary>
 /// Reads the default pool: <c>Id</c>, and either <c>Body</c> (a REST pool body as JSON) or <c>VmSize</c>, <c>Nodes</c>, <c>TaskSlotsPerNode</c>,
-/// <c>NodeAgentSkuId</c>, <c>ImagePublisher</c>, <c>ImageOffer</c>, <c>ImageSku</c>.
+/// <c>NodeAgentSkuId</c>, <c>ImagePublisher</c>, <c>ImageOffer</c>, <c>ImageSku</c>, and those of <see cref="ScaleToZero"/>.
 /// </summary>
 internal static class DefaultPoolReader
 {
@@ -44,7 +44,16 @@ internal static class DefaultPoolReader
         }
     }
 
-    private static JsonObject Made(IConfigurationSection section) => new()
+    private static JsonObject Made(IConfigurationSection section)
+    {
+        int slots = Number(section, "TaskSlotsPerNode", 1, MostSlots);
+        JsonObject pool = Machines(section);
+        pool["taskSlotsPerNode"] = slots;
+        ScaleToZero.AddTo(pool, section, Number(section, "Nodes", 1, MostNodes), slots);
+        return pool;
+    }
+
+    private static JsonObject Machines(IConfigurationSection section) => new()
     {
         ["vmSize"] = section["VmSize"] ?? "STANDARD_D2S_V3",
         ["virtualMachineConfiguration"] = new JsonObject
@@ -58,8 +67,6 @@ internal static class DefaultPoolReader
             },
             ["nodeAgentSKUId"] = section["NodeAgentSkuId"] ?? "batch.node.ubuntu 24.04",
         },
-        ["targetDedicatedNodes"] = Number(section, "Nodes", 1, MostNodes),
-        ["taskSlotsPerNode"] = Number(section, "TaskSlotsPerNode", 1, MostSlots),
     };
 
     private static int Number(IConfigurationSection section, string name, int otherwise, int most) =>

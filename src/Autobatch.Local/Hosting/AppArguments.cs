@@ -29,6 +29,8 @@ internal static class AppArguments
             ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
             ["Autobatch:DefaultPool:Id"] = "default",
             ["Autobatch:DefaultPool:Nodes"] = (options.DefaultNodes ?? 1).ToString(CultureInfo.InvariantCulture),
+            // Nodes of this machine cost nothing while they are idle, and the first task of a run should not wait for one.
+            ["Autobatch:DefaultPool:ScaleToZero"] = "false",
             ["Autobatch:DefaultPool:TaskSlotsPerNode"] = (options.DefaultSlots ?? Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture),
             ["Autobatch:Watch:Interval"] = "00:00:00.250",
         };

@@ -53,6 +53,56 @@ public sealed class PackageTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pool_has_its_packages_before_its_start_task_and_keeps_them_until_it_is_reimaged()
+    {
+        (await Put("", null)).Expect(HttpStatusCode.OK);
+        await Upload("1", "old");
+        using var client = new EmulatorClient(_host.HttpAddress);
+        var variable = $"$AZ_BATCH_APP_PACKAGE_{_application.Replace('-', '_')}_1";
+        var pool = await client.Pool(more: $$""","applicationPackageReferences":[{"applicationId":"{{_application}}","version":"1"}]{{NodeSteps.StartTask($"cat {variable}/a")}}""");
+        var node = (await client.NodeIs(pool, "idle")).Id();
+        var output = $"/pools/{pool}/nodes/{node}/files/startup%2Fstdout.txt";
+        Assert.Equal("old", (await client.Get(output)).Text);
+
+        await Upload("1", "new");
+        (await client.Post($"/pools/{pool}/nodes/{node}/reboot")).Expect(HttpStatusCode.Accepted);
+        await client.NodeIs(pool, "idle");
+        Assert.Equal("old", (await client.Get(output)).Text);
+
+        (await client.Post($"/pools/{pool}/nodes/{node}/reimage")).Expect(HttpStatusCode.Accepted);
+        await client.NodeIs(pool, "idle");
+        Assert.Equal("new", (await client.Get(output)).Text);
+
+        (await client.Patch($"/pools/{pool}", """{"applicationPackageReferences":[]}""")).Expect(HttpStatusCode.OK);
+        var job = await client.Job(pool);
+        await client.Task(job, "1", $"/bin/sh -c 'cat {variable}/a'");
+        await client.TaskIs(job, "1", "completed");
+        Assert.Equal("new", (await client.Get($"/jobs/{job}/tasks/1/files/stdout.txt")).Text);
+    }
+
+    [Fact]
+    public async Task A_node_is_unusable_when_a_package_of_its_pool_cannot_be_deployed_and_a_reboot_tries_again()
+    {
+        (await Put("", null)).Expect(HttpStatusCode.OK);
+        var storage = new Uri((await Put("/versions/1", null)).Expect(HttpStatusCode.OK).Json.GetProperty("properties").GetProperty("storageUrl").GetString()!);
+        var blob = new BlockBlobClient(storage);
+        await blob.UploadAsync(BinaryData.FromString("no zip").ToStream(), cancellationToken: TestContext.Current.CancellationToken);
+        (await Activate("1")).Expect(HttpStatusCode.OK);
+        using var client = new EmulatorClient(_host.HttpAddress);
+
+        var pool = await client.Pool(more: $$""","applicationPackageReferences":[{"applicationId":"{{_application}}","version":"1"}]""");
+
+        var error = Assert.Single((await client.NodeIs(pool, "unusable")).GetProperty("errors").EnumerateArray());
+        Assert.Equal("ApplicationPackageError", error.GetProperty("code").GetString());
+        Assert.Contains(_application, error.GetProperty("errorDetails").GetRawText(), StringComparison.Ordinal);
+
+        await blob.UploadAsync(Zip("a", "mended"), cancellationToken: TestContext.Current.CancellationToken);
+        var node = (await client.Get($"/pools/{pool}/nodes")).Ids.Single();
+        (await client.Post($"/pools/{pool}/nodes/{node}/reboot")).Expect(HttpStatusCode.Accepted);
+        Assert.False((await client.NodeIs(pool, "idle")).TryGetProperty("errors", out _));
+    }
+
+    [Fact]
     public async Task An_application_that_allows_no_updates_keeps_its_active_packages()
     {
         (await Put("", """{"properties":{"allowUpdates":false}}""")).Expect(HttpStatusCode.OK);
@@ -103,10 +153,10 @@ public sealed class PackageTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(WellKnown.AccountKey, (await _arm.Send(HttpMethod.Post, ResourceManagerClient.Account + "/listKeys")).Json.GetProperty("primary").GetString());
     }
 
-    private async Task Upload(string version)
+    private async Task Upload(string version, string content = "a")
     {
         var url = (await Put($"/versions/{version}", null)).Expect(HttpStatusCode.OK).Json.GetProperty("properties").GetProperty("storageUrl").GetString()!;
-        await new BlockBlobClient(new(url)).UploadAsync(Zip("a.txt", "a"), cancellationToken: TestContext.Current.CancellationToken);
+        await new BlockBlobClient(new(url)).UploadAsync(Zip("a", content), cancellationToken: TestContext.Current.CancellationToken);
         (await Activate(version)).Expect(HttpStatusCode.OK);
     }
 

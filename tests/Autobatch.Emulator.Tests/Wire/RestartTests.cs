@@ -114,6 +114,32 @@ public sealed class RestartTests : IDisposable
         $"{path} is there");
 
     [Fact]
+    public async Task Nodes_go_on_with_their_start_and_keep_what_was_done_to_them()
+    {
+        string starting, working;
+        await using (var first = await EmulatorProcess.Start(_folder.Path))
+        {
+            using var client = new EmulatorClient(first.Address);
+            starting = await client.Pool(more: NodeSteps.StartTask("test -e $AZ_BATCH_NODE_SHARED_DIR/again && exit 0; touch $AZ_BATCH_NODE_SHARED_DIR/again; exec sleep 600"));
+            var node = await client.NodeIs(starting, "waitingforstarttask");
+            await Batch.Until(async () => (await client.Get($"/pools/{starting}/nodes/{node.Id()}/files/shared%2Fagain")).Status == HttpStatusCode.OK, "the start task runs");
+            working = await client.Pool(nodes: 2, more: NodeSteps.StartTask("true"));
+            await Batch.Until(async () => (await client.Get($"/pools/{working}/nodes?$filter=state%20eq%20'idle'")).Ids.Count() == 2, "both nodes are idle");
+            (await client.Post($"/pools/{working}/nodes/{(await client.Get($"/pools/{working}/nodes")).Ids.First()}/disablescheduling")).Expect(HttpStatusCode.OK);
+            await client.NodeWith(working, candidate => candidate.GetProperty("state").GetString() == "offline", "one node is offline");
+            await first.Kill();
+        }
+
+        await using var second = await EmulatorProcess.Start(_folder.Path);
+        using var again = new EmulatorClient(second.Address);
+        Assert.Equal("success", (await again.NodeIs(starting, "idle")).GetProperty("startTaskInfo").GetProperty("result").GetString());
+        var nodes = (await again.Get($"/pools/{working}/nodes")).Json.GetProperty("value").EnumerateArray().ToList();
+        Assert.Equal(["offline", "idle"], nodes.Select(node => node.GetProperty("state").GetString()));
+        Assert.All(nodes, node => Assert.Equal("success", node.GetProperty("startTaskInfo").GetProperty("result").GetString()));
+        Assert.Equal("disabled", nodes[0].GetProperty("schedulingState").GetString());
+    }
+
+    [Fact]
     public async Task A_second_emulator_on_the_same_folder_says_what_is_wrong()
     {
         await using var first = await EmulatorProcess.Start(_folder.Path);

@@ -80,12 +80,33 @@ public sealed class SettingsReaderTests
         _settings["Autobatch:DefaultPool:Id"] = "mine";
         _settings["Autobatch:DefaultPool:Nodes"] = "3";
         JsonElement made = JsonSerializer.Deserialize<JsonElement>(Read().DefaultPool!.Body);
-        Assert.Equal(3, made.GetProperty("targetDedicatedNodes").GetInt32());
+        Assert.True(made.GetProperty("enableAutoScale").GetBoolean());
+        Assert.StartsWith("nodes = 3;\nslots = 1;\nidle = 600 * TimeInterval_Second;\n", made.GetProperty("autoScaleFormula").GetString(), StringComparison.Ordinal);
+        Assert.Equal("PT5M", made.GetProperty("autoScaleEvaluationInterval").GetString());
+        Assert.False(made.TryGetProperty("targetDedicatedNodes", out _));
+
+        _settings["Autobatch:DefaultPool:ScaleToZero"] = "false";
+        JsonElement fixedSize = JsonSerializer.Deserialize<JsonElement>(Read().DefaultPool!.Body);
+        Assert.Equal(3, fixedSize.GetProperty("targetDedicatedNodes").GetInt32());
+        Assert.False(fixedSize.TryGetProperty("enableAutoScale", out _));
 
         _settings["Autobatch:DefaultPool:Body"] = """{ "id": "other", "vmSize": "big" }""";
         JsonElement given = JsonSerializer.Deserialize<JsonElement>(Read().DefaultPool!.Body);
         Assert.Equal("mine", given.GetProperty("id").GetString());
         Assert.Equal("big", given.GetProperty("vmSize").GetString());
+    }
+
+    [Theory]
+    [InlineData("Autobatch:DefaultPool:ScaleToZero", "sometimes")]
+    [InlineData("Autobatch:DefaultPool:IdleTime", "soon")]
+    [InlineData("Autobatch:DefaultPool:EvaluationInterval", "-00:05:00")]
+    [InlineData("Autobatch:DefaultPool:Nodes", "0")]
+    public void Wrong_setting_of_the_default_pool_is_named(string key, string value)
+    {
+        _settings["Autobatch:DefaultPool:Id"] = "mine";
+        _settings[key] = value;
+
+        Assert.Equal(key, Assert.Throws<SettingException>(Read).Setting);
     }
 
     private AppOptions Read()

@@ -51,6 +51,7 @@ internal sealed class RunningApp : IAsyncDisposable
             ["Autobatch:DefaultPool:Id"] = "default",
             ["Autobatch:DefaultPool:Nodes"] = "1",
             ["Autobatch:DefaultPool:TaskSlotsPerNode"] = "4",
+            ["Autobatch:DefaultPool:ScaleToZero"] = "false",
         };
         foreach (string name in (string[])["Packages", "Jobs", "Workloads", "Inputs", "Outputs", "Results", "Pools"])
         {

@@ -20,9 +20,12 @@ internal sealed class TaskFiles(AgentDirectories directories) : ITaskFiles
 
     public Stream? Open(NodePlace node, string name) => Open(directories.Node(node).Root, name);
 
-    public bool Delete(TaskPlace task, string name, bool recursive)
+    public bool Delete(TaskPlace task, string name, bool recursive) => Delete(directories.Task(task).Root, name, recursive);
+
+    public bool Delete(NodePlace node, string name, bool recursive) => Delete(directories.Node(node).Root, name, recursive);
+
+    private static bool Delete(string root, string name, bool recursive)
     {
-        string root = directories.Task(task).Root;
         // The entry itself goes, never what a link points to.
         if (SafePath.Entry(root, name) is not { } entry || Find(root, name) is not { } file) return false;
         if (!file.IsDirectory || new FileInfo(entry).LinkTarget is not null)

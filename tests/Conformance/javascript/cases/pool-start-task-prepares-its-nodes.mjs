@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { poolOf, text, until } from '../support.mjs';
+import { poolOf, refused, text, unread, until } from '../support.mjs';
 
 export default async c => {
   const id = 'prepared';
@@ -33,4 +33,6 @@ export default async c => {
   const files = await c.file.listFromComputeNode(id, node.id, { recursive: true });
   assert.ok(files.some(file => file.name === 'startup/stdout.txt' && file.properties.contentLength === 20));
   assert.ok(files.some(file => file.name === 'startup/wd' && file.isDirectory));
+  await c.file.deleteFromComputeNode(id, node.id, 'startup/stdout.txt');
+  await refused(c.file.getPropertiesFromComputeNode(id, node.id, 'startup/stdout.txt'), 404, unread);
 };
