@@ -6,6 +6,7 @@ using Autobatch.Functions.Api.Accounts;
 using Autobatch.Functions.Api.Outputs;
 using Autobatch.Functions.Api.Packages;
 using Autobatch.Functions.Api.Pools;
+using Autobatch.Functions.Packages.Catalog;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Notify;
 
@@ -25,6 +26,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(RunAccepted))]
 [JsonSerializable(typeof(RunListView))]
 [JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(PruneReport))]
 [JsonSerializable(typeof(RunPackages))]
 [JsonSerializable(typeof(TaskListView))]
 [JsonSerializable(typeof(TaskView))]
