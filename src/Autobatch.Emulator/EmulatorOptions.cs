@@ -18,6 +18,12 @@ public sealed record EmulatorOptions
     /// <summary>The storage account that both well-known accounts have as autostorage.</summary>
     public string StorageConnectionString { get; init; } = DevelopmentStorage;
 
+    /// <summary>
+    /// Whether the storage account is linked by the Batch account's managed identity instead of its keys: URLs of packages then carry no SAS, and
+    /// who uploads brings rights of its own (FACTS C.7).
+    /// </summary>
+    public bool AutoStorageByIdentity { get; init; }
+
     /// <summary>Whether to keep requests out of the log.</summary>
     public bool Silent { get; init; }
 

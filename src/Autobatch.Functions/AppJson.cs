@@ -7,6 +7,7 @@ using Autobatch.Functions.Api.Outputs;
 using Autobatch.Functions.Api.Packages;
 using Autobatch.Functions.Api.Pools;
 using Autobatch.Functions.Explaining;
+using Autobatch.Functions.Packages.Catalog;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Runs.Reruns;
@@ -29,6 +30,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(RunAccepted))]
 [JsonSerializable(typeof(RunListView))]
 [JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(PruneReport))]
 [JsonSerializable(typeof(RunPackages))]
 [JsonSerializable(typeof(TaskListView))]
 [JsonSerializable(typeof(TaskView))]

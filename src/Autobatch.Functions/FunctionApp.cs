@@ -8,6 +8,7 @@ using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Explaining;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages;
+using Autobatch.Functions.Packages.Catalog;
 using Autobatch.Functions.Retention;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Collecting;
@@ -66,6 +67,7 @@ public static class FunctionApp
         services.AddSingleton<RunLedger>().AddSingleton<BlobVersions>().AddSingleton<PackageRegistry>();
         services.AddSingleton<BlobArrived>().AddSingleton<ManifestArrived>().AddSingleton<PackageArrived>().AddSingleton<RunIntake>();
         services.AddSingleton<PackageContent>().AddSingleton<PackageRejection>().AddSingleton<DefaultVersionWishes>().AddSingleton<DefaultVersions>();
+        services.AddSingleton<PackageUses>().AddSingleton<PackageCatalog>().AddSingleton<PackagePruner>();
         services.AddSingleton<RunPlans>().AddSingleton<RunWindows>().AddSingleton<RunOutputs>().AddSingleton<ResultFile>();
         services.AddSingleton<RunPlaces>().AddSingleton<ResultHeaders>();
         services.AddSingleton<PackagePins>().AddSingleton<PackageReadiness>().AddSingleton<PackageWarnings>();

@@ -37,5 +37,8 @@ public sealed record PoolState
     /// <summary>Why the pool did not get the nodes it wanted, the last time.</summary>
     public IReadOnlyList<ResizeError> ResizeErrors { get; init => field = value ?? []; } = [];
 
+    /// <summary>Packages that every node of the pool has.</summary>
+    public IReadOnlyList<ApplicationPackageReference> ApplicationPackageReferences { get; init => field = value ?? []; } = [];
+
     public IReadOnlyList<NameValue> Metadata { get; init => field = value ?? []; } = [];
 }

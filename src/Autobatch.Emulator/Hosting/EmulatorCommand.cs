@@ -18,6 +18,7 @@ internal static class EmulatorCommand
         var http = Port("--httpPort", 10003, "Port of plain HTTP on 127.0.0.1; 0 takes a free one");
         var https = Port("--httpsPort", 10004, "Port of HTTPS on 127.0.0.1; 0 takes a free one");
         var storage = new Option<string>("--storage") { Description = "Connection string of the linked storage account", DefaultValueFactory = _ => EmulatorOptions.DevelopmentStorage };
+        var identity = new Option<bool>("--autoStorageByIdentity") { Description = "Link the storage account by the Batch account's managed identity: package URLs carry no SAS" };
         var activeJobs = Quota("--activeJobQuota", 300, "Active jobs and job schedules of an account");
         var pools = Quota("--poolQuota", 100, "Pools of an account");
         var dedicated = Quota("--dedicatedCoreQuota", 500, "Cores of dedicated nodes of an account");
@@ -25,7 +26,7 @@ internal static class EmulatorCommand
         var period = Pace("--autoScaleSamplePeriod", TimeSpan.FromSeconds(30), "Time between two samples of a pool that scales by itself");
         var interval = Pace("--shortestAutoScaleInterval", TimeSpan.FromMinutes(5), "Shortest evaluation interval that a pool may have");
         var silent = new Option<bool>("--silent", "-s") { Description = "Do not log requests" };
-        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, http, https, storage, activeJobs, pools, dedicated, lowPriority, period, interval, silent };
+        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, http, https, storage, identity, activeJobs, pools, dedicated, lowPriority, period, interval, silent };
         root.Validators.Add(result =>
         {
             if (result.GetValue(memory) && result.GetValue(location) is not null)
@@ -40,6 +41,7 @@ internal static class EmulatorCommand
                 HttpPort = parsed.GetValue(http),
                 HttpsPort = parsed.GetValue(https),
                 StorageConnectionString = parsed.GetValue(storage)!,
+                AutoStorageByIdentity = parsed.GetValue(identity),
                 ActiveJobQuota = parsed.GetValue(activeJobs),
                 PoolQuota = parsed.GetValue(pools),
                 DedicatedCoreQuota = parsed.GetValue(dedicated),

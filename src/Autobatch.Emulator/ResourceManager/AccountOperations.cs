@@ -63,7 +63,7 @@ internal static class AccountOperations
         writer.WriteString("type", "Microsoft.Batch/batchAccounts");
         writer.WriteString("location", account.Region);
         writer.WriteStartObject("identity");
-        writer.WriteString("type", "None");
+        writer.WriteString("type", call.Services.Options.AutoStorageByIdentity ? "SystemAssigned" : "None");
         writer.WriteEndObject();
         writer.WriteStartObject("tags");
         writer.WriteEndObject();
@@ -75,7 +75,7 @@ internal static class AccountOperations
         writer.WriteString("publicNetworkAccess", "Enabled");
         writer.WriteStartArray("privateEndpointConnections");
         writer.WriteEndArray();
-        WriteAutoStorage(writer, account);
+        WriteAutoStorage(writer, account, call.Services.Options.AutoStorageByIdentity);
         writer.WriteStartObject("encryption");
         writer.WriteString("keySource", "Microsoft.Batch");
         writer.WriteEndObject();
@@ -97,14 +97,14 @@ internal static class AccountOperations
         writer.WriteEndObject();
     }
 
-    private static void WriteAutoStorage(Utf8JsonWriter writer, AccountState account)
+    private static void WriteAutoStorage(Utf8JsonWriter writer, AccountState account, bool byIdentity)
     {
         writer.WriteStartObject("autoStorage");
         writer.WriteString(
             "storageAccountId",
             $"/subscriptions/{WellKnown.SubscriptionId}/resourceGroups/{WellKnown.ResourceGroup}/providers/Microsoft.Storage/storageAccounts/{WellKnown.StorageAccount}");
         writer.WriteString("lastKeySync", WireTime.Format(account.LastKeySync));
-        writer.WriteString("authenticationMode", "StorageKeys");
+        writer.WriteString("authenticationMode", byIdentity ? "BatchAccountManagedIdentity" : "StorageKeys");
         writer.WriteEndObject();
     }
 }

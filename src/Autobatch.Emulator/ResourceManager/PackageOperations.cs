@@ -121,11 +121,12 @@ internal static class PackageOperations
     private static Reply Answer(Call call, AccountState account, ApplicationRecord application, PackageRecord package)
     {
         var blob = PackageStorage.Blob(call, account.Name, application, package.Version);
-        var sas = PackageStorage.Sas(blob, call.Services.Options.TimeProvider.GetUtcNow());
-        return new() { ETag = package.ETag, Json = writer => Write(writer, account, application, package, sas) };
+        var options = call.Services.Options;
+        var url = options.AutoStorageByIdentity ? (blob.Uri, null) : PackageStorage.Sas(blob, options.TimeProvider.GetUtcNow());
+        return new() { ETag = package.ETag, Json = writer => Write(writer, account, application, package, url) };
     }
 
-    private static void Write(Utf8JsonWriter writer, AccountState account, ApplicationRecord application, PackageRecord package, (Uri Url, DateTimeOffset Expiry)? sas)
+    private static void Write(Utf8JsonWriter writer, AccountState account, ApplicationRecord application, PackageRecord package, (Uri Url, DateTimeOffset? Expiry)? storage)
     {
         writer.WriteStartObject();
         writer.WriteString("id", $"{Scope.Id(account)}/applications/{application.Id}/versions/{package.Version}");
@@ -139,10 +140,13 @@ internal static class PackageOperations
             writer.WriteString("format", package.Format);
         }
 
-        if (sas is var (url, expiry))
+        if (storage is var (url, expiry))
         {
             writer.WriteString("storageUrl", url.AbsoluteUri);
-            writer.WriteString("storageUrlExpiry", WireTime.Format(expiry));
+            if (expiry is { } end)
+            {
+                writer.WriteString("storageUrlExpiry", WireTime.Format(end));
+            }
         }
 
         if (package.LastActivationTime is { } activated)

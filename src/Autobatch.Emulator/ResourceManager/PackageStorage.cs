@@ -20,7 +20,7 @@ internal static class PackageStorage
     }
 
     /// <summary>A URL that may read and write the blob for four hours from now (FACTS C.7).</summary>
-    public static (Uri Url, DateTimeOffset Expiry) Sas(BlobClient blob, DateTimeOffset now)
+    public static (Uri Url, DateTimeOffset? Expiry) Sas(BlobClient blob, DateTimeOffset now)
     {
         var expiry = now + s_lifetime;
         var sas = new BlobSasBuilder(BlobSasPermissions.Read | BlobSasPermissions.Write, expiry)

@@ -9,12 +9,14 @@ internal static class Defaults
     public const string AuditSchedule = "Autobatch:Audit:Schedule";
     public const string SweepSchedule = "Autobatch:Sweep:Schedule";
     public const string RetentionSchedule = "Autobatch:Retention:Schedule";
+    public const string PruneSchedule = $"{PruneOptions.Section}:Schedule";
 
     private static readonly Dictionary<string, string?> s_values = new()
     {
         [AuditSchedule] = "*/10 * * * * *",
         [SweepSchedule] = "30 * * * * *",
         [RetentionSchedule] = "0 17 3 * * *",
+        [PruneSchedule] = "0 30 3 * * *",
         [$"{ContainerOptions.Section}:Packages"] = "packages",
         [$"{ContainerOptions.Section}:Jobs"] = "jobs",
         [$"{ContainerOptions.Section}:Workloads"] = "workloads",

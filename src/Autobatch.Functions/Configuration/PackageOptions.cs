@@ -19,4 +19,6 @@ internal sealed record PackageOptions
 
     /// <summary>Whether changed content may take the place of a version's content; the application must allow it too.</summary>
     public bool AllowUpdates { get; init; }
+
+    public PruneOptions Prune { get; init; } = new();
 }

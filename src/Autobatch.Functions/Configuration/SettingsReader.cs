@@ -34,6 +34,13 @@ internal static class SettingsReader
             MaxUnpackedBytes = Number(configuration, $"{PackageOptions.Section}:MaxUnpackedBytes", new PackageOptions().MaxUnpackedBytes),
             MaxRatio = (int)Number(configuration, $"{PackageOptions.Section}:MaxRatio", new PackageOptions().MaxRatio, int.MaxValue),
             AllowUpdates = Flag(configuration, $"{PackageOptions.Section}:AllowUpdates"),
+            Prune = new PruneOptions
+            {
+                Enabled = Flag(configuration, $"{PruneOptions.Section}:Enabled"),
+                DryRun = configuration[$"{PruneOptions.Section}:DryRun"] is null or "" || Flag(configuration, $"{PruneOptions.Section}:DryRun"),
+                KeepVersions = (int)Number(configuration, $"{PruneOptions.Section}:KeepVersions", new PruneOptions().KeepVersions, 1000),
+                MinAge = Span(configuration, $"{PruneOptions.Section}:MinAge", new PruneOptions().MinAge, TimeSpan.Zero, TimeSpan.FromDays(3650)),
+            },
         },
         Prices = PricesReader.Read(configuration.GetSection(PricesReader.Section)),
         Runs = new RunOptions

@@ -74,6 +74,34 @@ internal sealed class PackageRegistry(AppStorage storage)
         return storage.Ledger.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellationToken);
     }
 
+    /// <summary>Marks the version as one that may be deleted until then; false when somebody is at it.</summary>
+    public async Task<bool> MarkAsync(string account, PackageName package, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        // A version that was made without us has no row yet.
+        PackageReservation held = await ReserveAsync(account, package, "", "", cancellationToken);
+        bool foreign = held.RegistrationId.Length == 0;
+        return (held.IsActive || foreign)
+            && await TakeOverAsync(account, package, held, held with { IsActive = true, PruneUntil = until }, cancellationToken);
+    }
+
+    /// <summary>Takes the mark away.</summary>
+    public async Task UnmarkAsync(string account, PackageName package, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(account, package, cancellationToken) is not { PruneUntil: not null } marked)
+        {
+            return;
+        }
+
+        if (marked.RegistrationId.Length == 0)
+        {
+            await ReleaseAsync(account, package, cancellationToken);
+        }
+        else
+        {
+            await TakeOverAsync(account, package, marked, marked with { PruneUntil = null }, cancellationToken);
+        }
+    }
+
     /// <summary>Gives the version back: the registration failed, or the version is gone.</summary>
     public Task ReleaseAsync(string account, PackageName package, CancellationToken cancellationToken) =>
         storage.Ledger.DeleteEntityAsync(Partition(account), Row(package), ETag.All, cancellationToken);

@@ -39,6 +39,11 @@ internal sealed class CopyPackage(BatchAccounts accounts, AutoStorage storage, S
                 cancellationToken);
             await copy.WaitForCompletionAsync(cancellationToken);
         }
+        catch (InvalidOperationException)
+        {
+            // The client's word for a copy that is no longer the blob's last one.
+            throw new RetryLaterException($"Something else was copied in the place of {input.ApplicationId} {input.Version}.");
+        }
         catch (RequestFailedException e) when (e.IsNotFound() || e.Status == 412)
         {
             throw new FaultException(ErrorCodes.PackageRegistrationFailed, "The zip was deleted or overwritten while it was copied; a new version of it is registered by itself.");

@@ -57,6 +57,11 @@ internal sealed class DefaultVersionWishes(PackageRegistry registry, RunLedger l
                 return;
             }
 
+            if ((await registry.FindAsync(account.Name, package, cancellationToken))?.PruneUntil > time.GetUtcNow())
+            {
+                throw new RetryLaterException($"{package} is being pruned at this moment.");
+            }
+
             await account.Application(applicationId).UpdateAsync(new BatchApplicationData { DefaultVersion = wish.Version }, cancellationToken);
             if (await registry.AppliedAsync(account.Name, applicationId, wish, cancellationToken))
             {

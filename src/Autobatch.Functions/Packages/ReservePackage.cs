@@ -9,7 +9,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Takes the version for this registration, finds that it is there already, or refuses changed content.</summary>
-internal sealed class ReservePackage(BatchAccounts accounts, RunLedger ledger, PackageRegistry registry, PackageContent content, PackageOptions options)
+internal sealed class ReservePackage(
+    BatchAccounts accounts, RunLedger ledger, PackageRegistry registry, PackageContent content, PackageOptions options, TimeProvider time)
 {
     [Function(nameof(ReservePackage))]
     public Task<ReservationResult> Run([ActivityTrigger] CheckedPackage package, FunctionContext context) =>
@@ -19,13 +20,19 @@ internal sealed class ReservePackage(BatchAccounts accounts, RunLedger ledger, P
     {
         PackageInput input = package.Input;
         PackageReservation held = await registry.ReserveAsync(input.Account, input.Package(), input.Id, package.Sha256, cancellationToken);
+        if (held.PruneUntil > time.GetUtcNow())
+        {
+            return ReservationResult.Wait;
+        }
+
         BatchAccount account = accounts.Find(input.Account);
         BatchApplicationPackageData? version = await PackageVersions.FindAsync(account, input.Package(), cancellationToken);
         bool there = version?.State == BatchApplicationPackageState.Active;
         return held switch
         {
+            { IsActive: true, RegistrationId: "" } when there => await ForeignAsync(account, package, held, version!, cancellationToken),
             { IsActive: true } when there && held.Sha256 == package.Sha256 => ReservationResult.AlreadyThere,
-            { IsActive: true } => await TakeOverAsync(account, package, held, there, held.Sha256 != package.Sha256, cancellationToken),
+            { IsActive: true } => await TakeOverAsync(account, package, held, there, held.Sha256.Length > 0 && held.Sha256 != package.Sha256, cancellationToken),
             { Replaces: true } when held.RegistrationId == input.Id => ReservationResult.Replace,
             _ when held.RegistrationId == input.Id => there ? await ForeignAsync(account, package, held, version!, cancellationToken) : ReservationResult.Proceed,
             _ when !await HasEndedAsync(held.RegistrationId, cancellationToken) => ReservationResult.Wait,

@@ -25,7 +25,7 @@ internal sealed class PackageReadiness(AutoStorage storage, RunLedger ledger, Pa
         PackageReservation? registered = await registry.FindAsync(account.Name, name, cancellationToken);
         if (registered?.PruneUntil > time.GetUtcNow())
         {
-            return new Hold(WaitingReason.WaitingForPackage, $"{name.ApplicationId} {name.Version} is being pruned; this run will keep it when it comes in time.");
+            return new Hold(WaitingReason.WaitingForPackage, $"{name.ApplicationId} {name.Version} may be being pruned; it is looked at again.");
         }
 
         BatchApplicationPackageData? found = await PackageVersions.FindAsync(account, name, cancellationToken);

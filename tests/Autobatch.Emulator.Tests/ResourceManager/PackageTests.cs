@@ -142,6 +142,28 @@ public sealed class PackageTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Linked_by_identity_the_url_carries_no_credential()
+    {
+        await using var host = await EmulatorHost.StartAsync(
+            new() { HttpPort = 0, HttpsPort = 0, StorageConnectionString = azurite.ConnectionString, AutoStorageByIdentity = true }, TestContext.Current.CancellationToken);
+        using var arm = new ResourceManagerClient(host);
+        var application = $"{ResourceManagerClient.Account}/applications/{_application}";
+        (await arm.Send(HttpMethod.Put, application, "{}")).Expect(HttpStatusCode.OK);
+
+        var version = (await arm.Send(HttpMethod.Put, $"{application}/versions/1")).Expect(HttpStatusCode.OK).Json.GetProperty("properties");
+        var account = (await arm.Send(HttpMethod.Get, ResourceManagerClient.Account)).Expect(HttpStatusCode.OK).Json;
+
+        var url = new Uri(version.GetProperty("storageUrl").GetString()!);
+        Assert.Empty(url.Query);
+        Assert.False(version.TryGetProperty("storageUrlExpiry", out _));
+        Assert.Equal("BatchAccountManagedIdentity", account.GetProperty("properties").GetProperty("autoStorage").GetProperty("authenticationMode").GetString());
+        Assert.Equal("SystemAssigned", account.GetProperty("identity").GetProperty("type").GetString());
+        var refused = await Assert.ThrowsAsync<Azure.RequestFailedException>(
+            () => new BlockBlobClient(url).UploadAsync(Zip("a", "a"), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(403, refused.Status);
+    }
+
+    [Fact]
     public async Task The_account_shows_its_linked_storage_and_asks_for_the_token()
     {
         var account = (await _arm.Send(HttpMethod.Get, ResourceManagerClient.Account.ToUpperInvariant())).Expect(HttpStatusCode.OK).Json;

@@ -41,15 +41,16 @@ public sealed class ConcurrentDropTests(AppFixture fixture)
     public async Task Updates_at_once_end_with_the_content_that_the_ledger_tells()
     {
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, ("Autobatch:Packages:AllowUpdates", "true"));
+        string application = Registrations.Unique();
         string[] drops = s_oneVersion[..4];
         BinaryData[] zips = [.. drops.Select(v => Zips.Of(("a.txt", v)))];
 
-        JsonElement[] ends = await Task.WhenAll(drops.Select((v, i) => app.RegisterAsync("app", v, zips[i])));
+        JsonElement[] ends = await Task.WhenAll(drops.Select((v, i) => app.RegisterAsync(application, v, zips[i])));
 
         Assert.All(ends, e => Assert.Equal("Completed", e.GetProperty("status").GetString()));
-        string content = await app.ContentAsync("app", "rel");
+        string content = await app.ContentAsync(application, "rel");
         Assert.Contains(content, zips.Select(z => z.Sha256()));
-        Assert.Equal(content, (await app.ReservationAsync("app", "rel"))!.Sha256);
-        Assert.True(await app.IsActiveAsync("app", "rel"));
+        Assert.Equal(content, (await app.ReservationAsync(application, "rel"))!.Sha256);
+        Assert.True(await app.IsActiveAsync(application, "rel"));
     }
 }

@@ -7,6 +7,9 @@ namespace Autobatch.Functions.Tests.Packages;
 
 public sealed class PackageUpdateTests(AppFixture fixture)
 {
+    // Emulators of several tests share one storage account, where an application's container is named after it.
+    private readonly string _application = Registrations.Unique();
+
     private static readonly (string, string) s_allow = ("Autobatch:Packages:AllowUpdates", "true");
 
     [Fact]
@@ -14,37 +17,37 @@ public sealed class PackageUpdateTests(AppFixture fixture)
     {
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, s_allow);
         BinaryData changed = Zips.Of(("a.txt", "two"));
-        await app.RegisterAsync("app", "1", Zips.Of(("a.txt", "one")));
-        string id = await app.DropAsync("Packages", "app/1.zip", changed);
+        await app.RegisterAsync(_application, "1", Zips.Of(("a.txt", "one")));
+        string id = await app.DropAsync("Packages", $"{_application}/1.zip", changed);
         Task<JsonElement> ending = app.EndOfAsync(id);
         int looks = 0;
         do
         {
-            Assert.True(await app.IsActiveAsync("app", "1"));
+            Assert.True(await app.IsActiveAsync(_application, "1"));
             looks++;
         }
         while (!ending.IsCompleted);
 
         Assert.Equal("Completed", (await ending).GetProperty("status").GetString());
         Assert.True(looks > 1);
-        Assert.Equal(changed.Sha256(), await app.ContentAsync("app", "1"));
-        Assert.NotNull((await app.ReservationAsync("app", "1"))!.ReplacedAt);
+        Assert.Equal(changed.Sha256(), await app.ContentAsync(_application, "1"));
+        Assert.NotNull((await app.ReservationAsync(_application, "1"))!.ReplacedAt);
     }
 
     [Fact]
     public async Task Run_is_told_that_nodes_keep_the_old_bytes()
     {
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, s_allow);
-        await app.RegisterAsync("app", "1", Zips.Of(("a.txt", "one")));
+        await app.RegisterAsync(_application, "1", Zips.Of(("a.txt", "one")));
         JsonElement before = await RunAsync(app, "before");
-        await app.RegisterAsync("app", "1", Zips.Of(("a.txt", "two")));
+        await app.RegisterAsync(_application, "1", Zips.Of(("a.txt", "two")));
 
         JsonElement after = await RunAsync(app, "after");
 
         Assert.Empty(before.GetProperty("warnings").EnumerateArray());
         JsonElement warning = Assert.Single(after.GetProperty("warnings").EnumerateArray());
         Assert.Equal("PackageContentReplaced", warning.GetProperty("code").GetString());
-        Assert.Contains("app 1", warning.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"{_application} 1", warning.GetProperty("message").GetString(), StringComparison.Ordinal);
         JsonElement told = await app.GetAsync($"api/runs/{after.GetProperty("runId").GetString()}");
         Assert.Equal("PackageContentReplaced", told.GetProperty("warnings")[0].GetProperty("code").GetString());
         Assert.Equal("1", told.GetProperty("packages")[0].GetProperty("version").GetString());
@@ -56,37 +59,36 @@ public sealed class PackageUpdateTests(AppFixture fixture)
     {
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, s_allow);
         BinaryData first = Zips.Of(("a.txt", "one"));
-        await app.RegisterAsync("app", "1", first);
+        await app.RegisterAsync(_application, "1", first);
         await app.Account().Resource.GetBatchApplications().CreateOrUpdateAsync(
-            WaitUntil.Completed, "app", new BatchApplicationData { AllowUpdates = false }, TestContext.Current.CancellationToken);
+            WaitUntil.Completed, _application, new BatchApplicationData { AllowUpdates = false }, TestContext.Current.CancellationToken);
 
-        JsonElement refused = await app.RegisterAsync("app", "1", Zips.Of(("a.txt", "two")));
+        JsonElement refused = await app.RegisterAsync(_application, "1", Zips.Of(("a.txt", "two")));
 
         Assert.Equal("PackageVersionChanged", refused.GetProperty("error").GetProperty("code").GetString());
         Assert.Contains("allowUpdates", refused.GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.Equal(first.Sha256(), await app.ContentAsync("app", "1"));
+        Assert.Equal(first.Sha256(), await app.ContentAsync(_application, "1"));
     }
 
     [Fact]
     public async Task Version_that_was_deleted_is_made_again_from_the_same_zip()
     {
         RunningApp app = fixture.App;
-        string application = Registrations.Unique();
         BinaryData zip = Zips.Of(("a.txt", "one"));
-        await app.RegisterAsync(application, "1", zip);
-        await app.Account().Package(application, "1").DeleteAsync(WaitUntil.Completed, TestContext.Current.CancellationToken);
+        await app.RegisterAsync(_application, "1", zip);
+        await app.Account().Package(_application, "1").DeleteAsync(WaitUntil.Completed, TestContext.Current.CancellationToken);
 
-        JsonElement again = await app.RegisterAsync(application, "1", zip);
+        JsonElement again = await app.RegisterAsync(_application, "1", zip);
 
         Assert.Equal("Completed", again.GetProperty("status").GetString());
-        Assert.True(await app.IsActiveAsync(application, "1"));
+        Assert.True(await app.IsActiveAsync(_application, "1"));
     }
 
-    private static async Task<JsonElement> RunAsync(RunningApp app, string id)
+    private async Task<JsonElement> RunAsync(RunningApp app, string id)
     {
         string manifest = $$"""
-            {"schemaVersion":"1.0","id":"{{id}}","tasks":[{"id":"t0","commandLine":"/bin/sh -c 'printf %s $(cat $AZ_BATCH_APP_PACKAGE_app_1/a.txt)'",
-             "applicationPackageReferences":[{"applicationId":"app","version":"1"}]}]}
+            {"schemaVersion":"1.0","id":"{{id}}","tasks":[{"id":"t0","commandLine":"/bin/sh -c 'printf %s $(cat $AZ_BATCH_APP_PACKAGE_{{_application}}_1/a.txt)'",
+             "applicationPackageReferences":[{"applicationId":"{{_application}}","version":"1"}]}]}
             """;
         string runId = await app.DropAsync("Jobs", $"{id}.job.json", manifest);
         Assert.Equal("Completed", (await app.EndOfAsync(runId)).GetProperty("status").GetString());

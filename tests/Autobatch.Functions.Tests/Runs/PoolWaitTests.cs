@@ -30,12 +30,12 @@ public sealed class PoolWaitTests(AppFixture fixture)
     public async Task Failed_start_task_is_waited_for_by_name_until_a_node_starts()
     {
         using TemporaryFolder mended = new();
-        await PoolAsync("broken", $$""", "startTask": { "commandLine": "/bin/sh -c 'test -e {{mended["yes"]}}'", "waitForSuccess": true, "maxTaskRetryCount": 0 }""");
+        await PoolAsync("unmended", $$""", "startTask": { "commandLine": "/bin/sh -c 'test -e {{mended["yes"]}}'", "waitForSuccess": true, "maxTaskRetryCount": 0 }""");
 
-        string id = await _app.DropAsync("Jobs", "broken.job.json", OnPool("broken"));
+        string id = await _app.DropAsync("Jobs", "unmended.job.json", OnPool("unmended"));
         await _app.WaitingAsync(id, "StartTaskFailed");
         await File.WriteAllTextAsync(mended["yes"], "", Cancel);
-        await RebootAsync("broken");
+        await RebootAsync("unmended");
 
         Assert.Equal("Completed", (await _app.EndOfAsync(id)).GetProperty("status").GetString());
     }

@@ -1,6 +1,5 @@
 using Autobatch.Functions.Accounts;
-using Autobatch.Functions.Storage;
-using Azure;
+using Autobatch.Functions.Packages.Catalog;
 using Azure.ResourceManager.Batch;
 
 namespace Autobatch.Functions.Api.Packages;
@@ -19,27 +18,16 @@ internal static class Applications
         return applications;
     }
 
-    /// <summary>One application with its versions; empty when the account has none of that id.</summary>
-    public static async Task<IReadOnlyList<ApplicationView>> FindAsync(BatchAccount account, string applicationId, CancellationToken cancellationToken)
+    /// <summary>One application with its versions.</summary>
+    public static ApplicationView Of(CatalogApplication application) => new()
     {
-        BatchApplicationResource application;
-        try
-        {
-            application = await account.Application(applicationId).GetAsync(cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            return [];
-        }
-
-        List<PackageVersionView> versions = [];
-        await foreach (BatchApplicationPackageResource version in application.GetBatchApplicationPackages().GetAllAsync(cancellationToken: cancellationToken))
-        {
-            versions.Add(new PackageVersionView(version.Data.Name, $"{version.Data.State}", version.Data.Format, version.Data.LastActivatedOn));
-        }
-
-        return [Of(account, application.Data) with { Versions = versions }];
-    }
+        Account = application.Account,
+        ApplicationId = application.ApplicationId,
+        DisplayName = application.DisplayName,
+        DefaultVersion = application.DefaultVersion,
+        AllowUpdates = application.AllowUpdates,
+        Versions = [.. application.Versions.Select(v => new PackageVersionView(v.Version, v.State, v.Format, v.ActivatedAt, v.Sha256, v.ReplacedAt, v.Uses, v.WouldPrune, v.KeptBecause))],
+    };
 
     private static ApplicationView Of(BatchAccount account, BatchApplicationData data) => new()
     {

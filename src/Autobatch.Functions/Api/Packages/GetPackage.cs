@@ -1,6 +1,7 @@
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Api.Description;
+using Autobatch.Functions.Packages.Catalog;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Api.Packages;
 
 /// <summary><c>GET /api/packages/{application}</c>: one application with its versions, in every account that has it.</summary>
-internal sealed class GetPackage(BatchAccounts accounts)
+internal sealed class GetPackage(BatchAccounts accounts, PackageCatalog catalog)
 {
     private const int MostIdCharacters = 64;
 
@@ -25,10 +26,13 @@ internal sealed class GetPackage(BatchAccounts accounts)
         }
 
         EachAccount<IReadOnlyList<ApplicationView>> found =
-            await EachAccount.AskAsync(accounts, (account, token) => Applications.FindAsync(account, application, token), context.CancellationToken);
+            await EachAccount.AskAsync(accounts, (account, token) => FindAsync(account, application, token), context.CancellationToken);
         ApplicationView[] applications = [.. found.Answers.Values.SelectMany(a => a)];
         return applications.Length == 0 && found.Unreachable.Count == 0
             ? Problems.Answer(ErrorCodes.ApplicationNotFound, request)
             : JsonAnswer.Of(new ApplicationListView(applications, found.Unreachable), AppJson.Default.ApplicationListView);
     }
+
+    private async Task<IReadOnlyList<ApplicationView>> FindAsync(BatchAccount account, string application, CancellationToken cancellationToken) =>
+        await catalog.FindAsync(account, application, cancellationToken) is { } found ? [Applications.Of(found)] : [];
 }
