@@ -76,7 +76,8 @@ internal sealed class BlobVersions(AppStorage storage)
         row.GetString(nameof(BlobVersion.ETag)),
         row.GetString(nameof(BlobVersion.Id)),
         row.GetBoolean(nameof(BlobVersion.IsScheduled)) == true,
-        row.GetString(nameof(BlobVersion.Sha256)) is { Length: > 0 } hash ? hash : null) { RowVersion = row.ETag };
+        row.GetString(nameof(BlobVersion.Sha256)) is { Length: > 0 } hash ? hash : null)
+    { RowVersion = row.ETag };
 
     private static string Partition(string container) => $"blob-{container}";
 

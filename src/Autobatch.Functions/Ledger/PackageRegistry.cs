@@ -128,7 +128,8 @@ internal sealed class PackageRegistry(AppStorage storage)
                 row.Value!.GetString(nameof(DefaultVersionWish.Id)),
                 row.Value.GetDateTimeOffset(nameof(DefaultVersionWish.CreatedAt))!.Value,
                 row.Value.GetString(nameof(DefaultVersionWish.Version)),
-                row.Value.GetBoolean(nameof(DefaultVersionWish.IsApplied)) == true) { RowVersion = row.Value.ETag }
+                row.Value.GetBoolean(nameof(DefaultVersionWish.IsApplied)) == true)
+            { RowVersion = row.Value.ETag }
             : null;
     }
 
