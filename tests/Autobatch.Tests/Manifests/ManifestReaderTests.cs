@@ -85,6 +85,12 @@ public sealed class ManifestReaderTests
                 List<byte> text = [.. texts[changes[0].Item1]];
                 foreach ((_, int place, byte value, int kind) in changes)
                 {
+                    if (text.Count == 0)
+                    {
+                        text.Add(value);
+                        continue;
+                    }
+
                     int at = place % text.Count;
                     if (kind == 0)
                     {

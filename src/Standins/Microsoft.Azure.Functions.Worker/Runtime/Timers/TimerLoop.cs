@@ -31,9 +31,9 @@ internal sealed partial class TimerLoop(
 
     private async Task<bool> WaitAsync(DateTime until, CancellationToken stop)
     {
-        while (Now < until)
+        // The clock goes on between two readings: one reading, or the wait may turn out below zero.
+        while (until - Now is var wait && wait > TimeSpan.Zero)
         {
-            TimeSpan wait = until - Now;
             await Task.Delay(wait < LongestWait ? wait : LongestWait, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stop.IsCancellationRequested) return false;
         }
