@@ -17,11 +17,13 @@ internal sealed class DefaultVersionWishes(PackageRegistry registry, RunLedger l
     public async Task WishAsync(BatchAccount account, string applicationId, DefaultVersionWish wish, CancellationToken cancellationToken)
     {
         DefaultVersionWish? before = await registry.FindWishAsync(account.Name, applicationId, cancellationToken);
-        await registry.WishAsync(account.Name, applicationId, wish, cancellationToken);
+
+        // Once it is kept, whoever activates its version may settle it: nothing may say that it waits after that.
         await ledger.UpdateUnlistedAsync(
             new LedgerKey(wish.Id, wish.CreatedAt),
             new LedgerPatch { Status = RunStatus.Waiting, WaitingFor = WaitingReason.WaitingForPackage },
             cancellationToken);
+        await registry.WishAsync(account.Name, applicationId, wish, cancellationToken);
         if (before is { IsApplied: false } && before.Id != wish.Id)
         {
             await SettleAsync(before, RunStatus.Canceled, cancellationToken);

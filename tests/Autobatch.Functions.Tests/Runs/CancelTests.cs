@@ -40,7 +40,12 @@ public sealed class CancelTests(AppFixture fixture)
     public async Task Run_is_cancelling_until_no_task_runs_and_asking_twice_changes_nothing()
     {
         string id = await _app.DropAsync("Jobs", "cancel-twice.job.json", TestManifests.Commands("canceltwice", "/bin/sleep 600", "/bin/sleep 600", "/bin/true"));
-        JsonElement running = await _app.RunningAsync(id, tasks: 2);
+        JsonElement running = default;
+        await Wait.UntilAsync(
+            async () => (running = await _app.RunningAsync(id, tasks: 2)).GetProperty("tasks").GetProperty("succeeded").GetInt32() == 1,
+            "one task has ended and two run",
+            TimeSpan.FromSeconds(60),
+            Cancel);
 
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => _app.Http.PostAsync($"api/runs/{id}/cancel", null, Cancel)));
         string between = (await _app.GetAsync($"api/runs/{id}")).GetProperty("status").GetString()!;
