@@ -41,6 +41,7 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
         _json.Optional("taskSlotsPerNode", header.TaskSlotsPerNode);
         _json.Optional("manifestBlob", header.ManifestBlob);
         _json.Optional("manifestSha256", header.ManifestSha256);
+        _json.Optional("rerunOf", header.RerunOf);
         _json.Optional("triggeredAt", header.TriggeredAt);
         _json.WriteString("createdAt", header.CreatedAt);
         _json.Optional("startedAt", header.StartedAt);

@@ -35,6 +35,9 @@ public sealed record RunResultHeader
     /// <summary>SHA-256 of the manifest, as hex.</summary>
     public string? ManifestSha256 { get; init; }
 
+    /// <summary>The run that this one ran again; null when it is none's rerun.</summary>
+    public string? RerunOf { get; init; }
+
     /// <summary>Packages with their exact versions.</summary>
     public IReadOnlyList<PackageReference> Packages { get; init; } = [];
 

@@ -129,6 +129,7 @@ public sealed class ResultDocumentWriterTests
             TaskSlotsPerNode = 4,
             ManifestBlob = "jobs/m.job.json",
             ManifestSha256 = new string('0', 64),
+            RerunOf = new string('b', 32),
             Packages = [new PackageReference("ffmpeg", "7.1"), new PackageReference("other", null)],
             TriggeredAt = s_time.AddSeconds(-1),
             CreatedAt = s_time,
