@@ -11,7 +11,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>POST /api/runs/{id}/cancel</c>: the run's job is terminated, and its result says that it was cancelled.</summary>
-internal sealed class CancelRun(RunLedger ledger, RunViews views, TimeProvider time)
+internal sealed class CancelRun(KnownRuns runs, RunLedger ledger, RunViews views, TimeProvider time)
 {
     [Function(nameof(CancelRun))]
     [Summary("Cancels a run: its job is terminated, and its result says that it was cancelled.")]
@@ -23,15 +23,10 @@ internal sealed class CancelRun(RunLedger ledger, RunViews views, TimeProvider t
         string id,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>
-        ApiGuard.AnswerAsync(request, () => CancelAsync(request, id, client, context.CancellationToken));
+        runs.AnswerRunAsync(request, id, entry => CancelAsync(request, entry, client, context.CancellationToken), context.CancellationToken);
 
-    private async Task<IActionResult> CancelAsync(HttpRequest request, string id, DurableTaskClient client, CancellationToken cancellationToken)
+    private async Task<IActionResult> CancelAsync(HttpRequest request, LedgerEntry entry, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (!Ids.IsId(id) || await ledger.FindAsync(id, cancellationToken) is not { Kind: LedgerKind.Run } entry)
-        {
-            return Problems.NoSuchRun(id, request);
-        }
-
         if (RunStatus.IsFinal(entry.Status))
         {
             return Problems.Answer(ErrorCodes.RunEnded, request, $"The run has ended already: {entry.Status}.");
@@ -45,10 +40,8 @@ internal sealed class CancelRun(RunLedger ledger, RunViews views, TimeProvider t
             return Problems.Answer(ErrorCodes.PreconditionFailed, request);
         }
 
-        await client.RaiseEventAsync(Ids.RunInstance(id), RunSignal.EventName, new RunSignal(RunSignal.Cancel), cancellationToken);
+        await client.RaiseEventAsync(Ids.RunInstance(entry.Id), RunSignal.EventName, new RunSignal(RunSignal.Cancel), cancellationToken);
         await ledger.UpdateAsync(entry.Key, patch, cancellationToken);
-        RunView view = views.Of(entry with { CancelRequestedAt = now });
-        return JsonAnswer.Of(
-            new RunAccepted(view.Id, view.Status, view.Links), AppJson.Default.RunAccepted, StatusCodes.Status202Accepted, view.Links.Self);
+        return views.Accepted(entry with { CancelRequestedAt = now });
     }
 }

@@ -1,7 +1,5 @@
 using Autobatch.Errors;
 using Autobatch.Functions.Api.Description;
-using Autobatch.Functions.Ledger;
-using Autobatch.Runs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -10,7 +8,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>GET /api/runs/{id}</c>.</summary>
-internal sealed class GetRun(RunLedger ledger, RunViews views)
+internal sealed class GetRun(KnownRuns runs, RunViews views)
 {
     [Function(nameof(GetRun))]
     [Summary("One run: status, waiting reason, counts, times, links.")]
@@ -23,17 +21,16 @@ internal sealed class GetRun(RunLedger ledger, RunViews views)
         string id,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>
-        ApiGuard.AnswerAsync(request, async () =>
-        {
-            if (!Ids.IsId(id) || await ledger.FindAsync(id, context.CancellationToken) is not { } entry)
+        runs.AnswerAsync(
+            request,
+            id,
+            async entry =>
             {
-                return Problems.NoSuchRun(id, request);
-            }
-
-            RunView view = await views.WithPackagesAsync(await views.LiveAsync(entry, client, context.CancellationToken), entry, context.CancellationToken);
-            RunTag tag = RunTag.Of(entry, view);
-            return tag.IsKnown(request.Headers.IfNoneMatch)
-                ? new NotModifiedAnswer(tag.Text)
-                : JsonAnswer.Of(view, AppJson.Default.RunView, tag.Text);
-        });
+                RunView view = await views.WithDetailsAsync(await views.LiveAsync(entry, client, context.CancellationToken), entry, context.CancellationToken);
+                RunTag tag = RunTag.Of(entry, view);
+                return tag.IsKnown(request.Headers.IfNoneMatch)
+                    ? new NotModifiedAnswer(tag.Text)
+                    : JsonAnswer.Of(view, AppJson.Default.RunView, tag.Text);
+            },
+            context.CancellationToken);
 }

@@ -1,7 +1,6 @@
 using Autobatch.Errors;
 using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Ledger;
-using Autobatch.Runs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -9,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>GET /api/runs/{id}/tasks/{taskId}/files/{path}</c>: from the node while it has the file, else the copy among the outputs.</summary>
-internal sealed class GetTaskFile(RunLedger ledger, TaskFiles files)
+internal sealed class GetTaskFile(KnownRuns runs, TaskFiles files)
 {
     private const int MostIdCharacters = 64;
 
@@ -25,15 +24,10 @@ internal sealed class GetTaskFile(RunLedger ledger, TaskFiles files)
         string taskId,
         string path,
         FunctionContext context) =>
-        ApiGuard.AnswerAsync(request, () => AnswerAsync(request, id, taskId, path, context.CancellationToken));
+        runs.AnswerAsync(request, id, entry => AnswerAsync(request, entry, taskId, path, context.CancellationToken), context.CancellationToken);
 
-    private async Task<IActionResult> AnswerAsync(HttpRequest request, string id, string taskId, string path, CancellationToken cancellationToken)
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, LedgerEntry entry, string taskId, string path, CancellationToken cancellationToken)
     {
-        if (!Ids.IsId(id) || await ledger.FindAsync(id, cancellationToken) is not { } entry)
-        {
-            return Problems.NoSuchRun(id, request);
-        }
-
         if (entry.JobId is null || entry.Account is null)
         {
             return Problems.Answer(ErrorCodes.TaskNotFound, request, "The run has no job yet.");

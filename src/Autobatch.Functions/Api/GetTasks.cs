@@ -1,7 +1,6 @@
 using Autobatch.Errors;
 using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Ledger;
-using Autobatch.Runs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -9,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>GET /api/runs/{id}/tasks</c>: from Batch while the job is there, else from the result.</summary>
-internal sealed class GetTasks(RunLedger ledger, RunTasks tasks)
+internal sealed class GetTasks(KnownRuns runs, RunTasks tasks)
 {
     /// <summary>Marks continuation tokens as this list's.</summary>
     public const string List = "tasks";
@@ -29,15 +28,10 @@ internal sealed class GetTasks(RunLedger ledger, RunTasks tasks)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}/tasks")] HttpRequest request,
         string id,
         FunctionContext context) =>
-        ApiGuard.AnswerAsync(request, () => AnswerAsync(request, id, context.CancellationToken));
+        runs.AnswerAsync(request, id, entry => AnswerAsync(request, entry, context.CancellationToken), context.CancellationToken);
 
-    private async Task<IActionResult> AnswerAsync(HttpRequest request, string id, CancellationToken cancellationToken)
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, LedgerEntry entry, CancellationToken cancellationToken)
     {
-        if (!Ids.IsId(id) || await ledger.FindAsync(id, cancellationToken) is not { } entry)
-        {
-            return Problems.NoSuchRun(id, request);
-        }
-
         string? state = request.Query["state"].ToString() is { Length: > 0 } text
             ? s_states.FirstOrDefault(s => string.Equals(s, text, StringComparison.OrdinalIgnoreCase)) ?? ""
             : null;

@@ -16,9 +16,6 @@ namespace Autobatch.Functions.Api;
 /// <summary><c>POST /api/runs</c>: the body is a manifest, values of its parameters come as <c>?parameters.X=…</c>.</summary>
 internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans, RunViews views, TimeProvider time)
 {
-    private const string KeyHeader = "Idempotency-Key";
-    private const int MostKeyCharacters = 256;
-
     [Function(nameof(PostRun))]
     [Summary("Starts a run of the manifest in the body.")]
     [Header(ApiHeaders.IdempotencyKey)]
@@ -33,8 +30,7 @@ internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans
 
     private async Task<IActionResult> StartAsync(HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        string? key = request.Headers.TryGetValue(KeyHeader, out var given) ? given.ToString() : null;
-        if (key is not null && (key.Length is 0 or > MostKeyCharacters || key.Any(c => c is < ' ' or > '~')))
+        if (!IdempotencyKey.TryRead(request, out string? key))
         {
             return Problems.Answer(ErrorCodes.InvalidIdempotencyKey, request);
         }
@@ -73,8 +69,6 @@ internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans
             return Problems.Answer(ErrorCodes.IdempotencyKeyReused, request);
         }
 
-        RunView view = views.Of(entry);
-        return JsonAnswer.Of(
-            new RunAccepted(view.Id, view.Status, view.Links), AppJson.Default.RunAccepted, StatusCodes.Status202Accepted, view.Links.Self);
+        return views.Accepted(entry);
     }
 }

@@ -12,7 +12,8 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>POST /api/runs/{id}/rerun</c>: all of a run again, or with <c>?only=failed</c> the tasks that did not succeed.</summary>
-internal sealed class RerunRun(RunLedger ledger, RunIntake intake, RunFiles files, RunViews views, TimeProvider time)
+internal sealed class RerunRun(
+    KnownRuns runs, RunLedger ledger, RerunLinks links, RunIntake intake, RunFiles files, RunViews views, TimeProvider time)
 {
     public const string OnlyFailed = "failed";
 
@@ -20,21 +21,21 @@ internal sealed class RerunRun(RunLedger ledger, RunIntake intake, RunFiles file
     [Summary("Runs an ended run again: all of it, or only the tasks that did not succeed.")]
     [Query("only", "failed for the tasks that did not succeed; leave it out for all.", Values = [OnlyFailed])]
     [Header(ApiHeaders.IdempotencyKey)]
+    [Header(ApiHeaders.IfMatch)]
     [Answer(202, "The new run is taken in.", "application/json", Body = typeof(RunAccepted), Headers = [ApiHeaders.Location])]
     [Fails(
-        ErrorCodes.RunNotFound, ErrorCodes.RunRejected, ErrorCodes.RunNotEnded, ErrorCodes.NothingToRerun, ErrorCodes.ManifestVanished, ErrorCodes.InvalidQuery,
-        ErrorCodes.InvalidIdempotencyKey, ErrorCodes.IdempotencyKeyReused, ErrorCodes.StorageRequestFailed)]
+        ErrorCodes.RunNotFound, ErrorCodes.RunRejected, ErrorCodes.RunNotEnded, ErrorCodes.NothingToRerun, ErrorCodes.RunPurged, ErrorCodes.ManifestVanished,
+        ErrorCodes.InvalidQuery, ErrorCodes.InvalidIdempotencyKey, ErrorCodes.IdempotencyKeyReused, ErrorCodes.PreconditionFailed, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs/{id}/rerun")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>
-        ApiGuard.AnswerAsync(request, () => AnswerAsync(request, id, client, context.CancellationToken));
+        runs.AnswerRunAsync(request, id, earlier => AnswerAsync(request, earlier, client, context.CancellationToken), context.CancellationToken);
 
-    private async Task<IActionResult> AnswerAsync(HttpRequest request, string id, DurableTaskClient client, CancellationToken cancellationToken)
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, LedgerEntry earlier, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        string? key = request.Headers.TryGetValue("Idempotency-Key", out var given) ? given.ToString() : null;
-        if (key is not null && (key.Length is 0 or > 256 || key.Any(c => c is < ' ' or > '~')))
+        if (!IdempotencyKey.TryRead(request, out string? key))
         {
             return Problems.Answer(ErrorCodes.InvalidIdempotencyKey, request);
         }
@@ -45,17 +46,12 @@ internal sealed class RerunRun(RunLedger ledger, RunIntake intake, RunFiles file
             return Problems.Answer(ErrorCodes.InvalidQuery, request, $"'only' may be '{OnlyFailed}', or be left out to run everything again.");
         }
 
-        if (!Ids.IsId(id) || await ledger.FindAsync(id, cancellationToken) is not { Kind: LedgerKind.Run } earlier)
-        {
-            return Problems.NoSuchRun(id, request);
-        }
-
         if (Refusal(earlier, only) is { } refusal)
         {
             return Problems.Answer(refusal, request, $"The run is {earlier.Status}.");
         }
 
-        return await files.ReadManifestAsync(id, cancellationToken) is { } manifest
+        return await files.ReadManifestAsync(earlier.Id, cancellationToken) is { } manifest
             ? await TakeAsync(earlier, Claim(earlier, only, key), manifest, request, client, cancellationToken)
             : Problems.Answer(ErrorCodes.ManifestVanished, request, "The run's manifest is not kept any more.");
     }
@@ -63,7 +59,9 @@ internal sealed class RerunRun(RunLedger ledger, RunIntake intake, RunFiles file
     private static string? Refusal(LedgerEntry earlier, string? only) =>
         earlier.Status == RunStatus.Rejected ? ErrorCodes.RunRejected
         : !RunStatus.IsFinal(earlier.Status) ? ErrorCodes.RunNotEnded
+        : earlier.PurgeBeganAt is not null ? ErrorCodes.RunPurged
         : only is not null && earlier.Status == RunStatus.Completed ? ErrorCodes.NothingToRerun
+        : only is not null && (earlier.ResultsPurgedAt ?? earlier.OutputsReleasedAt) is not null ? ErrorCodes.RunPurged
         : null;
 
     // A run that never had a job has no task that succeeded: all of it runs again.
@@ -90,15 +88,35 @@ internal sealed class RerunRun(RunLedger ledger, RunIntake intake, RunFiles file
     private async Task<IActionResult> TakeAsync(
         LedgerEntry earlier, LedgerEntry claim, ReadOnlyMemory<byte> manifest, HttpRequest request, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        LedgerEntry entry = await intake.TakeAsync(claim, ManifestInput.Of(manifest), client, cancellationToken);
-        if (entry.RerunOf != claim.RerunOf || entry.RerunOnly != claim.RerunOnly)
+        LedgerEntry? known = await ledger.FindAsync(claim.Id, cancellationToken);
+        if (known is not null && !IsSame(known, claim))
         {
             return Problems.Answer(ErrorCodes.IdempotencyKeyReused, request);
         }
 
-        await ledger.UpdateAsync(earlier.Key, new LedgerPatch { RerunBy = entry.Id }, cancellationToken);
-        RunView view = views.Of(entry);
-        return JsonAnswer.Of(
-            new RunAccepted(view.Id, view.Status, view.Links), AppJson.Default.RunAccepted, StatusCodes.Status202Accepted, view.Links.Self);
+        // A repeat of what was done already changes nothing, so it needs no condition.
+        if (known is null && await LinkAsync(earlier, claim, request, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        LedgerEntry entry = await intake.TakeAsync(claim, ManifestInput.Of(manifest), client, cancellationToken);
+        if (IsSame(entry, claim))
+        {
+            return views.Accepted(entry);
+        }
+
+        await links.RemoveAsync(earlier.Id, claim.Id, cancellationToken);
+        return Problems.Answer(ErrorCodes.IdempotencyKeyReused, request);
     }
+
+    private async Task<IActionResult?> LinkAsync(LedgerEntry earlier, LedgerEntry claim, HttpRequest request, CancellationToken cancellationToken)
+    {
+        bool conditional = request.Headers.IfMatch.Count > 0;
+        return RunTag.Allows(request.Headers.IfMatch, earlier) && await links.TryAddAsync(earlier, claim, conditional, cancellationToken) ? null
+            : conditional ? Problems.Answer(ErrorCodes.PreconditionFailed, request)
+            : Problems.NoSuchRun(earlier.Id, request);
+    }
+
+    private static bool IsSame(LedgerEntry entry, LedgerEntry claim) => entry.RerunOf == claim.RerunOf && entry.RerunOnly == claim.RerunOnly;
 }

@@ -53,6 +53,9 @@ internal sealed record RunView
 
     public string? RerunBy { get; init; }
 
+    /// <summary>Every run that ran this one again and is still known, newest first; at most 100. Missing in the list of runs.</summary>
+    public IReadOnlyList<string>? Reruns { get; init; }
+
     /// <summary>What went wrong after the run's end without changing it.</summary>
     public string? Warning { get; init; }
 

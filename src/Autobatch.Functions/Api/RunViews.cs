@@ -6,12 +6,13 @@ using Autobatch.Functions.Runs;
 using Autobatch.Functions.Storage;
 using Autobatch.Runs;
 using Azure;
+using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 
 namespace Autobatch.Functions.Api;
 
 /// <summary>Puts together what ledger, orchestration and Batch know of a run.</summary>
-internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containers, PackageWarnings packages)
+internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containers, PackageWarnings packages, RerunLinks reruns)
 {
     /// <summary>The run as the ledger has it.</summary>
     public RunView Of(LedgerEntry entry) => new()
@@ -56,11 +57,27 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
         return orchestration?.SerializedCustomStatus is null ? view : Merge(view, orchestration.ReadCustomStatusAs<RunProgress>());
     }
 
-    /// <summary>The run with the package versions that it was given, and warnings about them.</summary>
-    public async Task<RunView> WithPackagesAsync(RunView view, LedgerEntry entry, CancellationToken cancellationToken) =>
-        entry.Kind == LedgerKind.Run && await packages.FindAsync(entry.Account ?? accounts.First.Name, entry.Id, entry.EndedAt, cancellationToken) is var (given, warnings)
+    /// <summary>The run with its reruns, the package versions that it was given, and warnings about them.</summary>
+    public async Task<RunView> WithDetailsAsync(RunView view, LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Kind != LedgerKind.Run)
+        {
+            return view;
+        }
+
+        view = view with { Reruns = entry.RerunBy is null ? null : await reruns.FindAsync(entry.Id, cancellationToken) };
+        return await packages.FindAsync(entry.Account ?? accounts.First.Name, entry.Id, entry.EndedAt, cancellationToken) is var (given, warnings)
             ? view with { Packages = given, Warnings = warnings }
             : view;
+    }
+
+    /// <summary>202: the run is taken in, or what was asked of it is under way.</summary>
+    public JsonAnswer Accepted(LedgerEntry entry)
+    {
+        RunView view = Of(entry);
+        return JsonAnswer.Of(
+            new RunAccepted(view.Id, view.Status, view.Links), AppJson.Default.RunAccepted, StatusCodes.Status202Accepted, view.Links.Self);
+    }
 
     public RunLinks Links(LedgerEntry entry) => new(
         $"/api/runs/{entry.Id}",

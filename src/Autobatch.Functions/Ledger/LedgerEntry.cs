@@ -70,7 +70,7 @@ internal sealed record LedgerEntry
     /// <summary>Null, or <c>failed</c> when only the tasks that did not succeed run again.</summary>
     public string? RerunOnly { get; init; }
 
-    /// <summary>The last run that ran this one again.</summary>
+    /// <summary>The last run that ran this one again; <see cref="RerunLinks"/> has all.</summary>
     public string? RerunBy { get; init; }
 
     /// <summary>The run under whose id outputs lie, when it is another one.</summary>
@@ -88,6 +88,12 @@ internal sealed record LedgerEntry
 
     /// <summary>When retention removed its outputs, while the record stays.</summary>
     public DateTimeOffset? OutputsPurgedAt { get; init; }
+
+    /// <summary>Since when it needs its outputs no more; they go once this holds for every run that has them in the same folder.</summary>
+    public DateTimeOffset? OutputsReleasedAt { get; init; }
+
+    /// <summary>When retention began to remove its record: nothing of it may be relied on any more.</summary>
+    public DateTimeOffset? PurgeBeganAt { get; init; }
 
     /// <summary>The row's version when it was read; not part of the row.</summary>
     public Azure.ETag RowVersion { get; init; }

@@ -56,4 +56,10 @@ internal sealed record LedgerPatch
 
     /// <summary>When retention removed its outputs, while the record stays.</summary>
     public DateTimeOffset? OutputsPurgedAt { get; init; }
+
+    /// <summary>Since when it needs its outputs no more; they go once this holds for every run that has them in the same folder.</summary>
+    public DateTimeOffset? OutputsReleasedAt { get; init; }
+
+    /// <summary>When retention began to remove its record: nothing of it may be relied on any more.</summary>
+    public DateTimeOffset? PurgeBeganAt { get; init; }
 }

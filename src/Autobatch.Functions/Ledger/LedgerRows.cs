@@ -61,6 +61,8 @@ internal static class LedgerRows
         Set(entity, nameof(p.ErrorDetail), Cut(p.ErrorDetail));
         Set(entity, nameof(p.ResultsPurgedAt), p.ResultsPurgedAt);
         Set(entity, nameof(p.OutputsPurgedAt), p.OutputsPurgedAt);
+        Set(entity, nameof(p.OutputsReleasedAt), p.OutputsReleasedAt);
+        Set(entity, nameof(p.PurgeBeganAt), p.PurgeBeganAt);
         return entity;
     }
 
@@ -102,6 +104,8 @@ internal static class LedgerRows
         ErrorDetail = e.GetString(nameof(LedgerEntry.ErrorDetail)),
         ResultsPurgedAt = e.GetDateTimeOffset(nameof(LedgerEntry.ResultsPurgedAt)),
         OutputsPurgedAt = e.GetDateTimeOffset(nameof(LedgerEntry.OutputsPurgedAt)),
+        OutputsReleasedAt = e.GetDateTimeOffset(nameof(LedgerEntry.OutputsReleasedAt)),
+        PurgeBeganAt = e.GetDateTimeOffset(nameof(LedgerEntry.PurgeBeganAt)),
     };
 
     private static void Set(TableEntity entity, string name, object? value)

@@ -18,6 +18,8 @@ internal sealed class PurgedRuns(AppStorage storage)
             CreatedAt = run.CreatedAt,
             EndedAt = run.EndedAt,
             Sha256 = run.Sha256,
+            RerunOf = run.RerunOf,
+            RerunOnly = run.RerunOnly,
         };
         TableEntity row = LedgerRows.ToRow(rest, LedgerKey.PurgedPartition, run.Id);
         row[nameof(PurgedRun.PurgedAt)] = now;

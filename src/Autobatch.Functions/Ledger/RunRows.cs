@@ -32,17 +32,32 @@ internal sealed class RunRows(AppStorage storage)
         return (runs, null);
     }
 
-    /// <summary>Whether another run that is still known has its outputs in the folder.</summary>
-    public async Task<bool> IsSharedAsync(string folder, string runId, CancellationToken cancellationToken)
+    /// <summary>Whether another run whose outputs are in the same folder still needs something there.</summary>
+    /// <param name="run">The run that needs it no more. Mark that first: of two that ask at once, the one that marked last gets no.</param>
+    /// <param name="needs">What another run needs.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<bool> IsSharedAsync(LedgerEntry run, Predicate<LedgerEntry> needs, CancellationToken cancellationToken)
     {
-        if (folder != runId && await FindAsync(folder, LedgerKey.EntryRow, cancellationToken) is not null)
+        if ((run.RerunBy ?? run.OutputsOf) is null)
+        {
+            return false;
+        }
+
+        string folder = run.OutputsOf ?? run.Id;
+        if (folder != run.Id && await FindAsync(folder, LedgerKey.EntryRow, cancellationToken) is { } first && needs(first))
         {
             return true;
         }
 
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.IndexPartition} and OutputsOf eq {folder} and Id ne {runId}");
-        return await storage.Ledger.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken).AnyAsync(cancellationToken);
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.IndexPartition} and OutputsOf eq {folder} and Id ne {run.Id}");
+        return await storage.Ledger.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken)
+            .AnyAsync(row => needs(LedgerRows.FromRow(row)), cancellationToken);
     }
+
+    /// <summary>Notes something in the rows of the run that are still there.</summary>
+    public Task MarkAsync(LedgerKey key, LedgerPatch patch, CancellationToken cancellationToken) => Task.WhenAll(
+        MarkAsync(LedgerRows.ToRow(patch, key.Id, LedgerKey.EntryRow), cancellationToken),
+        MarkAsync(LedgerRows.ToRow(patch, LedgerKey.IndexPartition, key.IndexRow), cancellationToken));
 
     /// <summary>Removes every row of the run; the one that lists it goes last.</summary>
     public async Task DeleteAsync(LedgerKey key, CancellationToken cancellationToken)
@@ -55,6 +70,18 @@ internal sealed class RunRows(AppStorage storage)
 
         await storage.Ledger.DeleteEntityAsync(LedgerKey.OpenPartition, key.Id, ETag.All, cancellationToken);
         await storage.Ledger.DeleteEntityAsync(LedgerKey.IndexPartition, key.IndexRow, ETag.All, cancellationToken);
+    }
+
+    private async Task MarkAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Ledger.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            // A purge that was cut off had removed it.
+        }
     }
 
     private async Task<LedgerEntry?> FindAsync(string partition, string row, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunRows rows
     public async Task<bool> DeleteOutputsAsync(LedgerEntry run, CancellationToken cancellationToken)
     {
         string folder = run.OutputsOf ?? run.Id;
-        if ((run.RerunBy ?? run.OutputsOf) is not null && await rows.IsSharedAsync(folder, run.Id, cancellationToken))
+        if (await rows.IsSharedAsync(run, other => (other.OutputsReleasedAt ?? other.OutputsPurgedAt) is null, cancellationToken))
         {
             return true;
         }
@@ -37,8 +37,14 @@ internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunRows rows
     /// <summary>Removes the run's result and error; false when there are more.</summary>
     public Task<bool> DeleteResultsAsync(string runId, CancellationToken cancellationToken) => DeleteAsync(storage.Results, runId, cancellationToken);
 
-    /// <summary>Removes what the app stored for the run; false when there are more.</summary>
-    public Task<bool> DeleteStoredAsync(string runId, CancellationToken cancellationToken) => DeleteAsync(app.Runs, runId, cancellationToken);
+    /// <summary>Removes what the app stored for the run; false when there are more. The lists of input files that reruns share go with the last of them.</summary>
+    public async Task<bool> DeleteStoredAsync(LedgerEntry run, CancellationToken cancellationToken)
+    {
+        bool shared = await rows.IsSharedAsync(run, other => other.PurgeBeganAt is null, cancellationToken);
+        string? kept = shared ? RunFiles.WindowsOf(run.Id) : null;
+        return await DeleteAsync(app.Runs, run.Id, cancellationToken, kept)
+            && (shared || run.OutputsOf is null || await DeleteAsync(app.Runs, run.OutputsOf, cancellationToken));
+    }
 
     private async Task<IReadOnlyList<string>> OutputContainersAsync(LedgerEntry run, CancellationToken cancellationToken)
     {
@@ -54,13 +60,18 @@ internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunRows rows
         }
     }
 
-    private static async Task<bool> DeleteAsync(BlobContainerClient container, string folder, CancellationToken cancellationToken)
+    private static async Task<bool> DeleteAsync(BlobContainerClient container, string folder, CancellationToken cancellationToken, string? kept = null)
     {
         List<string> names = [];
         try
         {
             await foreach (BlobItem blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = $"{folder}/" }, cancellationToken))
             {
+                if (kept is not null && blob.Name.StartsWith(kept, StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
                 names.Add(blob.Name);
                 if (names.Count == MostInOneCall)
                 {

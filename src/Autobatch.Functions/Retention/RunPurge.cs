@@ -10,7 +10,7 @@ namespace Autobatch.Functions.Retention;
 /// one finds the run and goes on.
 /// </summary>
 internal sealed class RunPurge(
-    RunRows rows, RunLedger ledger, RunBlobs blobs, RunJobs jobs, Tombstones tombstones, RunPlans plans, TimeProvider time)
+    RunRows rows, RunLedger ledger, RerunLinks links, RunBlobs blobs, RunJobs jobs, Tombstones tombstones, RunPlans plans, TimeProvider time)
 {
     /// <summary>Purges as much as one call may; nothing when the run has not ended.</summary>
     /// <param name="key">The run; one that is gone counts as purged.</param>
@@ -29,6 +29,7 @@ internal sealed class RunPurge(
             return PurgeProgress.NotEnded;
         }
 
+        await MarkAsync(run, scope, cancellationToken);
         if (!await RemoveBlobsAsync(run, scope, cancellationToken))
         {
             return PurgeProgress.More;
@@ -50,12 +51,29 @@ internal sealed class RunPurge(
         await RunInstances.PurgeAsync(client, run.Id, cancellationToken);
         plans.Forget(run.Id);
         await tombstones.KeepAsync(run, cancellationToken);
+        if (run.RerunOf is not null)
+        {
+            await links.RemoveAsync(run.RerunOf, run.Id, cancellationToken);
+        }
+
         await rows.DeleteAsync(key, cancellationToken);
         return PurgeProgress.Done;
+    }
+
+    // Before anybody is asked whether a rerun shares it: of two that are purged at once, one removes what they share.
+    private Task MarkAsync(LedgerEntry run, PurgeScope scope, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        LedgerPatch mark = new()
+        {
+            OutputsReleasedAt = scope.HasFlag(PurgeScope.Outputs) ? run.OutputsReleasedAt ?? now : null,
+            PurgeBeganAt = scope.HasFlag(PurgeScope.Record) ? run.PurgeBeganAt ?? now : null,
+        };
+        return mark == new LedgerPatch() ? Task.CompletedTask : rows.MarkAsync(run.Key, mark, cancellationToken);
     }
 
     private async Task<bool> RemoveBlobsAsync(LedgerEntry run, PurgeScope scope, CancellationToken cancellationToken) =>
         (!scope.HasFlag(PurgeScope.Outputs) || await blobs.DeleteOutputsAsync(run, cancellationToken))
         && (!scope.HasFlag(PurgeScope.Results) || await blobs.DeleteResultsAsync(run.Id, cancellationToken))
-        && (!scope.HasFlag(PurgeScope.Record) || await blobs.DeleteStoredAsync(run.Id, cancellationToken));
+        && (!scope.HasFlag(PurgeScope.Record) || await blobs.DeleteStoredAsync(run, cancellationToken));
 }

@@ -10,6 +10,9 @@ namespace Autobatch.Functions.Storage;
 /// <summary>What a run keeps between activities, as blobs in the app's own storage: its manifest, and its input files by window.</summary>
 internal sealed class RunFiles(AppStorage storage)
 {
+    /// <summary>What the names of a run's lists of input files begin with.</summary>
+    public static string WindowsOf(string runId) => $"{runId}/files-";
+
     public Task SaveManifestAsync(string runId, ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken) =>
         Blob(runId, "manifest.json").UploadAsync(new BinaryData(manifest), overwrite: true, cancellationToken);
 
@@ -71,7 +74,7 @@ internal sealed class RunFiles(AppStorage storage)
     public async Task<int> CountFilesAsync(string runId, CancellationToken cancellationToken)
     {
         int windows = 0;
-        await foreach (BlobItem _ in storage.Runs.GetBlobsAsync(new GetBlobsOptions { Prefix = $"{runId}/files-" }, cancellationToken))
+        await foreach (BlobItem _ in storage.Runs.GetBlobsAsync(new GetBlobsOptions { Prefix = WindowsOf(runId) }, cancellationToken))
         {
             windows++;
         }
@@ -100,7 +103,7 @@ internal sealed class RunFiles(AppStorage storage)
     /// <summary>Removes the lists of input files; the manifest stays as the record of what ran.</summary>
     public async Task DeleteWindowsAsync(string runId, CancellationToken cancellationToken)
     {
-        await foreach (BlobItem blob in storage.Runs.GetBlobsAsync(new GetBlobsOptions { Prefix = $"{runId}/files-" }, cancellationToken))
+        await foreach (BlobItem blob in storage.Runs.GetBlobsAsync(new GetBlobsOptions { Prefix = WindowsOf(runId) }, cancellationToken))
         {
             await storage.Runs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
         }

@@ -85,6 +85,7 @@ public static class ErrorCatalogue
         new(RunEnded, 409, "The run has already ended.", "Nothing to do; start a new run if you need one."),
         new(RunNotEnded, 409, "The run has not ended yet.", "Wait for its end, or cancel it first."),
         new(NothingToRerun, 409, "Every task of the run succeeded.", "Leave out only=failed to run all of it again."),
+        new(RunPurged, 409, "Retention has removed what a rerun needs of the run.", "Leave out only=failed to run all of it again, or drop its manifest anew."),
         new(NotReady, 503, "A service that the app needs does not answer.", "Try again; GET /api/health says which service it is."),
         new(BadRequest, 400, "The request is broken.", "Correct the request as the message says."),
         new(KeyRequired, 401, "The route wants a key.", "Send it in the header x-functions-key or in the query as code."),

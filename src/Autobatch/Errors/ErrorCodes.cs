@@ -88,6 +88,7 @@ public static class ErrorCodes
     public const string RunEnded = nameof(RunEnded);
     public const string RunNotEnded = nameof(RunNotEnded);
     public const string NothingToRerun = nameof(NothingToRerun);
+    public const string RunPurged = nameof(RunPurged);
     public const string NotReady = nameof(NotReady);
 
     // What the local Functions host answers by itself, before or instead of a function.

@@ -46,6 +46,26 @@ public sealed class ConditionTests(AppFixture fixture)
         Assert.Equal("Canceled", (await _app.EndOfAsync(id)).GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task Rerun_with_an_old_tag_starts_nothing_and_with_the_newest_it_starts_one()
+    {
+        string id = await _app.EndAsync(_app.DropAsync("Jobs", "condition.job.json", TestManifests.Commands("condition", "/bin/true")), "Completed");
+        using HttpResponseMessage refused = await _app.PostRerunAsync(id, "", ("If-Match", "\"0123456789abcdef-0123456789abcdef\""));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
+        Assert.Equal("PreconditionFailed", JsonSerializer.Deserialize<JsonElement>(await refused.Content.ReadAsStringAsync(s_cancel)).GetProperty("code").GetString());
+        Assert.False((await _app.GetAsync($"api/runs/{id}")).TryGetProperty("reruns", out _), "nothing was started");
+
+        (string, string) tag = ("If-Match", await TagOfAsync(id, status => status == "Completed"));
+        (string, string) key = ("Idempotency-Key", Guid.NewGuid().ToString("n"));
+        using HttpResponseMessage taken = await _app.PostRerunAsync(id, "", tag, key);
+        using HttpResponseMessage repeated = await _app.PostRerunAsync(id, "", tag, key);
+        using HttpResponseMessage another = await _app.PostRerunAsync(id, "", tag);
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted, HttpStatusCode.PreconditionFailed), (taken.StatusCode, repeated.StatusCode, another.StatusCode));
+        Assert.Equal(taken.RunId(), repeated.RunId());
+        Assert.Equal([taken.RunId()], (await _app.GetAsync($"api/runs/{id}")).GetProperty("reruns").EnumerateArray().Select(r => r.GetString()));
+    }
+
     private async Task<string> StartAsync(Gate gate)
     {
         using HttpResponseMessage posted = await _app.PostRunAsync(TestManifests.Commands("condition", $"/bin/sh -c '{gate.Wait}'"));

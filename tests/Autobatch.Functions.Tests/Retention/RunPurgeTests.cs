@@ -3,7 +3,6 @@ using Autobatch.Functions.Retention;
 using Autobatch.Functions.Tests.Support;
 using Autobatch.Testing;
 using Azure.Data.Tables;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Autobatch.Functions.Tests.Retention;
@@ -18,7 +17,7 @@ public sealed class RunPurgeTests(AppFixture fixture)
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite);
         Leftovers left = new(app);
         string id = await app.DropAsync("Jobs", "cut.job.json", TestManifests.Commands("cut", "/bin/echo a", "/bin/echo b"));
-        LedgerKey key = await EndAsync(app, id);
+        LedgerKey key = await app.SettledAsync(id);
 
         // A millisecond more each time, so that every step is once the one that is cut off.
         PurgeProgress progress = PurgeProgress.More;
@@ -28,7 +27,7 @@ public sealed class RunPurgeTests(AppFixture fixture)
             using CancellationTokenSource cut = new(TimeSpan.FromMilliseconds(patience), TimeProvider.System);
             try
             {
-                progress = await PurgeAsync(app, key, PurgeScope.All, cut.Token);
+                progress = await app.PurgeAsync(key, PurgeScope.All, cut.Token);
             }
             catch (OperationCanceledException)
             {
@@ -40,7 +39,7 @@ public sealed class RunPurgeTests(AppFixture fixture)
         TableEntity row = Assert.Single(await left.RowsAsync());
         Assert.Equal(id, row.GetString("Id"));
         await left.NoneAsync(id);
-        Assert.Equal(PurgeProgress.Done, await PurgeAsync(app, key, PurgeScope.All, Token));
+        Assert.Equal(PurgeProgress.Done, await app.PurgeAsync(key, PurgeScope.All, Token));
     }
 
     [Fact]
@@ -51,7 +50,7 @@ public sealed class RunPurgeTests(AppFixture fixture)
         LedgerEntry? run = null;
         await Wait.UntilAsync(
             async () => (run = await app.Services.GetRequiredService<RunLedger>().FindAsync(id, Token))?.JobId is not null, "the run has a job", TimeSpan.FromSeconds(60), Token);
-        Assert.Equal(PurgeProgress.NotEnded, await PurgeAsync(app, run!.Key, PurgeScope.All, Token));
+        Assert.Equal(PurgeProgress.NotEnded, await app.PurgeAsync(run!.Key, PurgeScope.All, Token));
         Assert.NotEmpty(await new Leftovers(app).InstancesAsync(id));
         using HttpResponseMessage cancel = await app.Http.PostAsync($"api/runs/{id}/cancel", null, Token);
         Assert.Equal("Canceled", (await app.EndOfAsync(id)).GetProperty("status").GetString());
@@ -63,16 +62,16 @@ public sealed class RunPurgeTests(AppFixture fixture)
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite);
         Leftovers left = new(app);
         string first = await app.DropAsync("Jobs", "twice.job.json", TestManifests.Commands("first", "/bin/true"));
-        LedgerKey firstKey = await EndAsync(app, first);
+        LedgerKey firstKey = await app.SettledAsync(first);
         string second = await app.DropAsync("Jobs", "twice.job.json", TestManifests.Commands("second", "/bin/true"));
-        LedgerKey secondKey = await EndAsync(app, second);
+        LedgerKey secondKey = await app.SettledAsync(second);
 
-        Assert.Equal(PurgeProgress.Done, await PurgeAsync(app, firstKey, PurgeScope.All, Token));
+        Assert.Equal(PurgeProgress.Done, await app.PurgeAsync(firstKey, PurgeScope.All, Token));
         Assert.DoesNotContain(await left.RowsAsync(), row => row.GetString("Id") == first || row.PartitionKey == first);
         Assert.Equal("Completed", (await app.GetAsync($"api/runs/{second}")).GetProperty("status").GetString());
 
         await app.Blobs("Jobs").GetBlobClient("twice.job.json").DeleteAsync(cancellationToken: Token);
-        Assert.Equal(PurgeProgress.Done, await PurgeAsync(app, secondKey, PurgeScope.All, Token));
+        Assert.Equal(PurgeProgress.Done, await app.PurgeAsync(secondKey, PurgeScope.All, Token));
         Assert.Empty(await left.RowsAsync());
         await left.NoneAsync(first);
         await left.NoneAsync(second);
@@ -84,33 +83,17 @@ public sealed class RunPurgeTests(AppFixture fixture)
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite);
         Leftovers left = new(app);
         string first = await app.DropAsync("Jobs", "shared.job.json", TestManifests.Commands("shared", "/bin/echo a"));
-        LedgerKey key = await EndAsync(app, first);
+        LedgerKey key = await app.SettledAsync(first);
         RunLedger ledger = app.Services.GetRequiredService<RunLedger>();
         LedgerEntry again = (await ledger.FindAsync(first, Token))! with { Id = new string('a', 32), Container = null, JobId = null, RerunOf = first, OutputsOf = first };
         await ledger.ClaimAsync(again, Token);
         await ledger.ListAsync(again, Token);
         await ledger.UpdateAsync(key, new LedgerPatch { RerunBy = again.Id }, Token);
 
-        Assert.Equal(PurgeProgress.Done, await PurgeAsync(app, key, PurgeScope.All, Token));
+        Assert.Equal(PurgeProgress.Done, await app.PurgeAsync(key, PurgeScope.All, Token));
         Assert.All(await left.BlobsAsync(first), name => Assert.StartsWith(app.Container("Outputs"), name, StringComparison.Ordinal));
         Assert.NotEmpty(await left.BlobsAsync(first));
-        Assert.Equal(PurgeProgress.Done, await PurgeAsync(app, again.Key, PurgeScope.All, Token));
+        Assert.Equal(PurgeProgress.Done, await app.PurgeAsync(again.Key, PurgeScope.All, Token));
         Assert.Empty(await left.BlobsAsync(first));
     }
-
-    private static async Task<LedgerKey> EndAsync(RunningApp app, string id)
-    {
-        await app.EndOfAsync(id);
-        LedgerEntry run = (await app.Services.GetRequiredService<RunLedger>().FindAsync(id, Token))!;
-
-        // The ledger is settled a moment before the orchestration is.
-        await Wait.UntilAsync(
-            async () => (await app.Services.GetRequiredService<DurableTaskClient>().GetInstanceAsync(Autobatch.Runs.Ids.RunInstance(id), Token))!.IsCompleted,
-            "the orchestration has ended",
-            cancellationToken: Token);
-        return run.Key;
-    }
-
-    private static Task<PurgeProgress> PurgeAsync(RunningApp app, LedgerKey key, PurgeScope scope, CancellationToken cancellationToken) =>
-        app.Services.GetRequiredService<RunPurge>().PurgeAsync(key, scope, app.Services.GetRequiredService<DurableTaskClient>(), cancellationToken);
 }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 namespace Autobatch.Functions.Api.Events;
 
 /// <summary><c>GET /api/runs/{id}/events</c>: the run's states as server-sent events, until it has ended.</summary>
-internal sealed class GetEvents(RunLedger ledger, RunViews views, RunFeeds feeds, AppOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class GetEvents(KnownRuns runs, RunViews views, RunFeeds feeds, AppOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     private const string LastEventId = ApiHeaders.LastEventId;
     private const int RetrySeconds = 10;
@@ -28,22 +28,17 @@ internal sealed class GetEvents(RunLedger ledger, RunViews views, RunFeeds feeds
         string id,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>
-        ApiGuard.AnswerAsync(request, () => AnswerAsync(request, id, client, context.CancellationToken));
+        runs.AnswerAsync(request, id, entry => AnswerAsync(request, entry, client, context.CancellationToken), context.CancellationToken);
 
-    private async Task<IActionResult> AnswerAsync(HttpRequest request, string id, DurableTaskClient client, CancellationToken cancellationToken)
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, LedgerEntry entry, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (!Ids.IsId(id) || await ledger.FindAsync(id, cancellationToken) is not { } entry)
-        {
-            return Problems.NoSuchRun(id, request);
-        }
-
         string? seen = request.Headers[LastEventId].ToString() is { Length: > 0 } text ? text : null;
         if (RunStatus.IsFinal(entry.Status) && seen is not null && RunTag.Of(entry, views.Of(entry)).IsKnown($"\"{seen}\""))
         {
             return new StatusCodeResult(StatusCodes.Status204NoContent);
         }
 
-        if (feeds.Join(id, client) is not { } feed)
+        if (feeds.Join(entry.Id, client) is not { } feed)
         {
             return Problems.Later(ErrorCodes.TooManyStreams, request, $"{options.Api.MaxEventStreams} event streams are open.", RetrySeconds);
         }
@@ -60,7 +55,7 @@ internal sealed class GetEvents(RunLedger ledger, RunViews views, RunFeeds feeds
         }
         finally
         {
-            feeds.Leave(id, feed);
+            feeds.Leave(entry.Id, feed);
         }
 
         return new EmptyResult();

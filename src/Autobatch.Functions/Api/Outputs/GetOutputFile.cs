@@ -2,7 +2,6 @@ using Autobatch.Errors;
 using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Storage;
-using Autobatch.Runs;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -16,7 +15,7 @@ namespace Autobatch.Functions.Api.Outputs;
 /// <c>GET /api/runs/{id}/outputs/file?container=…&amp;name=…</c>: one output. Its name comes as a query, since names of blobs may hold
 /// whatever a path would change on its way: dot segments, doubled and encoded slashes.
 /// </summary>
-internal sealed class GetOutputFile(RunLedger ledger, OutputBlobs outputs)
+internal sealed class GetOutputFile(KnownRuns runs, OutputBlobs outputs)
 {
     [Function(nameof(GetOutputFile))]
     [Summary("One output of a run; take the link from the list.")]
@@ -30,18 +29,13 @@ internal sealed class GetOutputFile(RunLedger ledger, OutputBlobs outputs)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}/outputs/file")] HttpRequest request,
         string id,
         FunctionContext context) =>
-        ApiGuard.AnswerAsync(request, () => AnswerAsync(request, id, context.CancellationToken));
+        runs.AnswerRunAsync(request, id, entry => AnswerAsync(request, entry, context.CancellationToken), context.CancellationToken);
 
-    private async Task<IActionResult> AnswerAsync(HttpRequest request, string id, CancellationToken cancellationToken)
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, LedgerEntry entry, CancellationToken cancellationToken)
     {
-        if (!Ids.IsId(id) || await ledger.FindAsync(id, cancellationToken) is not { Kind: LedgerKind.Run } entry)
-        {
-            return Problems.NoSuchRun(id, request);
-        }
-
         string container = request.Query["container"].ToString();
         string name = request.Query["name"].ToString();
-        if (!(await outputs.ContainersAsync(entry, cancellationToken)).Contains(container) || !IsOutput(entry.OutputsOf ?? id, name))
+        if (!(await outputs.ContainersAsync(entry, cancellationToken)).Contains(container) || !IsOutput(entry.OutputsOf ?? entry.Id, name))
         {
             return Problems.Answer(ErrorCodes.OutputNotFound, request);
         }

@@ -2,7 +2,6 @@ using Autobatch.Errors;
 using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Storage;
-using Autobatch.Runs;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Api.Outputs;
 
 /// <summary><c>GET /api/runs/{id}/outputs</c>: what the run has written so far, as a list or as one zip.</summary>
-internal sealed class GetOutputs(RunLedger ledger, OutputBlobs outputs)
+internal sealed class GetOutputs(KnownRuns runs, OutputBlobs outputs)
 {
     private const string List = "outputs";
     private const int DefaultTop = 100;
@@ -29,15 +28,10 @@ internal sealed class GetOutputs(RunLedger ledger, OutputBlobs outputs)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}/outputs")] HttpRequest request,
         string id,
         FunctionContext context) =>
-        ApiGuard.AnswerAsync(request, () => AnswerAsync(request, id, context.CancellationToken));
+        runs.AnswerRunAsync(request, id, entry => AnswerAsync(request, entry, context.CancellationToken), context.CancellationToken);
 
-    private async Task<IActionResult> AnswerAsync(HttpRequest request, string id, CancellationToken cancellationToken)
+    private async Task<IActionResult> AnswerAsync(HttpRequest request, LedgerEntry entry, CancellationToken cancellationToken)
     {
-        if (!Ids.IsId(id) || await ledger.FindAsync(id, cancellationToken) is not { Kind: LedgerKind.Run } entry)
-        {
-            return Problems.NoSuchRun(id, request);
-        }
-
         if (QueryText.Flag(request, "zip") is not { } zip)
         {
             return Problems.Answer(ErrorCodes.InvalidQuery, request, "'zip' is neither true nor false.");
@@ -51,7 +45,7 @@ internal sealed class GetOutputs(RunLedger ledger, OutputBlobs outputs)
         IReadOnlyList<string> containers = await outputs.ContainersAsync(entry, cancellationToken);
         if (zip)
         {
-            return new ZipAnswer(outputs, entry.OutputsOf ?? id, containers);
+            return new ZipAnswer(outputs, entry.OutputsOf ?? entry.Id, containers);
         }
 
         if (!QueryText.TryReadToken(request, List, out string? continuation) || OutputToken.Read(continuation, containers.Count) is not { } token)

@@ -80,6 +80,7 @@ internal static class ApiCases
             new("POST", cancel, HttpStatusCode.Accepted, $"/api/runs/{cancelled}/cancel"),
             new("POST", cancel, HttpStatusCode.Conflict, $"/api/runs/{ended}/cancel"),
             new("POST", cancel, HttpStatusCode.NotFound, $"/api/runs/{Nobody}/cancel"),
+            new("POST", rerun, HttpStatusCode.PreconditionFailed, $"/api/runs/{ended}/rerun", ("If-Match", "\"old\"")),
             new("POST", rerun, HttpStatusCode.Accepted, $"/api/runs/{ended}/rerun"),
             new("POST", rerun, HttpStatusCode.Conflict, $"/api/runs/{ended}/rerun?only=failed"),
             new("POST", rerun, HttpStatusCode.BadRequest, $"/api/runs/{ended}/rerun?only=some"),
