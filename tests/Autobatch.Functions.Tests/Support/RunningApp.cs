@@ -1,12 +1,7 @@
-using System.Net.Http.Json;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Autobatch.Batch;
 using Autobatch.Emulator;
 using Autobatch.Results;
 using Autobatch.Testing;
-using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,7 +14,7 @@ namespace Autobatch.Functions.Tests.Support;
 
 /// <summary>
 /// The function app on its real runtime, with the emulator beside it and containers of its own on the shared Azurite. Events are posted by
-/// <see cref="DropAsync(string, string, BinaryData)"/>, as Azure would, so that a test decides what is noticed and how often.
+/// <see cref="Drops"/>, as Azure would, so that a test decides what is noticed and how often.
 /// </summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
@@ -135,173 +130,13 @@ internal sealed class RunningApp : IAsyncDisposable
         return async () => _emulator = await EmulatorHost.StartAsync(same, CancellationToken.None);
     }
 
-    /// <summary>Waits until so many tasks of a run are running; gives it as the API tells it.</summary>
-    public async Task<JsonElement> RunningAsync(string runId, int tasks)
-    {
-        JsonElement run = default;
-        await Wait.UntilAsync(
-            async () =>
-            {
-                using HttpResponseMessage response = await Http.GetAsync($"api/runs/{runId}");
-                run = response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>() : default;
-                return run.ValueKind == JsonValueKind.Object && run.TryGetProperty("tasks", out JsonElement counts) && counts.GetProperty("running").GetInt32() >= tasks;
-            },
-            $"{tasks} tasks of run {runId} run",
-            TimeSpan.FromSeconds(60));
-        return run;
-    }
-
-    /// <summary>Posts to the account's data plane what its client has no method for.</summary>
-    public async Task PostToBatchAsync(string path, string? body)
-    {
-        using HttpClient http = new() { BaseAddress = new Uri(_emulator.HttpAddress, $"/{Account}/") };
-        using HttpRequestMessage request = new(HttpMethod.Post, $"{path}?api-version=2025-06-01");
-        request.Headers.Add("Authorization", "Bearer autobatch-development-token");
-        if (body is not null)
-        {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; odata=minimalmetadata");
-        }
-
-        using HttpResponseMessage response = await http.SendAsync(request);
-        Assert.True(response.IsSuccessStatusCode, $"Batch answered {response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-    }
-
-    /// <summary>Waits until a run waits for this; gives it as the API tells it.</summary>
-    public async Task<JsonElement> WaitingAsync(string runId, string reason)
-    {
-        JsonElement run = default;
-        await Wait.UntilAsync(
-            async () =>
-            {
-                using HttpResponseMessage response = await Http.GetAsync($"api/runs/{runId}");
-                run = response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>() : default;
-                return run.ValueKind == JsonValueKind.Object && run.TryGetProperty("waitingFor", out JsonElement waitingFor) && waitingFor.GetString() == reason;
-            },
-            $"run {runId} waits for {reason}",
-            TimeSpan.FromSeconds(60));
-        return run;
-    }
+    /// <summary>One of the app's settings; null when a test has not set it.</summary>
+    public string? Setting(string name) => _settings.GetValueOrDefault(name);
 
     /// <summary>The name of one of the app's containers.</summary>
     public string Container(string name) => $"{Prefix}-{name.ToLowerInvariant()}";
 
     public BlobContainerClient Blobs(string name) => Storage.GetBlobContainerClient(Container(name));
-
-    /// <summary>Uploads a blob and posts its event; gives the run's or registration's id.</summary>
-    public async Task<string> DropAsync(string container, string name, BinaryData content)
-    {
-        string id = await UploadAsync(container, name, content);
-        await PostEventAsync(container, name);
-        return id;
-    }
-
-    public Task<string> DropAsync(string container, string name, string text) => DropAsync(container, name, BinaryData.FromString(text));
-
-    /// <summary>Uploads a file that a run is to work on.</summary>
-    public Task InputAsync(string name, string text) => Blobs("Inputs").GetBlobClient(name).UploadAsync(BinaryData.FromString(text), overwrite: true);
-
-    /// <summary>Uploads a blob and tells nobody; gives the id that it will have.</summary>
-    public async Task<string> UploadAsync(string container, string name, BinaryData content)
-    {
-        Response<BlobContentInfo> uploaded = await Blobs(container).GetBlobClient(name).UploadAsync(content, overwrite: true);
-        return Autobatch.Runs.Ids.ForBlob(Storage.AccountName, Container(container), name, uploaded.Value.ETag.ToString());
-    }
-
-    /// <summary>Posts the event that Azure would.</summary>
-    public async Task PostEventAsync(string container, string name)
-    {
-        BlobClient blob = Blobs(container).GetBlobClient(name);
-        BlobProperties properties = await blob.GetPropertiesAsync();
-        JsonArray events =
-        [
-            new JsonObject
-            {
-                ["id"] = Guid.NewGuid().ToString(),
-                ["topic"] = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/" + Storage.AccountName,
-                ["subject"] = $"/blobServices/default/containers/{Container(container)}/blobs/{name}",
-                ["eventType"] = "Microsoft.Storage.BlobCreated",
-                ["eventTime"] = properties.LastModified.ToString("O"),
-                ["dataVersion"] = "",
-                ["metadataVersion"] = "1",
-                ["data"] = new JsonObject
-                {
-                    ["api"] = "PutBlob",
-                    ["eTag"] = properties.ETag.ToString(),
-                    ["contentLength"] = properties.ContentLength,
-                    ["blobType"] = "BlockBlob",
-                    ["url"] = blob.Uri.AbsoluteUri,
-                },
-            },
-        ];
-        string function = container == "Packages" ? "PackageDropped" : "ManifestDropped";
-        using HttpRequestMessage request = new(HttpMethod.Post, $"runtime/webhooks/blobs?functionName=Host.Functions.{function}")
-        {
-            Content = new StringContent(events.ToJsonString(), Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Add("aeg-event-type", "Notification");
-        if (_settings.TryGetValue("Autobatch:Local:Keys:system", out string? systemKey))
-        {
-            request.Headers.Add("x-functions-key", systemKey);
-        }
-
-        using HttpResponseMessage response = await Http.SendAsync(request);
-        Assert.True(response.IsSuccessStatusCode, $"The door answered {response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-    }
-
-    public async Task<HttpResponseMessage> PostRunAsync(string manifest, string? idempotencyKey = null)
-    {
-        using HttpRequestMessage request = new(HttpMethod.Post, "api/runs") { Content = new StringContent(manifest, Encoding.UTF8, "application/json") };
-        if (idempotencyKey is not null)
-        {
-            request.Headers.Add("Idempotency-Key", idempotencyKey);
-        }
-
-        return await Http.SendAsync(request);
-    }
-
-    public async Task<JsonElement> GetAsync(string path)
-    {
-        using HttpResponseMessage response = await Http.GetAsync(path);
-        Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
-        return await response.Content.ReadFromJsonAsync<JsonElement>();
-    }
-
-    public async Task<string> GetTextAsync(string path)
-    {
-        using HttpResponseMessage response = await Http.GetAsync(path);
-        Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
-        return await response.Content.ReadAsStringAsync();
-    }
-
-    /// <summary>Waits until a run has ended; gives it as the API tells it.</summary>
-    public async Task<JsonElement> EndOfAsync(string runId, TimeSpan? timeout = null)
-    {
-        JsonElement run = default;
-        string last = "";
-        await Wait.UntilAsync(
-            async () =>
-            {
-                using HttpResponseMessage response = await Http.GetAsync($"api/runs/{runId}");
-                last = await response.Content.ReadAsStringAsync();
-                if (!response.IsSuccessStatusCode)
-                {
-                    return false;
-                }
-
-                run = JsonSerializer.Deserialize<JsonElement>(last);
-                return Autobatch.Runs.RunStatus.IsFinal(run.GetProperty("status").GetString()!);
-            },
-            $"run {runId} has ended; last seen: {last}",
-            timeout ?? TimeSpan.FromSeconds(90));
-        return run;
-    }
-
-    public async Task<JsonElement> ReadJsonAsync(string container, string name)
-    {
-        BlobDownloadResult download = await Blobs(container).GetBlobClient(name).DownloadContentAsync();
-        return JsonSerializer.Deserialize<JsonElement>(download.Content.ToMemory().Span);
-    }
 
     public async ValueTask DisposeAsync()
     {
