@@ -80,7 +80,7 @@ public static class FunctionApp
         services.AddSingleton<RerunChunks>().AddSingleton<SucceededTasks>();
         services.AddSingleton(options.Notify).AddSingleton<NotifyClient>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
-        services.AddSingleton<KnownRuns>().AddSingleton<RerunLinks>().AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
+        services.AddSingleton<KnownRuns>().AddSingleton<RerunLinks>().AddSingleton<OpenRuns>().AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
         services.AddSingleton<ExplainInputs>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();
     }
 }

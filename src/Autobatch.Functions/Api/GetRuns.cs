@@ -10,15 +10,16 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Api;
 
 /// <summary><c>GET /api/runs</c>: the list, newest first.</summary>
-internal sealed class GetRuns(RunLedger ledger, RunViews views)
+internal sealed class GetRuns(RunLedger ledger, OpenRuns open, RunViews views)
 {
     private const string List = "runs";
+    private const string OpenList = "open-runs";
     private const int DefaultTop = 50;
     private const int MostTop = 500;
 
     [Function(nameof(GetRuns))]
     [Summary("Runs, newest first.")]
-    [Query("status", "Only runs whose recorded status is this one.", ValuesOf = typeof(RunStatus))]
+    [Query("status", "Only runs with this status; of one that is not final, the newest among the first 10,000 open runs.", ValuesOf = typeof(RunStatus))]
     [Query("workload", "Only runs of this workload.")]
     [Query("top", "Most runs of the page.", Type = "integer", Most = MostTop)]
     [Query("continuationToken", "From the page before.")]
@@ -50,17 +51,19 @@ internal sealed class GetRuns(RunLedger ledger, RunViews views)
             return Problems.Answer(ErrorCodes.InvalidQuery, request, "'workload' is no name of a workload: letters, digits, '-' and '_', at most 64.");
         }
 
-        if (!QueryText.TryReadToken(request, List, out string? continuation))
+        string list = status is { Length: > 0 } && !RunStatus.IsFinal(status) ? OpenList : List;
+        if (!QueryText.TryReadToken(request, list, out string? continuation))
         {
             return Problems.BadToken(request);
         }
 
         try
         {
-            (IReadOnlyList<LedgerEntry> entries, string? next) =
-                await ledger.ListAsync(string.IsNullOrEmpty(status) ? null : status, workload, top, continuation, cancellationToken);
+            (IReadOnlyList<LedgerEntry> entries, string? next) = list == OpenList
+                ? await open.ListAsync(status!, workload, top, continuation, cancellationToken)
+                : await ledger.ListAsync(string.IsNullOrEmpty(status) ? null : status, workload, top, continuation, cancellationToken);
             return JsonAnswer.Of(
-                new RunListView([.. entries.Select(views.Of)], next is null ? null : QueryText.ToToken(List, next)), AppJson.Default.RunListView);
+                new RunListView([.. entries.Select(views.Of)], next is null ? null : QueryText.ToToken(list, next)), AppJson.Default.RunListView);
         }
         catch (Exception e) when (continuation is not null && e is ArgumentException or FormatException or RequestFailedException { Status: StatusCodes.Status400BadRequest })
         {

@@ -19,7 +19,7 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
     {
         Id = entry.Id,
         Kind = entry.Kind,
-        Status = entry.CancelRequestedAt is not null && !RunStatus.IsFinal(entry.Status) ? RunStatus.Cancelling : entry.Status,
+        Status = entry.LiveStatus,
         WaitingFor = entry.WaitingFor,
         WaitingDetail = entry.WaitingFor is null ? null : entry.WaitingDetail,
         WaitingSince = entry.WaitingFor is null ? null : entry.WaitingSince,

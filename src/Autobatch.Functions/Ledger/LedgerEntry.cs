@@ -1,3 +1,5 @@
+using Autobatch.Runs;
+
 namespace Autobatch.Functions.Ledger;
 
 /// <summary>What the ledger keeps of one dropped blob version or idempotency key.</summary>
@@ -97,6 +99,9 @@ internal sealed record LedgerEntry
 
     /// <summary>The row's version when it was read; not part of the row.</summary>
     public Azure.ETag RowVersion { get; init; }
+
+    /// <summary>The status as it is told: a run that somebody has asked to cancel is being cancelled until it ends.</summary>
+    public string LiveStatus => CancelRequestedAt is not null && !RunStatus.IsFinal(Status) ? RunStatus.Cancelling : Status;
 
     public LedgerKey Key => new(Id, CreatedAt);
 }

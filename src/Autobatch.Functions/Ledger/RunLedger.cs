@@ -70,8 +70,9 @@ internal sealed class RunLedger(AppStorage storage)
         }
     }
 
-    /// <summary>Changes the claim and its place in the list.</summary>
+    /// <summary>Changes the claim, its place in the list, and what marks it as open.</summary>
     public Task UpdateAsync(LedgerKey key, LedgerPatch patch, CancellationToken cancellationToken) => Task.WhenAll(
+        UpdateOpenAsync(key, patch, cancellationToken),
         storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(patch, key.Id, LedgerKey.EntryRow), TableUpdateMode.Merge, cancellationToken),
         storage.Ledger.UpsertEntityAsync(LedgerRows.ToRow(patch, LedgerKey.IndexPartition, key.IndexRow), TableUpdateMode.Merge, cancellationToken));
 
@@ -88,8 +89,10 @@ internal sealed class RunLedger(AppStorage storage)
             return false;
         }
 
-        await storage.Ledger.UpsertEntityAsync(
-            LedgerRows.ToRow(patch, LedgerKey.IndexPartition, entry.Key.IndexRow), TableUpdateMode.Merge, cancellationToken);
+        await Task.WhenAll(
+            UpdateOpenAsync(entry.Key, patch, cancellationToken),
+            storage.Ledger.UpsertEntityAsync(
+                LedgerRows.ToRow(patch, LedgerKey.IndexPartition, entry.Key.IndexRow), TableUpdateMode.Merge, cancellationToken));
         return true;
     }
 
@@ -100,6 +103,19 @@ internal sealed class RunLedger(AppStorage storage)
     /// <summary>Nothing more will happen with this claim. Call it after the last update.</summary>
     public Task CloseAsync(string id, CancellationToken cancellationToken) =>
         storage.Ledger.DeleteEntityAsync(LedgerKey.OpenPartition, id, ETag.All, cancellationToken);
+
+    private async Task UpdateOpenAsync(LedgerKey key, LedgerPatch patch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Ledger.UpdateEntityAsync(
+                LedgerRows.ToRow(patch, LedgerKey.OpenPartition, key.Id), ETag.All, TableUpdateMode.Merge, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            // Closed, or never opened.
+        }
+    }
 
     // Insert only: a slow second hand must not put back what the first one's run has changed since.
     private async Task AddAsync(TableEntity row, CancellationToken cancellationToken)

@@ -22,9 +22,12 @@ public sealed class WaitingTests(AppFixture fixture)
 
         string id = await app.DropAsync("Jobs", "bare.job.json", OnPool("bare"));
         JsonElement waiting = await app.WaitingAsync(id, "WaitingForPool");
+        string[] listed = await ListedAsync(app, "waiting");
         await app.Batch.ResizePoolAsync("bare", Encoding.UTF8.GetBytes("""{ "targetDedicatedNodes": 1 }"""), Cancel);
         JsonElement run = await app.EndOfAsync(id);
 
+        Assert.Contains(id, listed);
+        Assert.DoesNotContain(id, await ListedAsync(app, "Waiting"));
         Assert.Equal("Waiting", waiting.GetProperty("status").GetString());
         Assert.Contains("'bare'", waiting.GetProperty("waitingDetail").GetString(), StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromHours(4), waiting.GetProperty("waitingDeadline").GetDateTimeOffset() - waiting.GetProperty("waitingSince").GetDateTimeOffset());
@@ -105,6 +108,9 @@ public sealed class WaitingTests(AppFixture fixture)
 
         Assert.Equal("Completed", (await app.EndOfAsync(id)).GetProperty("status").GetString());
     }
+
+    private static async Task<string[]> ListedAsync(RunningApp app, string status) =>
+        [.. (await app.GetAsync($"api/runs?top=500&status={status}")).GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("id").GetString()!)];
 
     private static Task<string> EmptyPoolAsync(RunningApp app, string id) => app.UploadAsync("Pools", $"{id}.pool.json", BinaryData.FromString("""
         { "vmSize": "STANDARD_D2S_V3", "targetDedicatedNodes": 0,
