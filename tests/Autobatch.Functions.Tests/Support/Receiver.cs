@@ -1,58 +1,45 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Autobatch.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Autobatch.Functions.Tests.Support;
 
 /// <summary>A user's system that is told of runs' ends.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
     private readonly Func<int, HttpStatusCode> _answer;
-    private readonly Task _listening;
+    private readonly WebApplication _server;
 
     /// <param name="answer">What to answer to the call of that number, from 1.</param>
     public Receiver(Func<int, HttpStatusCode>? answer = null)
     {
         _answer = answer ?? (_ => HttpStatusCode.OK);
-        int port = FreePort.Find();
-        Host = $"127.0.0.1:{port}";
-        _listener.Prefixes.Add($"http://{Host}/");
-        _listener.Start();
-        _listening = ListenAsync();
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        _server = builder.Build();
+        _server.Run(AnswerAsync);
+        _server.Start();
+        Host = new Uri(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Authority;
     }
 
     public string Host { get; }
 
     public ConcurrentQueue<(string Path, string? Signature, byte[] Body)> Calls { get; } = new();
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Stop();
-        await _listening;
-        _listener.Close();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task ListenAsync()
+    private async Task AnswerAsync(HttpContext call)
     {
-        while (true)
-        {
-            HttpListenerContext call;
-            try
-            {
-                call = await _listener.GetContextAsync();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            using MemoryStream body = new();
-            await call.Request.InputStream.CopyToAsync(body);
-            Calls.Enqueue((call.Request.Url!.AbsolutePath, call.Request.Headers["Autobatch-Signature"], body.ToArray()));
-            call.Response.StatusCode = (int)_answer(Calls.Count);
-            call.Response.Headers["Location"] = $"http://{Host}/elsewhere";
-            call.Response.Close();
-        }
+        using MemoryStream body = new();
+        await call.Request.Body.CopyToAsync(body, call.RequestAborted);
+        Calls.Enqueue((call.Request.Path, call.Request.Headers["Autobatch-Signature"], body.ToArray()));
+        call.Response.StatusCode = (int)_answer(Calls.Count);
+        call.Response.Headers.Location = $"http://{Host}/elsewhere";
     }
 }
