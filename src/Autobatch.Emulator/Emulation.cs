@@ -1,6 +1,7 @@
 using Autobatch.Emulator.Faults;
 using Autobatch.Emulator.Lifecycle;
 using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.ResourceManager;
 using Autobatch.Emulator.Scheduling;
 using Autobatch.Emulator.State;
 
@@ -17,6 +18,6 @@ internal sealed record Emulation(
     JobLifecycle Jobs,
     TaskLifecycle Tasks,
     INodeAgent Agent,
-    IAutoStorage AutoStorage,
+    AutoStorage AutoStorage,
     AccountUrls Urls,
     FaultBook Faults);

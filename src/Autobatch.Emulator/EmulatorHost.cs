@@ -33,11 +33,13 @@ public sealed class EmulatorHost : IAsyncDisposable
 
     /// <summary>Starts the emulator; returns when both doors answer.</summary>
     /// <exception cref="IOException">A port is taken, or the location cannot be used; the message says which.</exception>
+    /// <exception cref="FormatException">The accounts of the options are wrong; the message says how.</exception>
     public static Task<EmulatorHost> StartAsync(EmulatorOptions options, CancellationToken cancellationToken) =>
         StartAsync(options, NullLoggerFactory.Instance, null, cancellationToken);
 
     /// <summary>Starts the emulator with a log.</summary>
     /// <exception cref="IOException">A port is taken, or the location cannot be used; the message says which.</exception>
+    /// <exception cref="FormatException">The accounts of the options are wrong; the message says how.</exception>
     public static Task<EmulatorHost> StartAsync(EmulatorOptions options, ILoggerFactory loggers, CancellationToken cancellationToken) =>
         StartAsync(options, loggers, null, cancellationToken);
 
@@ -54,6 +56,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     /// <summary>Starts with another node agent, for tests.</summary>
     internal static async Task<EmulatorHost> StartAsync(EmulatorOptions options, ILoggerFactory loggers, INodeAgent? agent, CancellationToken cancellationToken)
     {
+        AccountsCheck.Require(options);
         var folder = new EmulatorFolder(options.Location);
         EmulatorHost? host = null;
         try

@@ -24,6 +24,15 @@ public sealed record EmulatorOptions
     /// </summary>
     public bool AutoStorageByIdentity { get; init; }
 
+    /// <summary>The Batch accounts at the start.</summary>
+    public IReadOnlyList<EmulatedAccount> Accounts { get; init; } = EmulatedAccount.WellKnownAccounts;
+
+    /// <summary>Storage accounts besides the well-known one.</summary>
+    public IReadOnlyList<EmulatedStorageAccount> StorageAccounts { get; init; } = [];
+
+    /// <summary>Batch accounts that a subscription may have in one region.</summary>
+    public int AccountQuota { get; init; } = 3;
+
     /// <summary>Whether to keep requests out of the log.</summary>
     public bool Silent { get; init; }
 

@@ -17,17 +17,13 @@ namespace Autobatch.Emulator.Hosting;
 internal sealed record Composition(Emulation Emulation, Journal Journal, Scheduler Scheduler, JobNodeLifecycle JobNodes, FileRetention Retention, Background Background, Pipeline Pipeline)
 {
     /// <summary>The rows of all planes.</summary>
-    public static IReadOnlyList<Operation> Operations { get; } = [.. DataPlaneTable.Operations, .. ResourceManagerTable.Operations, .. ControlTable.Operations];
+    public static IReadOnlyList<Operation> Operations { get; } = [.. DataPlaneTable.Operations, .. ResourceManagerTable.Operations, .. StorageAccountTable.Operations, .. ControlTable.Operations];
 
-    public static Composition Build(EmulatorOptions options, IStateStore store, INodeAgent agent, IAutoStorage storage, ILoggerFactory loggers)
+    public static Composition Build(EmulatorOptions options, IStateStore store, INodeAgent agent, AutoStorage storage, ILoggerFactory loggers)
     {
         var journal = new Journal(store);
-        var world = new World(options.TimeProvider, journal);
-        foreach (var account in world.Accounts.Values)
-        {
-            account.Quotas = options.Quotas;
-        }
-
+        var world = new World(options.TimeProvider, journal, options);
+        storage.World = world;
         var wakeup = new Wakeup(options.TimeProvider);
         var background = new Background(loggers.CreateLogger<Background>());
         var urls = new AccountUrls();

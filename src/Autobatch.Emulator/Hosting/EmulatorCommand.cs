@@ -19,6 +19,8 @@ internal static class EmulatorCommand
         var https = Port("--httpsPort", 10004, "Port of HTTPS on 127.0.0.1; 0 takes a free one");
         var storage = new Option<string>("--storage") { Description = "Connection string of the linked storage account", DefaultValueFactory = _ => EmulatorOptions.DevelopmentStorage };
         var identity = new Option<bool>("--autoStorageByIdentity") { Description = "Link the storage account by the Batch account's managed identity: package URLs carry no SAS" };
+        var accounts = new Option<string?>("--accounts") { Description = "JSON file of Batch accounts and storage accounts (docs/emulator.md)" };
+        var accountQuota = Quota("--accountQuota", 3, "Batch accounts of a region");
         var activeJobs = Quota("--activeJobQuota", 300, "Active jobs and job schedules of an account");
         var pools = Quota("--poolQuota", 100, "Pools of an account");
         var dedicated = Quota("--dedicatedCoreQuota", 500, "Cores of dedicated nodes of an account");
@@ -26,7 +28,7 @@ internal static class EmulatorCommand
         var period = Pace("--autoScaleSamplePeriod", TimeSpan.FromSeconds(30), "Time between two samples of a pool that scales by itself");
         var interval = Pace("--shortestAutoScaleInterval", TimeSpan.FromMinutes(5), "Shortest evaluation interval that a pool may have");
         var silent = new Option<bool>("--silent", "-s") { Description = "Do not log requests" };
-        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, http, https, storage, identity, activeJobs, pools, dedicated, lowPriority, period, interval, silent };
+        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, http, https, storage, identity, accounts, accountQuota, activeJobs, pools, dedicated, lowPriority, period, interval, silent };
         root.Validators.Add(result =>
         {
             if (result.GetValue(memory) && result.GetValue(location) is not null)
@@ -35,6 +37,7 @@ internal static class EmulatorCommand
             }
         });
         root.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(accounts),
             new()
             {
                 Location = parsed.GetValue(memory) ? null : parsed.GetValue(location) ?? Path.Combine(".autobatch", "emulator"),
@@ -42,6 +45,7 @@ internal static class EmulatorCommand
                 HttpsPort = parsed.GetValue(https),
                 StorageConnectionString = parsed.GetValue(storage)!,
                 AutoStorageByIdentity = parsed.GetValue(identity),
+                AccountQuota = parsed.GetValue(accountQuota),
                 ActiveJobQuota = parsed.GetValue(activeJobs),
                 PoolQuota = parsed.GetValue(pools),
                 DedicatedCoreQuota = parsed.GetValue(dedicated),
@@ -84,19 +88,20 @@ internal static class EmulatorCommand
         return option;
     }
 
-    private static async Task<int> RunAsync(EmulatorOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string? accounts, EmulatorOptions options, CancellationToken cancellationToken)
     {
         using var loggers = new ConsoleLog(options.Silent ? LogLevel.Warning : LogLevel.Information);
         try
         {
+            options = AccountsFile.Apply(options, accounts);
             await using var host = await EmulatorHost.StartAsync(options, loggers, cancellationToken);
             await Console.Out.WriteLineAsync($"""
                 Azure Batch emulator
                   http         {host.HttpAddress}
                   https        {host.HttpsAddress}
                   certificate  {host.CertificatePath}
-                  accounts     devbatchaccount1 (local1), devbatchaccount2 (local2)
-                  key          {WellKnown.AccountKey}
+                  accounts     {string.Join(", ", options.Accounts.Select(account => $"{account.Name} ({account.Location})"))}
+                  key          {(options.Accounts.All(account => account.PrimaryKey == WellKnown.AccountKey) ? WellKnown.AccountKey : "of the accounts file")}
                 """);
             await UntilStoppedAsync(cancellationToken);
             return 0;

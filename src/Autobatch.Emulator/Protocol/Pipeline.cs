@@ -62,7 +62,7 @@ internal sealed partial class Pipeline(Emulation services, Authenticator authent
 
         if (address.Plane == Plane.ResourceManager)
         {
-            ResourceManager.Scope.Require(route);
+            ResourceManager.Scope.Require(route, services.Options);
         }
 
         if (operation.Handler is null)
@@ -80,10 +80,10 @@ internal sealed partial class Pipeline(Emulation services, Authenticator authent
         {
             case Plane.Control:
                 LocalOnly.Require(http.Request);
-                return services.World.FirstAccount;
+                return services.World.FirstAccount ?? AccountState.Nobody;
             case Plane.ResourceManager:
                 Authenticator.RequireBearer(http.Request.Headers.Authorization.ToString());
-                return services.World.FirstAccount;
+                return services.World.FirstAccount ?? AccountState.Nobody;
             default:
                 var headers = http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
                 return authenticator.Authenticate(new(http.Request.Method, target, headers), address);

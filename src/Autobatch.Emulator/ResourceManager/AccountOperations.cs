@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Protocol;
 using Autobatch.Emulator.State;
 
@@ -8,103 +6,99 @@ namespace Autobatch.Emulator.ResourceManager;
 /// <summary>Handlers of batchAccounts (FACTS D).</summary>
 internal static class AccountOperations
 {
-    private static readonly string[] s_authenticationModes = ["SharedKey", "AAD", "TaskAuthenticationToken"];
+    private const int ShortestName = 3;
+    private const int LongestName = 24;
 
-    public static ValueTask<Reply> Get(Call call)
+    public static ValueTask<Reply> Get(Call call) => new(AccountShape.Reply(call, Scope.Account(call)));
+
+    public static ValueTask<Reply> List(Call call)
     {
-        var account = Scope.Account(call);
-        return new(Reply.Of(writer => Write(writer, call, account)));
+        var group = call.Route.GetValueOrDefault("resourceGroupName");
+        List<AccountState> accounts =
+        [
+            .. call.World.Accounts.Values
+                .Where(account => group is null || string.Equals(account.Record.ResourceGroup, group, StringComparison.OrdinalIgnoreCase))
+                .OrderBy(account => account.Name, StringComparer.OrdinalIgnoreCase),
+        ];
+        return new(ArmPage.List(call, accounts, account => account.Name, (writer, account) => AccountShape.Write(writer, call, account)));
     }
 
-    public static ValueTask<Reply> List(Call call) => new(Reply.Of(writer =>
+    /// <summary>202 and where to ask for the result, as the service does; an account that is there is not changed (FACTS D).</summary>
+    public static ValueTask<Reply> Create(Call call)
     {
-        writer.WriteStartObject();
-        writer.WriteStartArray("value");
-        foreach (var account in call.World.Accounts.Values.OrderBy(account => account.Name, StringComparer.Ordinal))
-        {
-            Write(writer, call, account);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }));
-
-    public static ValueTask<Reply> ListKeys(Call call)
-    {
-        var account = Scope.Account(call);
-        return new(Reply.Of(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("accountName", account.Name);
-            writer.WriteString("primary", WellKnown.AccountKey);
-            writer.WriteString("secondary", WellKnown.AccountKey);
-            writer.WriteEndObject();
-        }));
-    }
-
-    /// <summary>The keys of Azurite never change, so there is nothing to fetch: only the time moves.</summary>
-    public static ValueTask<Reply> SyncAutoStorageKeys(Call call)
-    {
-        var account = Scope.Account(call);
+        var body = call.RequiredBody();
+        var name = Name(call.Route["accountName"]);
+        AccountRules.Create.Check(body);
         lock (call.World.Gate)
         {
-            account.LastKeySync = call.World.Now();
-        }
+            if (call.World.Accounts.ContainsKey(name))
+            {
+                throw ResourceManagerErrors.AccountExists.With(("AccountName", name), ("Reason", "An account is changed by PATCH; names are unique in the emulator."));
+            }
 
-        return new(Reply.Empty);
+            var record = AccountReading.New(call, name, body);
+            var there = call.World.Accounts.Values.Count(account => account.Record.Location == record.Location);
+            if (there >= call.Services.Options.AccountQuota)
+            {
+                throw ResourceManagerErrors.AccountQuotaReached.With(("Location", record.Location), ("AccountQuota", $"{call.Services.Options.AccountQuota}"));
+            }
+
+            var account = call.World.Adopt(record);
+            call.World.Put(account, record);
+            return new(Accepted(call, $"{Scope.Id(account)}/operationResults/{Guid.NewGuid()}"));
+        }
     }
 
-    private static void Write(Utf8JsonWriter writer, Call call, AccountState account)
+    public static ValueTask<Reply> Patch(Call call)
     {
-        var quotas = account.Quotas;
-        writer.WriteStartObject();
-        writer.WriteString("id", Scope.Id(account));
-        writer.WriteString("name", account.Name);
-        writer.WriteString("type", "Microsoft.Batch/batchAccounts");
-        writer.WriteString("location", account.Region);
-        writer.WriteStartObject("identity");
-        writer.WriteString("type", call.Services.Options.AutoStorageByIdentity ? "SystemAssigned" : "None");
-        writer.WriteEndObject();
-        writer.WriteStartObject("tags");
-        writer.WriteEndObject();
-        writer.WriteStartObject("properties");
-        writer.WriteString("accountEndpoint", $"{call.Services.Urls.Https!.Authority}/{account.Name}");
-        writer.WriteString("nodeManagementEndpoint", $"{call.Services.Urls.Https.Authority}/{account.Name}");
-        writer.WriteString("provisioningState", "Succeeded");
-        writer.WriteString("poolAllocationMode", "BatchService");
-        writer.WriteString("publicNetworkAccess", "Enabled");
-        writer.WriteStartArray("privateEndpointConnections");
-        writer.WriteEndArray();
-        WriteAutoStorage(writer, account, call.Services.Options.AutoStorageByIdentity);
-        writer.WriteStartObject("encryption");
-        writer.WriteString("keySource", "Microsoft.Batch");
-        writer.WriteEndObject();
-        writer.WriteNumber("dedicatedCoreQuota", quotas.DedicatedCores);
-        writer.WriteStartArray("dedicatedCoreQuotaPerVMFamily");
-        writer.WriteEndArray();
-        writer.WriteBoolean("dedicatedCoreQuotaPerVMFamilyEnforced", false);
-        writer.WriteNumber("lowPriorityCoreQuota", quotas.LowPriorityCores);
-        writer.WriteNumber("poolQuota", quotas.Pools);
-        writer.WriteNumber("activeJobAndJobScheduleQuota", quotas.ActiveJobsAndJobSchedules);
-        writer.WriteStartArray("allowedAuthenticationModes");
-        foreach (var mode in s_authenticationModes)
+        var body = call.RequiredBody();
+        AccountRules.Update.Check(body);
+        lock (call.World.Gate)
         {
-            writer.WriteStringValue(mode);
+            var account = Scope.Account(call);
+            call.World.Put(account, AccountReading.Changed(call, account.Record, body));
+            return new(AccountShape.Reply(call, account));
+        }
+    }
+
+    /// <summary>Everything in the account goes with it.</summary>
+    public static async ValueTask<Reply> Delete(Call call)
+    {
+        AccountRemoval removal;
+        AccountState account;
+        lock (call.World.Gate)
+        {
+            if (!call.World.Accounts.ContainsKey(call.Route["accountName"]))
+            {
+                return new() { Status = 204 };
+            }
+
+            account = Scope.Account(call);
+            removal = AccountRemoval.Of([account]);
+            call.World.Remove(account);
         }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        await removal.FinishAsync(call);
+        return Accepted(call, $"/subscriptions/{WellKnown.SubscriptionId}/providers/Microsoft.Batch/locations/{account.Record.Location}/accountOperationResults/{account.Name}-{Guid.NewGuid()}");
     }
 
-    private static void WriteAutoStorage(Utf8JsonWriter writer, AccountState account, bool byIdentity)
+    /// <summary>The result of a create.</summary>
+    public static ValueTask<Reply> CreateResult(Call call) => Get(call);
+
+    /// <summary>The result of a delete: nothing is left when it is answered.</summary>
+    public static ValueTask<Reply> DeleteResult(Call call) => new(Reply.Empty);
+
+    /// <summary>The name when it is one that a new account may have.</summary>
+    public static string Name(string name) => IsName(name)
+        ? name
+        : throw ResourceManagerErrors.InvalidName.Property("accountName", name.Length <= 200 ? name : name[..200], "An account name has 3 to 24 lower-case letters and digits.");
+
+    /// <summary>The rule for the names of accounts, which storage accounts share.</summary>
+    public static bool IsName(string name) => name.Length is >= ShortestName and <= LongestName && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+
+    private static Reply Accepted(Call call, string path) => new()
     {
-        writer.WriteStartObject("autoStorage");
-        writer.WriteString(
-            "storageAccountId",
-            $"/subscriptions/{WellKnown.SubscriptionId}/resourceGroups/{WellKnown.ResourceGroup}/providers/Microsoft.Storage/storageAccounts/{WellKnown.StorageAccount}");
-        writer.WriteString("lastKeySync", WireTime.Format(account.LastKeySync));
-        writer.WriteString("authenticationMode", byIdentity ? "BatchAccountManagedIdentity" : "StorageKeys");
-        writer.WriteEndObject();
-    }
+        Status = 202,
+        Location = $"{call.BaseUrl}{path}?api-version={Uri.EscapeDataString(call.Target["api-version"]!)}",
+    };
 }

@@ -10,12 +10,20 @@ internal static class ResourceManagerErrors
     public static readonly ErrorCode SubscriptionNotFound = new("SubscriptionNotFound", 404, "The specified subscription could not be found.");
     public static readonly ErrorCode ResourceGroupNotFound = new("ResourceGroupNotFound", 404, "The specified resource group could not be found.");
     public static readonly ErrorCode AccountNotFound = new("ResourceNotFound", 404, "The specified Batch account was not found.");
+    public static readonly ErrorCode AccountQuotaReached = new("SubscriptionQuotaExceeded", 409, "The regional account quota for the specified subscription has been reached.");
+    public static readonly ErrorCode StorageAccountNotFound = new("ResourceNotFound", 404, "The specified storage account was not found.");
     public static readonly ErrorCode ApplicationNotFound = new("ApplicationNotFound", 404, "The specified application does not exist.");
     public static readonly ErrorCode PackageNotFound = new("ApplicationPackageNotFound", 404, "The specified application package does not exist.");
     public static readonly ErrorCode InvalidRequestBody = new("InvalidRequestBody", 400, "The request body is not valid.");
     public static readonly ErrorCode InvalidName = new("InvalidResourceName", 400, "The specified resource name contains invalid characters or has an invalid length.");
     public static readonly ErrorCode MissingApiVersion = new("MissingApiVersionParameter", 400, "The api-version query parameter (?api-version=) is required for all requests.");
     public static readonly ErrorCode InvalidApiVersion = new("InvalidApiVersionParameter", 400, "The api-version is invalid.");
+
+    /// <summary>Ours: the service's code is not known.</summary>
+    public static readonly ErrorCode AccountExists = new("AccountExists", 409, "The specified Batch account already exists.");
+
+    /// <summary>The code is the data plane's; whether Resource Manager has the same is not known.</summary>
+    public static readonly ErrorCode SharedKeyNotAllowed = new("InvalidRestAPIForAccountSetting", 403, "The specified operation is not allowed by the settings of the account.");
 
     /// <summary>Ours: the service's code is not known.</summary>
     public static readonly ErrorCode AutoStorageNotConfigured = new("AutoStorageNotConfigured", 409, "The Batch account has no linked storage account.");

@@ -7,15 +7,15 @@ namespace Autobatch.Emulator.ResourceManager;
 /// <summary>Resources that a Resource Manager path names.</summary>
 internal static class Scope
 {
-    /// <summary>Refuses other subscriptions and resource groups than the well-known ones.</summary>
-    public static void Require(IReadOnlyDictionary<string, string> route)
+    /// <summary>Refuses other subscriptions than the well-known one, and resource groups that no option names.</summary>
+    public static void Require(IReadOnlyDictionary<string, string> route, EmulatorOptions options)
     {
         if (route.TryGetValue("subscriptionId", out var subscription) && !Same(subscription, WellKnown.SubscriptionId))
         {
             throw ResourceManagerErrors.SubscriptionNotFound.With(("SubscriptionId", subscription));
         }
 
-        if (route.TryGetValue("resourceGroupName", out var group) && !Same(group, WellKnown.ResourceGroup))
+        if (route.TryGetValue("resourceGroupName", out var group) && !Groups(options).Any(known => Same(group, known)))
         {
             throw ResourceManagerErrors.ResourceGroupNotFound.With(("ResourceGroup", group));
         }
@@ -23,7 +23,9 @@ internal static class Scope
 
     /// <summary>The account of the route.</summary>
     public static AccountState Account(Call call) =>
-        call.World.Accounts.GetValueOrDefault(call.Route["accountName"]) ?? throw ResourceManagerErrors.AccountNotFound.With(("AccountName", call.Route["accountName"]));
+        call.World.Accounts.TryGetValue(call.Route["accountName"], out var account) && Same(account.Record.ResourceGroup, call.Route["resourceGroupName"])
+            ? account
+            : throw ResourceManagerErrors.AccountNotFound.With(("AccountName", call.Route["accountName"]));
 
     /// <summary>The application of the route. Under the gate.</summary>
     public static ApplicationRecord Application(Call call) =>
@@ -35,7 +37,10 @@ internal static class Scope
 
     /// <summary>The ARM id of an account.</summary>
     public static string Id(AccountState account) =>
-        $"/subscriptions/{WellKnown.SubscriptionId}/resourceGroups/{WellKnown.ResourceGroup}/providers/Microsoft.Batch/batchAccounts/{account.Name}";
+        $"/subscriptions/{WellKnown.SubscriptionId}/resourceGroups/{account.Record.ResourceGroup}/providers/Microsoft.Batch/batchAccounts/{account.Name}";
+
+    private static IEnumerable<string> Groups(EmulatorOptions options) =>
+        options.Accounts.Select(account => account.ResourceGroup).Concat(options.StorageAccounts.Select(storage => storage.ResourceGroup)).Append(WellKnown.ResourceGroup);
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,11 +1,15 @@
 namespace Autobatch.Emulator.State;
 
 /// <summary>One Batch account and everything in it. Collections are guarded by <see cref="World.Gate"/>.</summary>
-internal sealed class AccountState(string name, string region)
+internal sealed class AccountState(Model.AccountRecord record)
 {
-    public string Name { get; } = name;
+    /// <summary>Stands in calls that are about no account, when all have been deleted.</summary>
+    public static AccountState Nobody { get; } = new(new() { Name = "", Location = "", ResourceGroup = "", LastModified = default, PrimaryKey = "", SecondaryKey = "" });
 
-    public string Region { get; } = region;
+    public string Name { get; } = record.Name;
+
+    /// <summary>What Resource Manager knows of it.</summary>
+    public Model.AccountRecord Record { get; set; } = record;
 
     /// <summary>May be changed while the emulator runs.</summary>
     public Model.AccountQuotas Quotas { get; set; } = Model.AccountQuotas.Default;
@@ -15,9 +19,6 @@ internal sealed class AccountState(string name, string region)
     public SortedDictionary<string, JobEntry> Jobs { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public SortedDictionary<string, Model.ApplicationRecord> Applications { get; } = new(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>When the keys of the linked storage account were last fetched.</summary>
-    public DateTimeOffset LastKeySync { get; set; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>Last order number given to a job or task.</summary>
     public long LastSequence { get; set; }

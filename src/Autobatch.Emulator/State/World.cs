@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Storage;
@@ -9,22 +9,25 @@ namespace Autobatch.Emulator.State;
 /// The working set of all accounts. Every change happens under <see cref="Gate"/> and goes through this class,
 /// which also tells the journal; an answer is sent only after <see cref="DurableAsync"/>.
 /// </summary>
-internal sealed class World(TimeProvider time, Journal journal)
+internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions options)
 {
     private long _lastTicks;
 
     /// <summary>Guards everything below; held for microseconds, never across an await. What changes under one hold of it is stored together.</summary>
     public Lock Gate => journal.Boundary;
 
-    /// <summary>The well-known accounts.</summary>
-    public FrozenDictionary<string, AccountState> Accounts { get; } = new[]
-    {
-        new AccountState("devbatchaccount1", "local1"),
-        new AccountState("devbatchaccount2", "local2"),
-    }.ToFrozenDictionary(account => account.Name, StringComparer.OrdinalIgnoreCase);
+    /// <summary>All accounts; changed under the gate, read anywhere.</summary>
+    public ConcurrentDictionary<string, AccountState> Accounts { get; } =
+        new(FirstAccounts.Of(options).Select(account => KeyValuePair.Create(account.Name, account)), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The account of requests that name none.</summary>
-    public AccountState FirstAccount => Accounts["devbatchaccount1"];
+    /// <summary>All storage accounts; changed under the gate, read anywhere.</summary>
+    public ConcurrentDictionary<string, StorageAccountRecord> StorageAccounts { get; } =
+        new(FirstAccounts.StorageOf(options).Select(storage => KeyValuePair.Create(storage.Name, storage)), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The account of requests that name none; null when there is none at all.</summary>
+    public AccountState? FirstAccount =>
+        options.Accounts.Select(account => Accounts.GetValueOrDefault(account.Name)).FirstOrDefault(account => account is not null)
+        ?? Accounts.Values.MinBy(account => account.Name, StringComparer.Ordinal);
 
     /// <summary>Now, and later than every time given before, so that no two changes share an ETag.</summary>
     public DateTimeOffset Now()
@@ -36,6 +39,48 @@ internal sealed class World(TimeProvider time, Journal journal)
 
     /// <summary>Completes when all changes so far survive a kill.</summary>
     public Task DurableAsync() => journal.DurableAsync();
+
+    public void Put(AccountState account, AccountRecord record)
+    {
+        account.Record = record;
+        Accounts[account.Name] = account;
+        journal.Put(new(RowKind.Account, account.Name, "", account.Name), record, EmptyDefinition);
+    }
+
+    /// <summary>An account that is stored already, or about to be.</summary>
+    public AccountState Adopt(AccountRecord record)
+    {
+        var account = Accounts.GetOrAdd(record.Name, _ => new(record) { Quotas = options.Quotas });
+        account.Record = record;
+        return account;
+    }
+
+    /// <summary>The account is gone with all that is in it. One of the options leaves a row behind that says so.</summary>
+    public void Remove(AccountState account)
+    {
+        Forget(account);
+        Accounts.TryRemove(account.Name, out _);
+        var key = new RowKey(RowKind.Account, account.Name, "", account.Name);
+        if (account.Record.Created)
+        {
+            journal.Add(new Change.Remove(key));
+        }
+        else
+        {
+            journal.Put(key, account.Record with { Deleted = true }, EmptyDefinition);
+        }
+
+        foreach (var kind in Enum.GetValues<RowKind>().Where(kind => kind is not (RowKind.Account or RowKind.StorageAccount)))
+        {
+            journal.Add(new Change.RemoveAccount(kind, account.Name));
+        }
+    }
+
+    public void Put(StorageAccountRecord storage)
+    {
+        StorageAccounts[storage.Name] = storage;
+        journal.Put(new(RowKind.StorageAccount, "", "", storage.Name), new StorageKeyTimes(storage.Key1Created, storage.Key2Created), EmptyDefinition);
+    }
 
     public void Put(PoolEntry pool, PoolRecord record)
     {
@@ -122,42 +167,58 @@ internal sealed class World(TimeProvider time, Journal journal)
         journal.Add(new Change.Remove(new(RowKind.Application, account.Name, "", application.Id)));
     }
 
-    /// <summary>Forgets everything; attempts under way end without effect.</summary>
+    /// <summary>Forgets everything but the accounts of the options; attempts under way end without effect.</summary>
     public void Clear()
     {
         foreach (var account in Accounts.Values)
         {
-            foreach (var job in account.Jobs.Values)
-            {
-                job.Gone = true;
-                foreach (var task in job.Tasks.Values)
-                {
-                    task.Deleted = true;
-                    task.Attempt?.Stop(StopIntent.Discard);
-                }
+            Forget(account);
+        }
 
-                foreach (var at in job.Nodes.Values)
-                {
-                    at.Run?.Stop(StopIntent.Discard);
-                }
-            }
+        Accounts.Clear();
+        foreach (var account in FirstAccounts.Of(options))
+        {
+            Accounts[account.Name] = account;
+        }
 
-            foreach (var pool in account.Pools.Values)
-            {
-                foreach (var node in pool.Nodes.Values)
-                {
-                    node.Start?.Stop(StopIntent.Discard);
-                }
-
-                pool.Nodes.Clear();
-            }
-
-            account.Pools.Clear();
-            account.Jobs.Clear();
-            account.Applications.Clear();
+        foreach (var storage in FirstAccounts.StorageOf(options))
+        {
+            StorageAccounts[storage.Name] = storage;
         }
 
         journal.Add(new Change.Clear());
+    }
+
+    private static void Forget(AccountState account)
+    {
+        foreach (var job in account.Jobs.Values)
+        {
+            job.Gone = true;
+            foreach (var task in job.Tasks.Values)
+            {
+                task.Deleted = true;
+                task.Attempt?.Stop(StopIntent.Discard);
+            }
+
+            foreach (var at in job.Nodes.Values)
+            {
+                at.Run?.Stop(StopIntent.Discard);
+            }
+        }
+
+        foreach (var pool in account.Pools.Values)
+        {
+            foreach (var node in pool.Nodes.Values)
+            {
+                node.Start?.Stop(StopIntent.Discard);
+            }
+
+            pool.Nodes.Clear();
+        }
+
+        account.Pools.Clear();
+        account.Jobs.Clear();
+        account.Applications.Clear();
     }
 
     private static JsonElement EmptyDefinition { get; } = JsonElement.Parse("{}"u8);

@@ -14,6 +14,9 @@ internal abstract record Change
     /// <summary>All records of a kind under one parent are gone.</summary>
     internal sealed record RemoveChildren(RowKind Kind, string Account, string Parent) : Change;
 
+    /// <summary>All records of a kind of one account are gone.</summary>
+    internal sealed record RemoveAccount(RowKind Kind, string Account) : Change;
+
     /// <summary>Everything is gone.</summary>
     internal sealed record Clear : Change;
 }

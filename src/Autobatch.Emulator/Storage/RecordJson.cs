@@ -12,6 +12,8 @@ namespace Autobatch.Emulator.Storage;
 [JsonSerializable(typeof(JobRecord))]
 [JsonSerializable(typeof(TaskRecord))]
 [JsonSerializable(typeof(ApplicationRecord))]
+[JsonSerializable(typeof(AccountRecord))]
+[JsonSerializable(typeof(StorageKeyTimes))]
 internal sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The state part of a record.</summary>

@@ -9,6 +9,8 @@ internal enum RowKind
     Task,
     Application,
     JobNode,
+    Account,
+    StorageAccount,
 }
 
 /// <summary>Names one stored record. The parent is the pool of a node and the job of a task or of a prepared node, otherwise empty.</summary>

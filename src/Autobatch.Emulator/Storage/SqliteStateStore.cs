@@ -63,6 +63,7 @@ internal sealed class SqliteStateStore : IStateStore
         using var removeChildren = Command(transaction, """
             DELETE FROM records WHERE kind = @kind AND account = @account AND parent = @parent
             """, "@kind", "@account", "@parent");
+        using var removeAccount = Command(transaction, "DELETE FROM records WHERE kind = @kind AND account = @account", "@kind", "@account");
         using var clear = Command(transaction, "DELETE FROM records");
 
         foreach (var change in changes)
@@ -74,6 +75,9 @@ internal sealed class SqliteStateStore : IStateStore
                     break;
                 case Change.Put p:
                     Run(update, (int)p.Key.Kind, p.Key.Account, p.Key.Parent, p.Key.Id, RecordJson.Write(p.Record));
+                    break;
+                case Change.RemoveAccount all:
+                    Run(removeAccount, (int)all.Kind, all.Account);
                     break;
                 case Change.Remove r:
                     Run(remove, (int)r.Key.Kind, r.Key.Account, r.Key.Parent, r.Key.Id);

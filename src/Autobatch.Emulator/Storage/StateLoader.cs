@@ -14,6 +14,11 @@ internal static class StateLoader
     {
         lock (world.Gate)
         {
+            foreach (var row in rows.Where(row => row.Key.Kind is RowKind.Account or RowKind.StorageAccount))
+            {
+                AddAccount(world, row);
+            }
+
             foreach (var row in rows.OrderBy(row => row.Key.Kind))
             {
                 if (world.Accounts.TryGetValue(row.Key.Account, out var account))
@@ -51,6 +56,31 @@ internal static class StateLoader
                     retention.Completed(task);
                 }
             }
+        }
+    }
+
+    /// <summary>A row wins over the options, also when it says that the account was deleted.</summary>
+    private static void AddAccount(World world, StoredRow row)
+    {
+        if (row.Key.Kind == RowKind.StorageAccount)
+        {
+            if (world.StorageAccounts.TryGetValue(row.Key.Id, out var storage))
+            {
+                var times = Read<StorageKeyTimes>(row);
+                world.StorageAccounts[row.Key.Id] = storage with { Key1Created = times.Key1, Key2Created = times.Key2 };
+            }
+
+            return;
+        }
+
+        var record = Read<AccountRecord>(row);
+        if (record.Deleted)
+        {
+            world.Accounts.TryRemove(record.Name, out _);
+        }
+        else
+        {
+            world.Adopt(record);
         }
     }
 

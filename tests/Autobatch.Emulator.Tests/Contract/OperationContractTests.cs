@@ -18,7 +18,7 @@ public sealed class OperationContractTests
         .Select(line => line.Split(": "))
         .ToDictionary(parts => parts[0], parts => parts[1].Split(' '));
 
-    public static TheoryData<string> Ours => new(Composition.Operations.Where(operation => operation.Plane != Plane.Control).Select(operation => $"{operation.Method} {operation.Route}"));
+    public static TheoryData<string> Ours => new(Composition.Operations.Where(operation => operation.Plane != Plane.Control && !IsNotDescribed(operation)).Select(operation => $"{operation.Method} {operation.Route}"));
 
     [Theory]
     [MemberData(nameof(Ours))]
@@ -58,6 +58,10 @@ public sealed class OperationContractTests
     [Fact]
     public void Our_rules_know_every_property_of_a_task() =>
         Assert.Empty(Models["BatchTaskCreateOptions"].Select(name => name.TrimEnd('*')).Except(TaskRules.Create.Rules.Select(rule => rule.Name)));
+
+    /// <summary>Results of long operations are only followed, and storage accounts are of another provider: neither is in the description.</summary>
+    private static bool IsNotDescribed(Operation operation) =>
+        operation.Route.EndsWith("/{operationId}", StringComparison.Ordinal) || operation.Route.Contains("Microsoft.Storage", StringComparison.Ordinal);
 
     /// <summary>The required properties of a response model.</summary>
     public static IEnumerable<string> Required(string model) => Models[model].Where(name => name.EndsWith('*')).Select(name => name.TrimEnd('*'));

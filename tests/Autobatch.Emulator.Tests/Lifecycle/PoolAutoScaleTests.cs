@@ -24,7 +24,7 @@ public sealed class PoolAutoScaleTests : IAsyncDisposable
 
     public PoolAutoScaleTests()
     {
-        _world = new(_time, _journal);
+        _world = new(_time, _journal, new());
         _wakeup = new(_time);
         var book = new FaultBook();
         var nodes = new NodeLifecycle(_world, _wakeup, new(_world, _wakeup, new(_world, new NoStorage()), book), _nodes.Agent, new(NullLogger<Background>.Instance));
@@ -60,7 +60,7 @@ public sealed class PoolAutoScaleTests : IAsyncDisposable
     {
         Pool("$TargetDedicatedNodes = 0;", TimeSpan.FromMinutes(5));
 
-        var next = _autoScale.Settle(_world.FirstAccount);
+        var next = _autoScale.Settle(_world.FirstAccount!);
 
         Assert.InRange(next!.Value - _time.GetUtcNow(), TimeSpan.FromSeconds(29.9), TimeSpan.FromSeconds(30.1));
     }
@@ -85,13 +85,13 @@ public sealed class PoolAutoScaleTests : IAsyncDisposable
     [Fact]
     public void What_a_quota_refused_is_asked_for_again_at_the_next_evaluation()
     {
-        _world.FirstAccount.Quotas = AccountQuotas.Default with { DedicatedCores = 1 };
+        _world.FirstAccount!.Quotas = AccountQuotas.Default with { DedicatedCores = 1 };
         var pool = Pool("$TargetDedicatedNodes = 3;", TimeSpan.FromMinutes(5));
         Pass(TimeSpan.Zero);
         Assert.Equal(1, pool.Count(dedicated: true));
         Assert.Equal("AccountCoreQuotaReached", Assert.Single(pool.Record.ResizeErrors).Code);
 
-        _world.FirstAccount.Quotas = AccountQuotas.Default;
+        _world.FirstAccount!.Quotas = AccountQuotas.Default;
         Pass(TimeSpan.FromMinutes(5));
 
         Assert.Equal(3, pool.Count(dedicated: true));
@@ -104,7 +104,7 @@ public sealed class PoolAutoScaleTests : IAsyncDisposable
     {
         lock (_world.Gate)
         {
-            var pool = _pools.Create(_world.FirstAccount, "p", JsonElement.Parse("""{"id":"p","vmSize":"x"}"""));
+            var pool = _pools.Create(_world.FirstAccount!, "p", JsonElement.Parse("""{"id":"p","vmSize":"x"}"""));
             _autoScale.Enable(pool, formula, interval);
             return pool;
         }
@@ -120,8 +120,8 @@ public sealed class PoolAutoScaleTests : IAsyncDisposable
             _time.Advance(time == TimeSpan.Zero ? time : TimeSpan.FromSeconds(30.001));
             lock (_world.Gate)
             {
-                _autoScale.Settle(_world.FirstAccount);
-                _pools.SettleAll(_world.FirstAccount);
+                _autoScale.Settle(_world.FirstAccount!);
+                _pools.SettleAll(_world.FirstAccount!);
             }
         }
         while (_time.GetUtcNow() < end);

@@ -8,7 +8,7 @@ public sealed class ReadyTasksTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
     private readonly ReadyTasks _ready = new();
-    private readonly JobEntry _job = new(new("account", "region"), new() { Id = "job", Sequence = 0, CreationTime = Noon, LastModified = Noon, State = new(JobState.Active, Noon) });
+    private readonly JobEntry _job = new(AccountState.Nobody, new() { Id = "job", Sequence = 0, CreationTime = Noon, LastModified = Noon, State = new(JobState.Active, Noon) });
 
     [Fact]
     public void The_oldest_task_that_fits_is_next()
@@ -49,7 +49,7 @@ public sealed class ReadyTasksTests
     public void Jobs_are_served_by_priority_and_then_by_age()
     {
         JobEntry Job(string id, long sequence, int priority) => new(
-            new("account", "region"),
+            AccountState.Nobody,
             new() { Id = id, Sequence = sequence, CreationTime = Noon, LastModified = Noon, State = new(JobState.Active, Noon), Traits = JobTraits.None with { Priority = priority } });
 
         Assert.Equal(["urgent", "old", "new", "idle"], Assignment.Order([Job("new", 3, 0), Job("idle", 1, -5), Job("old", 2, 0), Job("urgent", 4, 9)]).Select(job => job.Record.Id));

@@ -11,7 +11,7 @@ public sealed class SortedTasksTests
     [Fact]
     public void Any_order_of_comings_goings_and_lists_shows_what_is_there_by_id() => Gen.Select(Gen.Int[0, 30], Gen.Int[0, 3]).Array[0, 80].Sample(steps =>
     {
-        var job = new JobEntry(new("account", "region"), new() { Id = "job", Sequence = 0, CreationTime = Noon, LastModified = Noon, State = new(JobState.Active, Noon) });
+        var job = new JobEntry(AccountState.Nobody, new() { Id = "job", Sequence = 0, CreationTime = Noon, LastModified = Noon, State = new(JobState.Active, Noon) });
         foreach (var (number, action) in steps)
         {
             var id = $"{(number % 2 == 0 ? 'a' : 'B')}{number}";

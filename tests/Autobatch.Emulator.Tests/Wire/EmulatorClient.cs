@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace Autobatch.Emulator.Tests.Wire;
 
 /// <summary>A plain data plane client that signs as real clients do.</summary>
-internal sealed class EmulatorClient(Uri address, string account = "devbatchaccount1") : IDisposable
+internal sealed class EmulatorClient(Uri address, string account = "devbatchaccount1", string key = WellKnown.AccountKey) : IDisposable
 {
     public const string Version = "2025-06-01";
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
@@ -73,7 +73,7 @@ internal sealed class EmulatorClient(Uri address, string account = "devbatchacco
             text.Append(CultureInfo.InvariantCulture, $"\n{Uri.UnescapeDataString(pair[0])}:{Uri.UnescapeDataString(pair[1])}");
         }
 
-        return Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(WellKnown.AccountKey), Encoding.UTF8.GetBytes(text.ToString())));
+        return Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(key), Encoding.UTF8.GetBytes(text.ToString())));
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Autobatch.Emulator.Model;
 using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.Protocol.Authentication;
@@ -10,7 +11,6 @@ internal sealed class Authenticator(World world, TimeProvider time, TimeSpan all
 {
     private const string Scheme = "Bearer ";
     private static readonly byte[] s_token = Encoding.UTF8.GetBytes(WellKnown.DevelopmentToken);
-    private static readonly byte[][] s_keys = [Convert.FromBase64String(WellKnown.AccountKey)];
 
     /// <summary>Checks the Authorization header; a SharedKey names the account itself, and a task's token its job.</summary>
     /// <param name="request">The request.</param>
@@ -25,11 +25,11 @@ internal sealed class Authenticator(World world, TimeProvider time, TimeSpan all
 
         if (ByJobToken(header, address) is { } account)
         {
-            return account;
+            return Allowed(account, AccountRecord.TaskToken);
         }
 
         RequireBearer(header);
-        return address.Account ?? world.FirstAccount;
+        return Allowed(address.Account ?? world.FirstAccount ?? throw Errors.AccountNotFound.With(), AccountRecord.Entra);
     }
 
     /// <summary>Checks that the header carries the development token.</summary>
@@ -75,14 +75,25 @@ internal sealed class Authenticator(World world, TimeProvider time, TimeSpan all
         }
 
         RequireFreshDate(request);
-        if (!SharedKey.Verify(request, name, credential[(colon + 1)..], s_keys))
+        byte[][] keys = [Convert.FromBase64String(account.Record.PrimaryKey), Convert.FromBase64String(account.Record.SecondaryKey)];
+        if (!SharedKey.Verify(request, name, credential[(colon + 1)..], keys))
         {
             throw Errors.AuthenticationFailed.With(
                 ("AuthenticationErrorDetail", "The MAC signature found in the HTTP request is not the same as any computed signature."));
         }
 
-        return account;
+        return Allowed(account, AccountRecord.SharedKey);
     }
+
+    /// <summary>The account, if it takes this kind of authentication.</summary>
+    private static AccountState Allowed(AccountState account, string mode) => account.Record switch
+    {
+        { UserSubscription: true } when mode == AccountRecord.SharedKey => throw Errors.InvalidRestApiForAccountSetting.With(
+            ("Reason", "An account that allocates pools in the user's subscription takes Microsoft Entra ID only.")),
+        var record when !record.AuthenticationModes.Contains(mode) => throw Errors.AuthenticationFailed.With(
+            ("AuthenticationErrorDetail", $"The specified type of authentication {mode} is not in the allowedAuthenticationModes of the account.")),
+        _ => account,
+    };
 
     private void RequireFreshDate(SignedRequest request)
     {
