@@ -81,6 +81,6 @@ public static class FunctionApp
         services.AddSingleton(options.Notify).AddSingleton<NotifyClient>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<KnownRuns>().AddSingleton<RerunLinks>().AddSingleton<OpenRuns>().AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
-        services.AddSingleton<ExplainInputs>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();
+        services.AddSingleton<SourceFiles>().AddSingleton<ExplainInputs>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();
     }
 }

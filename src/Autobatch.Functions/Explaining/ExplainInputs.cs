@@ -1,13 +1,13 @@
 using Autobatch.Errors;
 using Autobatch.Explaining;
+using Autobatch.Functions.Runs;
 using Autobatch.Functions.Storage;
 using Autobatch.Planning;
-using Azure.Storage.Blobs.Models;
 
 namespace Autobatch.Functions.Explaining;
 
 /// <summary>Looks at the storage account: containers that must be there, and the files of the source. Reads only.</summary>
-internal sealed class ExplainInputs(AutoStorage storage)
+internal sealed class ExplainInputs(AutoStorage storage, SourceFiles files)
 {
     public async Task<string?> MissingContainersAsync(RunPlan plan, CancellationToken cancellationToken)
     {
@@ -19,24 +19,24 @@ internal sealed class ExplainInputs(AutoStorage storage)
                 ErrorCodes.ContainerNotFound, $"The storage account '{storage.Account}' has no container {string.Join(", ", missing.Select(m => $"'{m}'"))}.");
     }
 
-    /// <summary>Lists the files as a run would.</summary>
+    /// <summary>Lists the files as a run would; outputs that collide are told among the faults, and the listing goes on.</summary>
     /// <exception cref="FaultException">There are none, or too many.</exception>
-    public async Task<InputBounds?> ListAsync(RunPlan plan, TaskSource source, IStorageUrls urls, CancellationToken cancellationToken)
+    public async Task<InputBounds?> ListAsync(RunPlan plan, TaskSource source, IStorageUrls urls, Faults faults, CancellationToken cancellationToken)
     {
         InputBounds bounds = new(urls);
-        Func<string, bool> matches = InputSelector.Matcher(source);
-        await foreach (BlobItem blob in storage.Container(source.Container).GetBlobsAsync(new GetBlobsOptions { Prefix = source.BlobPrefix }, cancellationToken))
+        OutputCollisions collisions = new(plan);
+        await foreach (InputFile file in files.ListAsync(source, cancellationToken))
         {
-            if (!matches(blob.Name))
-            {
-                continue;
-            }
-
-            bounds.Add(new InputFile(source.Container, blob.Name));
+            bounds.Add(file);
             if (bounds.Count > plan.MaxTasks)
             {
                 throw new FaultException(
                     ErrorCodes.TooManyTasks, $"More than {plan.MaxTasks} files match in '{source.Container}/{source.BlobPrefix}'. Narrow the source, or raise the bound.");
+            }
+
+            foreach (OutputCollision found in collisions.Add(file))
+            {
+                faults.Add(await files.TellAsync(source, collisions, found, cancellationToken));
             }
         }
 

@@ -41,7 +41,7 @@ internal sealed class ManifestExplainer(
         await faults.LookAsync(() => inputs.MissingContainersAsync(plan, cancellationToken));
         IStorageUrls minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(plan, cancellationToken)) ?? new PlainUrls(storage);
         InputBounds? files = plan.Source is { } source
-            ? await faults.LookAsync(() => inputs.ListAsync(plan, source, minted, cancellationToken), "/taskFactory/source")
+            ? await faults.LookAsync(() => inputs.ListAsync(plan, source, minted, faults, cancellationToken), "/taskFactory/source")
             : null;
         List<ExplainedPackage> packages = [];
         foreach (Autobatch.Packages.PackageReference package in plan.Packages)

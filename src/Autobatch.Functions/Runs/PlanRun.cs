@@ -3,15 +3,12 @@ using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Storage;
 using Autobatch.Planning;
-using Azure;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Plans a run: its account, the containers it needs, and its input files, which are kept by window.</summary>
-internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, AutoStorage storage, RunFiles files, AppOptions options)
+internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, AutoStorage storage, SourceFiles inputs, RunFiles files, AppOptions options)
 {
     [Function(nameof(PlanRun))]
     public Task<RunJob> Run([ActivityTrigger] RunInput run, FunctionContext context) =>
@@ -46,31 +43,33 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, AutoStorag
         }
     }
 
-    // Storage lists in the order of names, which makes task ids the same when this runs again over the same blobs.
     private async Task<int> ListAsync(RunInput run, RunPlan plan, TaskSource source, CancellationToken cancellationToken)
     {
-        Func<string, bool> matches = InputSelector.Matcher(source);
+        OutputCollisions collisions = new(plan);
         List<string> window = [];
         int total = 0;
         int windows = 0;
-        BlobContainerClient container = storage.Container(source.Container);
-        await foreach (Page<BlobItem> page in container.GetBlobsAsync(new GetBlobsOptions { Prefix = source.BlobPrefix }, cancellationToken).AsPages()
-            .WithCancellation(cancellationToken))
+        await foreach (InputFile file in inputs.ListAsync(source, cancellationToken))
         {
-            foreach (string name in page.Values.Select(b => b.Name).Where(matches))
+            window.Add(file.Path);
+            if (++total > plan.MaxTasks)
             {
-                window.Add(name);
-                if (++total > plan.MaxTasks)
-                {
-                    throw new FaultException(
-                        ErrorCodes.TooManyTasks, $"More than {plan.MaxTasks} files match in '{source.Container}/{source.BlobPrefix}'. Narrow the source, or raise the bound.");
-                }
+                throw new FaultException(
+                    ErrorCodes.TooManyTasks, $"More than {plan.MaxTasks} files match in '{source.Container}/{source.BlobPrefix}'. Narrow the source, or raise the bound.");
+            }
 
-                if (window.Count == RunWindows.Files)
+            foreach (OutputCollision found in collisions.Add(file))
+            {
+                if (await inputs.TellAsync(source, collisions, found, cancellationToken) is [{ } error, ..])
                 {
-                    await files.SaveWindowAsync(run.RunId, windows++, window, cancellationToken);
-                    window.Clear();
+                    throw new FaultException(error.Code, error.Message);
                 }
+            }
+
+            if (window.Count == RunWindows.Files)
+            {
+                await files.SaveWindowAsync(run.RunId, windows++, window, cancellationToken);
+                window.Clear();
             }
         }
 

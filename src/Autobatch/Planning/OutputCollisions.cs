@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Autobatch.Errors;
 using Autobatch.Manifests;
@@ -5,34 +7,71 @@ using Autobatch.Placeholders;
 
 namespace Autobatch.Planning;
 
-/// <summary>Finds tasks of a factory that would overwrite one another's outputs: single files whose blob's name is the same for two inputs.</summary>
-public static class OutputCollisions
+/// <summary>
+/// Finds files whose tasks would overwrite one another's outputs: single blobs whose name is the same for two files. Files go by one after
+/// the other, and all that is kept of each is 16 bytes for every kind of name.
+/// </summary>
+public sealed class OutputCollisions
 {
-    /// <summary>The collisions, one error for each entry of <c>outputFiles</c>; nothing when outputs stay apart.</summary>
-    /// <param name="plan">A plan with a factory; without one nothing collides.</param>
-    /// <param name="files">All files of the factory.</param>
-    public static IReadOnlyList<ManifestError> Find(RunPlan plan, IReadOnlyList<InputFile> files)
+    private readonly RunPlan _plan;
+    private readonly List<Watched> _watched = [];
+
+    /// <summary>Watches the files of a plan.</summary>
+    /// <param name="plan">The plan; without a factory over files nothing collides here.</param>
+    public OutputCollisions(RunPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(files);
-        ManifestErrors errors = new(plan.Manifest.Text, ManifestReadOptions.Default.MaxErrors);
-        if (plan.Manifest.Factory is { } factory && factory.TryGetProperty("repeatTask", out JsonElement task) && task.TryGetProperty("outputFiles", out JsonElement outputs))
+        _plan = plan;
+        if (plan.Source is null || plan.Manifest.RepeatTask is not { } task || !task.TryGetProperty("outputFiles", out JsonElement outputs))
         {
-            int index = 0;
-            foreach (JsonElement output in outputs.EnumerateArray())
-            {
-                if (SinglePath(output) is { } path && Twice(plan, path, files) is var (one, other, blob))
-                {
-                    errors.AtValue(
-                        ErrorCodes.OutputsCollide,
-                        $"/taskFactory/repeatTask/outputFiles/{index}",
-                        $"'{one}' and '{other}' would both write the blob '{blob}'; use {{task.id}} or {{filePath}} in the path.");
-                }
+            return;
+        }
 
-                index++;
+        int index = 0;
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        foreach (JsonElement output in outputs.EnumerateArray())
+        {
+            if (SinglePath(output) is { } path && PlaceholderText.Parse(path) is var parts && !parts.Any(TellsApart) && keys.Add(Key(parts)))
+            {
+                _watched.Add(new Watched(index, parts));
+            }
+
+            index++;
+        }
+    }
+
+    /// <summary>Takes the next file.</summary>
+    /// <returns>The first collision that each entry of <c>outputFiles</c> has, seldom any. Entries whose names differ in fixed text alone count as one.</returns>
+    public IReadOnlyList<OutputCollision> Add(InputFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        List<OutputCollision>? found = null;
+        for (int i = _watched.Count - 1; i >= 0; i--)
+        {
+            Watched watched = _watched[i];
+            string blob = Blob(watched.Parts, file);
+            if (!watched.Seen.Add(Hash(blob)))
+            {
+                _watched.RemoveAt(i);
+                (found ??= []).Insert(0, new OutputCollision(watched.Entry, file, blob, other => Blob(watched.Parts, other) == blob));
             }
         }
 
+        return found ?? [];
+    }
+
+    /// <summary>The collision as an error at its place in the manifest.</summary>
+    /// <param name="collision">What <see cref="Add"/> found.</param>
+    /// <param name="first">The earlier file with the same output (<see cref="OutputCollision.IsWrittenBy"/>).</param>
+    public IReadOnlyList<ManifestError> Errors(OutputCollision collision, InputFile first)
+    {
+        ArgumentNullException.ThrowIfNull(collision);
+        ArgumentNullException.ThrowIfNull(first);
+        ManifestErrors errors = new(_plan.Manifest.Text, ManifestReadOptions.Default.MaxErrors);
+        errors.AtValue(
+            ErrorCodes.OutputsCollide,
+            $"/taskFactory/repeatTask/outputFiles/{collision.Entry}",
+            $"'{first.Path}' and '{collision.File.Path}' would both write the blob '{collision.Blob}'; use {{task.id}} or {{filePath}} in the path.");
         return errors.InOrder();
     }
 
@@ -44,29 +83,32 @@ public static class OutputCollisions
             ? path.GetString()!.EndsWith('/') ? path.GetString() + output.GetProperty("filePattern").GetString() : path.GetString()
             : null;
 
-    private static (string One, string Other, string Blob)? Twice(RunPlan plan, string path, IReadOnlyList<InputFile> files)
+    private static bool TellsApart(TextPart part) => part.IsPlaceholder && part.Text is PlaceholderNames.TaskId or PlaceholderNames.FilePath or PlaceholderNames.Url;
+
+    // Names made of one placeholder are the same exactly when its values are, whatever the fixed text around it.
+    private static string Key(IReadOnlyList<TextPart> parts)
     {
-        IReadOnlyList<TextPart> parts = PlaceholderText.Parse(path);
-        if (parts.Any(p => p.IsPlaceholder && p.Text is PlaceholderNames.TaskId or PlaceholderNames.FilePath or PlaceholderNames.Url))
-        {
-            return null;
-        }
+        string[] names = [.. parts.Where(p => p.IsPlaceholder && PlaceholderNames.IsFile(p.Text)).Select(p => p.Text).Distinct()];
+        return names.Length < 2 ? string.Concat(names) : string.Concat(parts.Select(p => p.IsPlaceholder ? $"{{{p.Text}}}" : p.Text));
+    }
 
-        Dictionary<string, string> writers = new(StringComparer.Ordinal);
-        foreach (InputFile file in files)
-        {
-            string blob = string.Concat(parts.Select(p => !p.IsPlaceholder ? p.Text : p.Text switch
-            {
-                PlaceholderNames.FileName => file.FileName,
-                PlaceholderNames.FileNameWithoutExtension => file.FileNameWithoutExtension,
-                _ => plan.Values.Find(p.Text)!,
-            }));
-            if (!writers.TryAdd(blob, file.Path))
-            {
-                return (writers[blob], file.Path, blob);
-            }
-        }
+    private static UInt128 Hash(string blob)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(blob), hash);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    }
 
-        return null;
+    private string Blob(IReadOnlyList<TextPart> parts, InputFile file) =>
+        string.Concat(parts.Select(p => !p.IsPlaceholder ? p.Text : p.Text switch
+        {
+            PlaceholderNames.FileName => file.FileName,
+            PlaceholderNames.FileNameWithoutExtension => file.FileNameWithoutExtension,
+            _ => _plan.Values.Find(p.Text)!,
+        }));
+
+    private sealed record Watched(int Entry, IReadOnlyList<TextPart> Parts)
+    {
+        public HashSet<UInt128> Seen { get; } = [];
     }
 }

@@ -58,6 +58,27 @@ public sealed class ExplainTests(AppFixture fixture)
     }
 
     [Fact]
+    public async Task Files_with_the_same_output_are_a_fault_at_its_place_and_the_rest_is_explained()
+    {
+        string id = $"collide-{Guid.NewGuid():n}"[..30];
+        await _app.InputAsync($"{id}/a/x.mkv", "a");
+        await _app.InputAsync($"{id}/b/x.mkv", "b");
+        JsonElement told = await ExplainAsync($$"""
+            { "schemaVersion": "1.0", "id": "x",
+              "taskFactory": { "type": "taskPerFile", "source": { "autoStorageContainerName": "{{_app.Container("Inputs")}}", "blobPrefix": "{{id}}/" },
+                "repeatTask": { "commandLine": "x", "outputFiles": [
+                  { "filePattern": "o", "destination": { "autoStorage": { "path": "out/{fileName}" } }, "uploadOptions": { "uploadCondition": "taskSuccess" } } ] } } }
+            """);
+
+        JsonElement fault = Assert.Single(told.GetProperty("faults").EnumerateArray());
+        Assert.Equal(
+            ("OutputsCollide", "/taskFactory/repeatTask/outputFiles/0", 4),
+            (fault.GetProperty("code").GetString(), fault.GetProperty("pointer").GetString(), fault.GetProperty("line").GetInt32()));
+        Assert.Contains($"'{id}/a/x.mkv' and '{id}/b/x.mkv'", fault.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal((2, false), (told.GetProperty("tasks").GetInt32(), told.GetProperty("ok").GetBoolean()));
+    }
+
+    [Fact]
     public async Task Faults_of_the_manifest_have_their_pointers_and_places()
     {
         JsonElement told = await ExplainAsync("{ \"schemaVersion\": \"1.0\", \"id\": \"x\",\n  \"tasks\": [ { \"id\": \"a\", \"comandLine\": \"x\", \"commandLine\": \"y\" } ] }");

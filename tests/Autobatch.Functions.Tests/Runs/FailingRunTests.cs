@@ -29,6 +29,21 @@ public sealed class FailingRunTests(AppFixture fixture)
         FailsAsync("zero-files", TestManifests.PerFile(_app, "zero", "nothing-is-here/", "true"), "NoMatchingFiles", "nothing-is-here/");
 
     [Fact]
+    public async Task Two_files_with_the_same_output_fail_the_run_before_any_task_and_are_both_named()
+    {
+        await _app.InputAsync("collide/a/x.mkv", "a");
+        await _app.InputAsync("collide/b/x.mkv", "b");
+        string manifest = TestManifests.PerFile(_app, "collide", "collide/", "/bin/cp {fileName} out.mp4").Replace(
+            "\"resourceFiles\"",
+            """
+            "outputFiles": [ { "filePattern": "out.mp4", "destination": { "autoStorage": { "path": "out/{fileNameWithoutExtension}.mp4" } }, "uploadOptions": { "uploadCondition": "taskSuccess" } } ], "resourceFiles"
+            """,
+            StringComparison.Ordinal);
+
+        await FailsAsync("collide", manifest, "OutputsCollide", "'collide/a/x.mkv' and 'collide/b/x.mkv'");
+    }
+
+    [Fact]
     public Task Unknown_pool_fails_the_run() => FailsAsync(
         "unknown-pool",
         """{ "schemaVersion": "1.0", "id": "nopool", "poolInfo": { "poolId": "nobody-made-me" }, "tasks": [ { "id": "a", "commandLine": "true" } ] }""",

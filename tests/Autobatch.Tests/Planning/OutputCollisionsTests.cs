@@ -1,3 +1,4 @@
+using System.Globalization;
 using Autobatch.Errors;
 using Autobatch.Manifests;
 using Autobatch.Planning;
@@ -16,18 +17,53 @@ public sealed class OutputCollisionsTests
     [InlineData("r-*.json", "{run.id}", false)]
     public void Tasks_that_would_overwrite_one_another_are_found(string pattern, string path, bool collides)
     {
-        RunPlan plan = Plan(Factory($$$"""
-            {"commandLine":"x","outputFiles":[{"filePattern":"{{{pattern}}}","destination":{"autoStorage":{"path":"{{{path}}}"}},"uploadOptions":{"uploadCondition":"tasksuccess"}}]}
-            """));
-        IReadOnlyList<ManifestError> errors = OutputCollisions.Find(plan, [new InputFile("inputs", "a/x.txt"), new InputFile("inputs", "b/x.txt")]);
+        IReadOnlyList<ManifestError> errors = Find(One(pattern, path), "a/x.txt", "b/x.txt");
         Assert.Equal(collides ? [(ErrorCodes.OutputsCollide, "/taskFactory/repeatTask/outputFiles/0")] : [], errors.Select(e => (e.Code, e.Pointer)));
+        Assert.All(errors, e => Assert.Contains("'a/x.txt' and 'b/x.txt'", e.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{fileName}", "a", "b")]
+    [InlineData("{fileName}", "a/x.txt", "x.txt.txt")]
+    [InlineData("{fileNameWithoutExtension}-{fileName}", "a/x.txt", "a/x.csv")]
+    public void Different_names_do_not_collide(string path, string first, string second) => Assert.Empty(Find(One("r", path), first, second));
+
     [Fact]
-    public void Different_names_do_not_collide() =>
-        Assert.Empty(OutputCollisions.Find(
-            Plan(Factory("""
-                {"commandLine":"x","outputFiles":[{"filePattern":"r","destination":{"autoStorage":{"path":"{fileName}"}},"uploadOptions":{"uploadCondition":"tasksuccess"}}]}
-                """)),
-            [new InputFile("inputs", "a"), new InputFile("inputs", "b")]));
+    public void Names_of_two_placeholders_are_told_apart_as_wholes() =>
+        Assert.Single(Find(One("r", "{fileNameWithoutExtension}-{fileName}"), "a/x.txt", "a/x.csv", "b/x.csv"));
+
+    [Fact]
+    public void Entries_of_one_kind_of_name_are_told_once_and_another_kind_by_itself() =>
+        Assert.Equal(
+            ["/taskFactory/repeatTask/outputFiles/0", "/taskFactory/repeatTask/outputFiles/2"],
+            Find(Plan(Factory($$"""{"commandLine":"x","outputFiles":[{{Output("r", "a/{fileName}")}},{{Output("s", "b/{fileName}")}},{{Output("t", "all")}}]}""")), "a/x", "b/x")
+                .Select(e => e.Pointer).Order());
+
+    [Fact]
+    public void Very_many_collisions_are_told_once()
+    {
+        string[] files = [.. Enumerable.Range(0, 20_000).Select(i => (i / 2).ToString("d6", CultureInfo.InvariantCulture) + (i % 2 == 0 ? "/even" : "/odd"))];
+        Assert.StartsWith("'000000/even' and '000001/even' would", Assert.Single(Find(One("r", "{fileName}"), files)).Message, StringComparison.Ordinal);
+    }
+
+    private static string Output(string pattern, string path) =>
+        $$$"""{"filePattern":"{{{pattern}}}","destination":{"autoStorage":{"path":"{{{path}}}"}},"uploadOptions":{"uploadCondition":"tasksuccess"}}""";
+
+    private static RunPlan One(string pattern, string path) => Plan(Factory($$"""{"commandLine":"x","outputFiles":[{{Output(pattern, path)}}]}"""));
+
+    private static List<ManifestError> Find(RunPlan plan, params string[] names)
+    {
+        OutputCollisions collisions = new(plan);
+        InputFile[] files = [.. names.Select(n => new InputFile("inputs", n))];
+        List<ManifestError> errors = [];
+        foreach (InputFile file in files)
+        {
+            foreach (OutputCollision found in collisions.Add(file))
+            {
+                errors.AddRange(collisions.Errors(found, files.First(found.IsWrittenBy)));
+            }
+        }
+
+        return errors;
+    }
 }
