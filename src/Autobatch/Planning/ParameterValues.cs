@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Autobatch.Errors;
 using Autobatch.Manifests;
+using Autobatch.Manifests.Checks;
 using Autobatch.Text;
 
 namespace Autobatch.Planning;
@@ -19,6 +20,13 @@ internal static class ParameterValues
             string pointer = JsonPointer.Append("/parameters", name);
             if (given.TryGetValue(name, out JsonElement value))
             {
+                if (SecretChecks.Holds(PlaceholderValues.AsText(value)))
+                {
+                    errors.AtName(
+                        ErrorCodes.SecretInManifest, pointer, $"The value given for parameter '{name}' holds a credential: a SAS signature or an account key. {SecretChecks.Mend}");
+                    continue;
+                }
+
                 if (ParameterRules.Fault(declaration, value) is { } fault)
                 {
                     errors.AtName(ErrorCodes.InvalidParameter, pointer, $"The value given for parameter '{name}' {fault}.");
@@ -36,6 +44,13 @@ internal static class ParameterValues
 
         foreach (string name in given.Keys.Where(n => !declared.ContainsKey(n)))
         {
+            if (SecretChecks.Holds(name))
+            {
+                // The name would be part of the message.
+                errors.AtValue(ErrorCodes.SecretInManifest, "", $"The name of a value given holds a credential. {SecretChecks.Mend}");
+                continue;
+            }
+
             string? nearest = NearestName.Find(name, declared.Keys);
             errors.AtValue(ErrorCodes.UnknownParameter, "", $"A value was given for '{name}', which the manifest does not declare.", nearest);
         }

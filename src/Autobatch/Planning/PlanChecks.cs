@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Autobatch.Errors;
 using Autobatch.Manifests;
+using Autobatch.Manifests.Checks;
 using Autobatch.Placeholders;
 
 namespace Autobatch.Planning;
@@ -61,6 +62,13 @@ internal static class PlanChecks
                 errors.AtValue(
                     ErrorCodes.PlaceholderNotAvailable, pointer, $"{{{part.Text}}} has no value: this run was not started by a blob. Use a parameter instead.");
             }
+        }
+
+        // A credential may come in pieces: its name in the manifest, its value as a parameter's.
+        if (SecretChecks.Holds(PlaceholderText.Expand(text, name => values.Find(name) ?? $"{{{name}}}")))
+        {
+            errors.AtValue(ErrorCodes.SecretInManifest, pointer, $"With its placeholders filled in, the text holds a credential. {SecretChecks.Mend}");
+            return;
         }
 
         if (PlannedIds.Rule(pointer) is { } rule && rule(values.Expand(text)) is { } fault)

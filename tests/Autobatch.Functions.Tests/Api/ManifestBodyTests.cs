@@ -9,6 +9,8 @@ namespace Autobatch.Functions.Tests.Api;
 
 public sealed class ManifestBodyTests(AppFixture fixture)
 {
+    private const string Secret = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789";
+
     private const string Greeting = """
         { "schemaVersion": "1.0", "id": "greeting",
           "parameters": { "who": { "type": "string", "pattern": "^[a-z ]+$" }, "times": { "type": "integer", "default": 1, "enum": [1, 2] } },
@@ -38,11 +40,16 @@ public sealed class ManifestBodyTests(AppFixture fixture)
     [InlineData("?parameters.who=w&parameters.times=two", "InvalidParameter")]
     [InlineData("?parameters.who=w&parameters.whom=x", "UnknownParameter")]
     [InlineData("?parameters.who=w&parameters.who=x", "InvalidQuery")]
+    [InlineData("?parameters.who=AccountKey%3D" + Secret, "SecretInManifest")]
+    [InlineData("?parameters.who=https%3A%2F%2Fa%2Fb%3Fsig%3D" + Secret, "SecretInManifest")]
+    [InlineData("?parameters.who=w&parameters.AccountKey%3D" + Secret + "=x", "SecretInManifest")]
     public async Task Values_that_do_not_fit_are_refused(string query, string code)
     {
         using HttpResponseMessage posted = await PostAsync("api/runs" + query, Greeting);
 
-        JsonElement problem = JsonElement.Parse(await posted.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        string text = await posted.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        JsonElement problem = JsonElement.Parse(text);
+        Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.BadRequest, code), (posted.StatusCode, problem.GetProperty("code").GetString()));
     }
 

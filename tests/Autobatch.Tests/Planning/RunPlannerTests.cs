@@ -9,6 +9,8 @@ namespace Autobatch.Tests.Planning;
 
 public sealed class RunPlannerTests
 {
+    private const string Secret = "AbCdEfGhIjKlMnOpQrStUvWxYz0123456789";
+
     [Fact]
     public void Plan_gathers_what_the_run_needs()
     {
@@ -48,6 +50,35 @@ public sealed class RunPlannerTests
         Assert.Equal(terminates, Plan(Job($$"""
             "onAllTasksComplete":"{{mode}}","tasks":[{"id":"a","commandLine":"x"}]
             """)).TerminateWhenComplete);
+
+    [Theory]
+    [InlineData("https://a.blob.core.windows.net/c/b?sv=1&sig=" + Secret, "echo {parameters.x}", "/parameters/x")]
+    [InlineData("AccountName=a;AccountKey=" + Secret + "==", "echo {parameters.x}", "/parameters/x")]
+    [InlineData(Secret, "x 'AccountKey={parameters.x}'", "/tasks/0/commandLine")]
+    [InlineData(Secret, "curl https://a/c/b?sig={parameters.x}", "/tasks/0/commandLine")]
+    [InlineData(Secret, "echo {parameters.x}", null)]
+    public void Credential_as_a_value_of_a_parameter_is_refused_and_never_repeated(string value, string commandLine, string? place)
+    {
+        RunPlanResult result = TryPlan(
+            Job($$"""
+                "parameters":{ "x":{ "type":"string" } },"tasks":[{"id":"a","commandLine":"{{commandLine}}"}]
+                """),
+            Context with { Parameters = new Dictionary<string, JsonElement> { ["x"] = JsonSerializer.SerializeToElement(value) } });
+
+        Assert.Equal(place is null ? [] : [(ErrorCodes.SecretInManifest, place)], result.Errors.Select(e => (e.Code, e.Pointer)));
+        Assert.DoesNotContain(Secret, string.Concat(result.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Credential_as_a_name_of_a_parameter_is_not_repeated()
+    {
+        RunPlanResult result = TryPlan(
+            Task("\"requiredSlots\":1"),
+            Context with { Parameters = new Dictionary<string, JsonElement> { ["x AccountKey=" + Secret] = JsonSerializer.SerializeToElement("1") } });
+
+        Assert.Equal(ErrorCodes.SecretInManifest, Assert.Single(result.Errors).Code);
+        Assert.DoesNotContain(Secret, string.Concat(result.Errors), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Manifest_without_a_pool_needs_a_default() =>

@@ -10,9 +10,13 @@ namespace Autobatch.Manifests.Checks;
 /// </summary>
 internal static partial class SecretChecks
 {
-    private const string Mend = "Name the container (autoStorageContainerName, destination.autoStorage), or give an identityReference.";
+    /// <summary>What to do instead, as the end of a message.</summary>
+    public const string Mend = "Name the container (autoStorageContainerName, destination.autoStorage), or give an identityReference.";
 
     public static void Check(JsonElement root, ManifestErrors errors) => Walk(root, "", errors);
+
+    /// <summary>Whether a text holds a credential.</summary>
+    public static bool Holds(string text) => Secret().IsMatch(text);
 
     private static void Walk(JsonElement value, string pointer, ManifestErrors errors)
     {
