@@ -14,6 +14,7 @@ namespace Autobatch.Functions.Explaining;
 /// <summary>Looks at the Batch account: packages, pool, quota. Reads only; what a run would make is told and not made.</summary>
 internal sealed class ExplainAccount(PackageReadiness packages, DefaultVersions defaults, PoolDefinitions definitions, AppOptions options)
 {
+    private const string PoolSelect = "id,state,vmSize,taskSlotsPerNode,targetDedicatedNodes,targetLowPriorityNodes";
     private const int MostCounted = 2_000;
 
     public async Task<ExplainedPackage> PackageAsync(BatchAccount account, PackageReference package, Faults faults, CancellationToken cancellationToken)
@@ -37,23 +38,18 @@ internal sealed class ExplainAccount(PackageReadiness packages, DefaultVersions 
         }
     }
 
-    public async Task<ExplainedPool?> PoolAsync(BatchAccount account, RunPlan plan, CancellationToken cancellationToken)
+    /// <summary>The pool and its nodes. A pool that is too small has its nodes told all the same, and is told among the faults.</summary>
+    public async Task<FoundPool?> PoolAsync(BatchAccount account, RunPlan plan, Faults faults, CancellationToken cancellationToken)
     {
-        if (plan.PoolId is not { } id)
+        (string state, PoolNodes nodes) = plan.PoolId is { } id ? await NodesAsync(account, id, cancellationToken) : ("auto", Automatic(plan));
+        ExplainedPool pool = new(plan.PoolId, state, nodes.VmSize, nodes.TaskSlotsPerNode, plan.RequiredSlots, plan.RequiredSlots <= nodes.TaskSlotsPerNode);
+        if (pool.Fits is not true)
         {
-            return Fitting(new ExplainedPool(null, "auto", plan.AutoPoolSlots, plan.RequiredSlots, plan.RequiredSlots <= plan.AutoPoolSlots));
+            faults.Add(
+                ErrorCodes.PoolTooSmall, $"A task asks for {pool.RequiredSlots} slots; nodes of {(pool.Id is null ? "the auto pool" : $"pool '{pool.Id}'")} have {pool.TaskSlotsPerNode}.", "/poolInfo");
         }
 
-        if (await account.Data.GetPoolIfExistsAsync(id, "id,state,taskSlotsPerNode", cancellationToken) is { } pool)
-        {
-            return Fitting(new ExplainedPool(id, "exists", pool.TaskSlotsPerNode, plan.RequiredSlots, plan.RequiredSlots <= pool.TaskSlotsPerNode));
-        }
-
-        byte[] body = await definitions.FindAsync(id, cancellationToken) ?? (id == options.DefaultPool?.Id ? options.DefaultPool.Body : null)
-            ?? throw new FaultException(
-                ErrorCodes.PoolNotDefined, $"Account '{account.Name}' has no pool '{id}', and there is no {options.Containers.Pools}/{PoolDefinitions.Name(id)} to make it from.");
-        int slots = JsonElement.Parse(body).TryGetProperty("taskSlotsPerNode", out JsonElement given) && given.TryGetInt32(out int number) ? number : 1;
-        return Fitting(new ExplainedPool(id, "defined", slots, plan.RequiredSlots, plan.RequiredSlots <= slots));
+        return new FoundPool(pool, nodes);
     }
 
     public static async Task<ExplainedQuota?> QuotaAsync(BatchAccount account, CancellationToken cancellationToken)
@@ -72,7 +68,19 @@ internal sealed class ExplainAccount(PackageReadiness packages, DefaultVersions 
         return new ExplainedQuota(account.Name, active, quota, quota is null ? null : bound, active < bound);
     }
 
-    private static ExplainedPool Fitting(ExplainedPool pool) => pool.Fits is true ? pool
-        : throw new FaultException(
-            ErrorCodes.PoolTooSmall, $"A task asks for {pool.RequiredSlots} slots; nodes of {(pool.Id is null ? "the auto pool" : $"pool '{pool.Id}'")} have {pool.TaskSlotsPerNode}.");
+    private async Task<(string State, PoolNodes Nodes)> NodesAsync(BatchAccount account, string id, CancellationToken cancellationToken)
+    {
+        if (await account.Data.GetPoolIfExistsAsync(id, PoolSelect, cancellationToken) is { } pool)
+        {
+            return ("exists", PoolNodes.Of(pool));
+        }
+
+        byte[] body = await definitions.FindAsync(id, cancellationToken) ?? (id == options.DefaultPool?.Id ? options.DefaultPool.Body : null)
+            ?? throw new FaultException(
+                ErrorCodes.PoolNotDefined, $"Account '{account.Name}' has no pool '{id}', and there is no {options.Containers.Pools}/{PoolDefinitions.Name(id)} to make it from.");
+        return ("defined", PoolNodes.Of(JsonElement.Parse(body)));
+    }
+
+    private static PoolNodes Automatic(RunPlan plan) =>
+        plan.AutoPool is { } pool ? PoolNodes.Of(pool) : new PoolNodes(null, plan.AutoPoolSlots ?? 1, false);
 }

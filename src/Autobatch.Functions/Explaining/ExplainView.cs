@@ -34,6 +34,8 @@ internal sealed record ExplainView
     public ExplainedPool? Pool { get; init; }
 
     public ExplainedQuota? Quota { get; init; }
+
+    public ExplainedCost? Cost { get; init; }
 }
 
 /// <summary>One rule that fails.</summary>
@@ -55,10 +57,11 @@ internal sealed record ExplainedPackage(string ApplicationId, string? Version, b
 
 /// <param name="Id">The pool; null for an auto pool.</param>
 /// <param name="State"><c>exists</c>, <c>defined</c> (it would be made), <c>auto</c> or <c>missing</c>.</param>
+/// <param name="VmSize">The size of its nodes; null when the pool does not say.</param>
 /// <param name="TaskSlotsPerNode">Slots of one node.</param>
 /// <param name="RequiredSlots">The most slots that one task asks for.</param>
 /// <param name="Fits">Whether that is room enough; null when the pool is not known.</param>
-internal sealed record ExplainedPool(string? Id, string State, int? TaskSlotsPerNode, int RequiredSlots, bool? Fits);
+internal sealed record ExplainedPool(string? Id, string State, string? VmSize, int? TaskSlotsPerNode, int RequiredSlots, bool? Fits);
 
 /// <param name="Account">The Batch account that would take the run.</param>
 /// <param name="ActiveJobs">Active jobs in it, as far as they were counted.</param>

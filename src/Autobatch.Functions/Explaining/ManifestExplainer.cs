@@ -13,7 +13,7 @@ namespace Autobatch.Functions.Explaining;
 
 /// <summary>Says what a manifest would do, without doing any of it: nothing is made, kept or scheduled.</summary>
 internal sealed class ManifestExplainer(
-    RunPlans plans, BatchAccounts accounts, ExplainInputs inputs, ExplainAccount looks, StorageUrlsFactory urls, AutoStorage storage, ContainerOptions containers, TimeProvider time)
+    RunPlans plans, BatchAccounts accounts, ExplainInputs inputs, ExplainAccount looks, StorageUrlsFactory urls, AutoStorage storage, AppOptions options, TimeProvider time)
 {
     // No run has this id; it stands where a run's own id would.
     private static readonly string s_runId = new('0', 32);
@@ -52,7 +52,7 @@ internal sealed class ManifestExplainer(
             }
         }
 
-        ExplainedPool? pool = await faults.LookAsync(() => looks.PoolAsync(account, plan, cancellationToken), "/poolInfo");
+        FoundPool? pool = await faults.LookAsync(() => looks.PoolAsync(account, plan, faults, cancellationToken), "/poolInfo");
         ExplainedQuota? quota = await faults.LookAsync(() => ExplainAccount.QuotaAsync(account, cancellationToken));
         PlanExplanation explanation = PlanExplainer.Explain(plan, files, minted, new PlainUrls(storage));
         faults.Add(explanation.Errors);
@@ -65,8 +65,9 @@ internal sealed class ManifestExplainer(
             Bodies = new ExplainedBodies(explanation.Job, explanation.FirstTask, explanation.LastTask, explanation.MergeTask),
             Files = plan.Source is { } from && files is not null ? new ExplainedFiles(from.Container, from.BlobPrefix, files.Count) : null,
             Packages = packages,
-            Pool = pool,
+            Pool = pool?.Pool,
             Quota = quota,
+            Cost = ExplainCost.Of(options.Prices, plan, explanation.Tasks, pool?.Nodes),
         };
     }
 
@@ -86,7 +87,7 @@ internal sealed class ManifestExplainer(
         Status = RunStatus.Pending,
         CreatedAt = time.GetUtcNow(),
         Sha256 = manifest.Hash(),
-        Container = blobName is null ? null : containers.Jobs,
+        Container = blobName is null ? null : options.Containers.Jobs,
         Name = blobName,
         ETag = blobName is null ? null : "0x0",
     };

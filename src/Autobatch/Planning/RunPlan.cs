@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Autobatch.Manifests;
 using Autobatch.Packages;
 using Autobatch.Planning.Sweeps;
@@ -31,6 +32,13 @@ public sealed class RunPlan
 
     /// <summary>Slots of an auto pool's nodes; null when the job runs on a pool by id.</summary>
     public required int? AutoPoolSlots { get; init; }
+
+    /// <summary>The REST body of an auto pool; null when the job runs on a pool by id, or the specification leaves it out.</summary>
+    public JsonElement? AutoPool =>
+        Manifest.Root.TryGetProperty("poolInfo", out JsonElement info) && info.TryGetProperty("autoPoolSpecification", out JsonElement automatic)
+        && automatic.TryGetProperty("pool", out JsonElement pool)
+            ? pool
+            : null;
 
     /// <summary>Application packages that must be active before the job is made.</summary>
     public required IReadOnlyList<PackageReference> Packages { get; init; }

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Autobatch.Costs;
+using Autobatch.Functions.Explaining;
 using Autobatch.Functions.Tests.Support;
+using Autobatch.Manifests;
+using Autobatch.Planning;
 using Azure.Storage.Blobs.Models;
 
 namespace Autobatch.Functions.Tests.Api;
@@ -95,6 +99,55 @@ public sealed class ExplainTests(AppFixture fixture)
         JsonElement told = await ExplainAsync("""{ "schemaVersion": "1.0", "id": "x", "tasks": [ { "id": "a", "commandLine": "x", "requiredSlots": 200 } ] }""");
 
         Assert.Equal(["PoolTooSmall"], told.GetProperty("faults").EnumerateArray().Select(f => f.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Without_a_price_table_the_cost_is_null_and_says_why()
+    {
+        JsonElement cost = (await ExplainAsync(TestManifests.Commands("x", "/bin/true"))).GetProperty("cost");
+
+        Assert.False(cost.TryGetProperty("atMost", out JsonElement most) && most.ValueKind != JsonValueKind.Null);
+        Assert.Contains("Autobatch:Prices", cost.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cost_is_estimated_for_the_pool_that_a_run_would_use()
+    {
+        await using RunningApp app = await RunningApp.StartAsync(
+            fixture.Azurite, ("Autobatch:Prices:Json", """{ "currency": "EUR", "vmSizes": { "standard_d2s_v3": { "dedicated": 1 } } }"""));
+        using StringContent manifest = new(
+            """{ "schemaVersion": "1.0", "id": "x", "tasks": [ { "id": "a", "commandLine": "x", "requiredSlots": 2, "constraints": { "maxWallClockTime": "PT3H" } } ] }""",
+            Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await app.Http.PostAsync("api/explain", manifest, TestContext.Current.CancellationToken);
+        JsonElement told = JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal((0.5m, 1.5m), (told.GetProperty("cost").GetProperty("perTaskHour").GetDecimal(), told.GetProperty("cost").GetProperty("atMost").GetDecimal()));
+        Assert.Equal("standard_d2s_v3", told.GetProperty("pool").GetProperty("vmSize").GetString(), ignoreCase: true);
+    }
+
+    [Theory]
+    [InlineData("standard_d2s_v3", "\"targetDedicatedNodes\": 1", "PT30M", 0.5, 500.0, null)]
+    [InlineData("Standard_D2s_v3", "\"targetLowPriorityNodes\": 1", "PT30M", 0.125, 125.0, null)]
+    [InlineData("standard_d2s_v3", "\"targetDedicatedNodes\": 1", null, 0.5, null, "maxWallClockTime")]
+    [InlineData("standard_a1_v2", "\"targetDedicatedNodes\": 1", "PT30M", null, null, "'standard_a1_v2'")]
+    public void Cost_of_a_sweep_is_estimated_from_the_price_table_before_anything_runs(
+        string vmSize, string nodes, string? longest, double? taskHour, double? most, string? reason)
+    {
+        PriceTable prices = PriceTableReader.Read("""{ "currency": "EUR", "vmSizes": { "standard_d2s_v3": { "dedicated": 1, "lowPriority": 0.25 } } }"""u8.ToArray());
+        RunPlan plan = RunPlanner.Plan(
+            ManifestReader.Read(Encoding.UTF8.GetBytes($$"""
+                { "schemaVersion": "1.0", "id": "x",
+                  "poolInfo": { "autoPoolSpecification": { "poolLifetimeOption": "job", "pool": { "vmSize": "{{vmSize}}", "taskSlotsPerNode": 4, {{nodes}} } } },
+                  "taskFactory": { "type": "parametricSweep", "parameterSets": [ { "start": 1, "end": 2000 } ],
+                    "repeatTask": { "commandLine": "/bin/echo {0}", "requiredSlots": 2 {{(longest is null ? "" : $$""", "constraints": { "maxWallClockTime": "{{longest}}" }""")}} } } }
+                """)).Manifest!,
+            new RunContext { RunId = new string('0', 32) }).Plan!;
+
+        ExplainedCost cost = ExplainCost.Of(prices, plan, plan.TaskCount(0), PoolNodes.Of(plan.AutoPool!.Value));
+
+        Assert.Equal(("EUR", (decimal?)taskHour, (decimal?)most), (cost.Currency, cost.PerTaskHour, cost.AtMost));
+        Assert.Equal(reason is null, cost.Reason is null);
+        Assert.Contains(reason ?? "", cost.Reason ?? "", StringComparison.Ordinal);
     }
 
     [Fact]

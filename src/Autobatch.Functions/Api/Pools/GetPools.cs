@@ -1,6 +1,7 @@
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Api.Description;
+using Autobatch.Functions.Configuration;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Api.Pools;
 
 /// <summary><c>GET /api/pools</c>: the pools of every account.</summary>
-internal sealed class GetPools(BatchAccounts accounts)
+internal sealed class GetPools(BatchAccounts accounts, AppOptions options)
 {
     [Function(nameof(GetPools))]
     [Summary("Pools of every account with their nodes by state; nodes=true adds the first hundred nodes of each.")]
@@ -23,7 +24,7 @@ internal sealed class GetPools(BatchAccounts accounts)
         }
 
         EachAccount<IReadOnlyList<PoolView>> found =
-            await EachAccount.AskAsync(accounts, (account, token) => PoolViews.ListAsync(account, nodes, token), context.CancellationToken);
+            await EachAccount.AskAsync(accounts, (account, token) => PoolViews.ListAsync(account, options.Prices, nodes, token), context.CancellationToken);
         return JsonAnswer.Of(new PoolListView([.. found.Answers.Values.SelectMany(p => p)], found.Unreachable), AppJson.Default.PoolListView);
     }
 }

@@ -21,6 +21,9 @@ internal sealed record PoolView
 
     public required PoolNodesView LowPriority { get; init; }
 
+    /// <summary>What its nodes cost by the user's price table; null when the table lacks the size, or there is none.</summary>
+    public PoolCostView? Cost { get; init; }
+
     /// <summary>Why the pool did not get the nodes it wanted, the last time.</summary>
     public required IReadOnlyList<ResizeErrorView> ResizeErrors { get; init; }
 

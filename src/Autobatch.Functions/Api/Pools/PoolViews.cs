@@ -1,4 +1,5 @@
 using Autobatch.Batch;
+using Autobatch.Costs;
 using Autobatch.Functions.Accounts;
 
 namespace Autobatch.Functions.Api.Pools;
@@ -10,7 +11,7 @@ internal static class PoolViews
     private const int MostNodes = 100;
     private const string NodeSelect = "id,state,stateTransitionTime,isDedicated,runningTasksCount,totalTasksRun,errors";
 
-    public static async Task<IReadOnlyList<PoolView>> ListAsync(BatchAccount account, bool nodes, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<PoolView>> ListAsync(BatchAccount account, PriceTable? prices, bool nodes, CancellationToken cancellationToken)
     {
         Dictionary<string, PoolNodeCounts> counts = new(StringComparer.OrdinalIgnoreCase);
         await foreach (PoolNodeCounts count in account.Data.ListPoolNodeCountsAsync(cancellationToken: cancellationToken))
@@ -21,7 +22,7 @@ internal static class PoolViews
         List<PoolView> pools = [];
         await foreach (PoolState pool in account.Data.ListPoolsAsync(cancellationToken: cancellationToken))
         {
-            pools.Add(Of(account.Name, pool, counts.GetValueOrDefault(pool.Id) ?? new PoolNodeCounts()));
+            pools.Add(Of(account.Name, pool, counts.GetValueOrDefault(pool.Id) ?? new PoolNodeCounts()) with { Cost = PoolCosts.Of(prices, pool) });
         }
 
         if (!nodes)

@@ -86,6 +86,10 @@ public sealed class ResultTests(AppFixture fixture)
         JsonElement estimated = cost.GetProperty("estimated");
         Assert.Equal((1800m, 30m), (estimated.GetProperty("perTaskHour").GetDecimal(), estimated.GetProperty("atMost").GetDecimal()));
         Assert.Empty(result.GetProperty("tasks")[0].GetProperty("outputs").EnumerateArray());
+        JsonElement pool = (await app.GetAsync("api/pools")).GetProperty("pools").EnumerateArray().Single(p => Text(p, "id") == Text(result, "poolId")).GetProperty("cost");
+        Assert.Equal(
+            ("EUR", 3600m, 1m, 3600m),
+            (Text(pool, "currency"), pool.GetProperty("dedicatedNodeHour").GetDecimal(), pool.GetProperty("lowPriorityNodeHour").GetDecimal(), pool.GetProperty("perHour").GetDecimal()));
     }
 
     [Fact]
