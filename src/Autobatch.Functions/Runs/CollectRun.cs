@@ -45,7 +45,7 @@ internal sealed class CollectRun(
         RunBill bill = RunBill.For(options.Prices, place, plan, end.Job.Tasks);
         using TaskOutputs left = await outputs.ListAsync(end.Run.OutputsId(), plan.WriteContainers, cancellationToken);
         CustomOutputs customs = new(storage, end.Run.OutputsId());
-        CollectedTasks tasks = new(account.Data, left, customs, header, bill.Meter, await BlockedAsync(end, account.Data, cancellationToken));
+        CollectedTasks tasks = new(account.Data, left, customs, header, bill.Meter, await BlockedAsync(end, account.Data, cancellationToken), plan.TasksActOnJob);
         await using FileStream result = ResultFile.Temporary();
         await using ResultDocumentWriter writer = new(result, header);
         if (job is not null)

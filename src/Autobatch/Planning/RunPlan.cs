@@ -82,6 +82,11 @@ public sealed class RunPlan
     /// <summary>Whether the job is terminated when its tasks are complete, which is what sealing asks for (the default), or stays active.</summary>
     public required bool TerminateWhenComplete { get; init; }
 
+    /// <summary>Whether the job's <c>onTaskFailure</c> lets the end of a task act on the job.</summary>
+    public bool TasksActOnJob =>
+        Manifest.Root.TryGetProperty("onTaskFailure", out JsonElement mode)
+        && string.Equals(mode.GetString(), "performexitoptionsjobaction", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Where to tell that the run ended; null for nowhere.</summary>
     public required Uri? NotifyUrl { get; init; }
 

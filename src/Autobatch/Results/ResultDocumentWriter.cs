@@ -16,6 +16,7 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
     private readonly TaskResultWriter _task = new();
     private readonly PhaseTotals _phases = new();
     private readonly ResultTotals _totals = new();
+    private readonly ExitClassTable _exits = new();
     private readonly DateTimeOffset? _noticedAt;
     private readonly IReadOnlyList<RunWarning> _warnings;
 
@@ -68,6 +69,7 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(task);
         _totals.Add(task);
+        _exits.Add(task);
         _json.WriteRawValue(_task.Write(task, _phases), skipInputValidation: true);
     }
 
@@ -95,6 +97,7 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
 
         _json.WriteEndArray();
         _totals.Write(_json, _noticedAt);
+        _exits.Write(_json);
         _phases.Write(_json);
         Cost(outcome.Cost);
         _json.WriteStartArray("warnings");

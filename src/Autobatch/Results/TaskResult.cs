@@ -17,6 +17,9 @@ public sealed record TaskResult
     /// <summary>The exit code; null when the process never ended by itself.</summary>
     public int? ExitCode { get; init; }
 
+    /// <summary>How its end is classed; null when nobody looked.</summary>
+    public ExitClass? Exit { get; init; }
+
     /// <summary>Batch's <c>failureInfo</c>, as it stands.</summary>
     public JsonElement? FailureInfo { get; init; }
 

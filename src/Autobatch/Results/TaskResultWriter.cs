@@ -27,6 +27,7 @@ internal sealed class TaskResultWriter : IDisposable
         _json.WriteString("state", task.State);
         _json.Optional("result", task.Result);
         _json.Optional("exitCode", task.ExitCode);
+        _json.Optional("exitClass", task.Exit?.Class);
         if (task.FailureInfo is { } failure)
         {
             _json.WritePropertyName("failureInfo");

@@ -93,44 +93,11 @@ public static class BlockedDependencies
     {
         ArgumentNullException.ThrowIfNull(task);
         bool byItself = task.FailureCode is null && task.ExitCode is null or 0;
-        return task.ExitConditions is { } conditions && Options(task, conditions) is { } options
+        return ExitMatch.Of(task.ExitCode, task.FailureCode, task.ExitConditions).Options is { } options
             && options.TryGetProperty("dependencyAction", out JsonElement action) && action.ValueKind == JsonValueKind.String
             ? string.Equals(action.GetString(), "satisfy", StringComparison.OrdinalIgnoreCase)
             : byItself;
     }
-
-    private static JsonElement? Options(TaskFact task, JsonElement conditions)
-    {
-        if (task.ExitCode is { } code)
-        {
-            foreach (JsonElement exact in Items(conditions, "exitCodes"))
-            {
-                if (exact.GetProperty("code").GetInt32() == code)
-                {
-                    return exact.GetProperty("exitOptions");
-                }
-            }
-
-            foreach (JsonElement range in Items(conditions, "exitCodeRanges"))
-            {
-                if (range.GetProperty("start").GetInt32() <= code && code <= range.GetProperty("end").GetInt32())
-                {
-                    return range.GetProperty("exitOptions");
-                }
-            }
-        }
-
-        string? named = task.FailureCode is null or "FailureExitCode" or "TaskEnded" ? null
-            : task.FailureCode.StartsWith("FileUpload", StringComparison.Ordinal) ? "fileUploadError"
-            : task.ExitCode is null ? "preProcessingError"
-            : null;
-        return named is not null && conditions.TryGetProperty(named, out JsonElement byName) ? byName
-            : task.FailureCode is not null && conditions.TryGetProperty("default", out JsonElement byDefault) ? byDefault
-            : null;
-    }
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement conditions, string name) =>
-        conditions.TryGetProperty(name, out JsonElement items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray() : default;
 
     private static int? Number(string id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

@@ -26,6 +26,30 @@ public sealed class FailingTaskTests(AppFixture fixture)
     }
 
     [Fact]
+    public async Task Result_has_a_table_of_exit_classes_with_what_each_set_off()
+    {
+        JsonElement result = await ResultAsync(
+            "exit-classes",
+            """
+            { "schemaVersion": "1.0", "id": "exits", "usesTaskDependencies": true,
+              "tasks": [
+                { "id": "t0", "commandLine": "/bin/true" },
+                { "id": "t1", "commandLine": "/bin/sh -c 'exit 3'", "constraints": { "maxTaskRetryCount": 1 },
+                  "exitConditions": { "exitCodes": [ { "code": 3, "exitOptions": { "dependencyAction": "satisfy" } } ] } },
+                { "id": "t2", "commandLine": "/bin/true", "dependsOn": { "taskIds": [ "t1" ] } },
+                { "id": "t3", "commandLine": "/no/such/program" } ] }
+            """,
+            "CompletedWithFailures");
+
+        Assert.Equal(
+            [("success", 0, null, "satisfy", 2, 0), ("failure", 3, "exitCodes", "satisfy", 1, 1), ("preProcessingError", null, null, "block", 1, 0)],
+            result.GetProperty("exitClasses").EnumerateArray().Select(r => (
+                r.GetProperty("class").GetString(), r.GetProperty("exitCode").ValueKind == JsonValueKind.Null ? (int?)null : r.GetProperty("exitCode").GetInt32(),
+                r.GetProperty("condition").GetString(), r.GetProperty("dependencyAction").GetString(), r.GetProperty("tasks").GetInt32(), r.GetProperty("retries").GetInt32())));
+        Assert.Equal("preProcessingError", Task(result, "t3").GetProperty("exitClass").GetString());
+    }
+
+    [Fact]
     public async Task Merge_task_behind_a_failure_is_found_to_be_blocked()
     {
         await _app.InputAsync("blocked/a.txt", "a");

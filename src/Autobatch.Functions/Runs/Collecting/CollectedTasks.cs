@@ -7,7 +7,7 @@ namespace Autobatch.Functions.Runs.Collecting;
 
 /// <summary>Carries a job's tasks into the result, page by page: a page is all that is in memory.</summary>
 internal sealed class CollectedTasks(
-    BatchDataClient batch, TaskOutputs outputs, CustomOutputs customs, RunResultHeader header, CostMeter? cost, IReadOnlyDictionary<string, string> blocked)
+    BatchDataClient batch, TaskOutputs outputs, CustomOutputs customs, RunResultHeader header, CostMeter? cost, IReadOnlyDictionary<string, string> blocked, bool actsOnJob)
 {
     public int Total { get; private set; }
 
@@ -32,7 +32,7 @@ internal sealed class CollectedTasks(
 
     private TaskResult Of(TaskState state)
     {
-        TaskResult task = TaskResults.Of(state, outputs.Take(state.Id), blocked.GetValueOrDefault(state.Id));
+        TaskResult task = TaskResults.Of(state, outputs.Take(state.Id), blocked.GetValueOrDefault(state.Id), actsOnJob);
         Total++;
         Succeeded += task.Succeeded ? 1 : 0;
         Repeated += task.RetryCount + task.RequeueCount > 0 ? 1 : 0;

@@ -7,14 +7,15 @@ namespace Autobatch.Functions.Runs.Collecting;
 internal static class TaskResults
 {
     /// <summary>What has to be asked of a task.</summary>
-    public const string Select = "id,state,creationTime,requiredSlots,executionInfo,nodeInfo";
+    public const string Select = "id,state,creationTime,requiredSlots,exitConditions,executionInfo,nodeInfo";
 
-    public static TaskResult Of(TaskState task, IReadOnlyList<OutputBlob> outputs, string? blocked) => new()
+    public static TaskResult Of(TaskState task, IReadOnlyList<OutputBlob> outputs, string? blocked, bool actsOnJob) => new()
     {
         Id = task.Id,
         State = task.State,
         Result = task.Result,
         ExitCode = task.ExitCode,
+        Exit = ExitClass.Of(task.State == TaskStates.Completed, task.ExitCode, task.FailureInfo?.Code, task.ExitConditions, actsOnJob),
         FailureInfo = BatchFailures.ToJson(task.FailureInfo),
         Blocked = blocked,
         CreationTime = task.CreationTime,
