@@ -175,6 +175,7 @@ public sealed class ResultDocumentWriterTests
         State = "completed",
         Result = result,
         ExitCode = exitCode,
+        Exit = ExitClass.Of(true, exitCode, exitCode == 0 ? null : "FailureExitCode", null, true),
         CreationTime = s_time.AddSeconds(1),
         StartTime = s_time.AddSeconds(2.1234567),
         EndTime = s_time.AddSeconds(3),
