@@ -31,7 +31,10 @@ internal sealed partial class LocalProcess : IDisposable
 
     public string All => $"output:\n{string.Join('\n', Output)}\nerrors:\n{string.Join('\n', Copy(_errors))}";
 
-    public static LocalProcess Start(TemporaryFolder folder, params string[] arguments)
+    public static LocalProcess Start(TemporaryFolder folder, params string[] arguments) => Start(folder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with settings of the function app, which it takes from its environment.</summary>
+    public static LocalProcess Start(TemporaryFolder folder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
         // A folder of its own for what is temporary, so that what is left behind is seen.
         Directory.CreateDirectory(folder["tmp"]);
@@ -43,6 +46,11 @@ internal sealed partial class LocalProcess : IDisposable
             RedirectStandardError = true,
             Environment = { ["TMPDIR"] = folder["tmp"] },
         };
+        foreach ((string name, string value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         return new LocalProcess(Process.Start(start)!);
     }
 
