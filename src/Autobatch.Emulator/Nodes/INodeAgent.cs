@@ -24,9 +24,9 @@ internal interface INodeAgent
     /// <summary>Removes a task's directory. Nothing happens when there is none.</summary>
     Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken);
 
-    /// <summary>Removes the directories of a job on every node of the account.</summary>
+    /// <summary>Takes the directories of a job away on every node of the account; when it returns no path leads to them, while the disk is freed later.</summary>
     Task DeleteJobAsync(string account, string jobId, CancellationToken cancellationToken);
 
-    /// <summary>Removes a node's root directory; called when nothing runs on it any more.</summary>
+    /// <summary>Takes a node's root directory away, as <see cref="DeleteJobAsync"/> does; called when nothing runs on it any more.</summary>
     Task RemoveNodeAsync(NodePlace node, CancellationToken cancellationToken);
 }

@@ -14,6 +14,7 @@ namespace Autobatch.Emulator.Nodes;
 internal sealed class NodeAgent : INodeAgent, IDisposable
 {
     private readonly AgentDirectories _directories;
+    private readonly RemovedFolders _removed;
     private readonly TaskRunner _runner;
     private readonly Downloader _downloader;
     private readonly Uploader _uploader;
@@ -29,6 +30,7 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
         _directories = new AgentDirectories(root);
         _clock = clock;
         _log = loggers.CreateLogger<NodeAgent>();
+        _removed = new RemovedFolders(_directories.Removed, _log);
         var containers = new StorageContainers(autoStorage);
         _downloader = new Downloader(containers, new HttpDownloads(), clock);
         _uploader = new Uploader(containers, clock);
@@ -44,6 +46,7 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
         Launcher.EnsureUsable();
         int ended = await OrphanHunt.RunAsync(_directories.Running, _directories.Root, cancellationToken).ConfigureAwait(false);
         if (ended > 0) _log.OrphansEnded(ended);
+        _removed.Resume();
     }
 
     public async Task<TaskOutcome> RunAsync(TaskLaunch launch, Action<TaskPhase> progress, CancellationToken terminate)
@@ -95,15 +98,16 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
         Task.Run(
             () =>
             {
-                foreach (NodeDirectories node in _directories.NodesOf(account)) FolderRemoval.Remove(node.JobToRemove(jobId));
+                foreach (NodeDirectories node in _directories.NodesOf(account)) _removed.Take(node.JobToRemove(jobId));
             },
             cancellationToken);
 
     public Task RemoveNodeAsync(NodePlace node, CancellationToken cancellationToken) =>
-        Task.Run(() => _directories.RemoveNode(node), cancellationToken);
+        Task.Run(() => _removed.Take(_directories.ForgetNode(node).Root), cancellationToken);
 
     public void Dispose()
     {
+        _removed.Dispose();
         _downloader.Dispose();
         _uploader.Dispose();
     }

@@ -13,4 +13,7 @@ internal static partial class NodeAgentLog
 
     [LoggerMessage(EventId = 4102, Level = LogLevel.Error, Message = "Deploying packages to node {Node} failed for a reason of ours.")]
     public static partial void DeploymentFailedUnexpectedly(this ILogger logger, Exception reason, string node);
+
+    [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "{Folder} could not be removed; it is tried again at the next start.")]
+    public static partial void FolderNotRemoved(this ILogger logger, Exception reason, string folder);
 }

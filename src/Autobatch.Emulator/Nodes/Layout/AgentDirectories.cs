@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Autobatch.Emulator.Nodes.Layout;
 
-/// <summary>The root folder of the agent: <c>{root}/{account}/{pool}/{node}</c>, and its own records under <c>{root}/.running</c>.</summary>
+/// <summary>The root folder of the agent: <c>{root}/{account}/{pool}/{node}</c>, and its own under <c>{root}/.running</c> and <c>{root}/.removed</c>.</summary>
 internal sealed class AgentDirectories(string root)
 {
     private readonly ConcurrentDictionary<NodePlace, Lazy<NodeDirectories>> _created = new();
@@ -12,6 +12,9 @@ internal sealed class AgentDirectories(string root)
 
     /// <summary>One record per running process.</summary>
     public string Running => Path.Combine(Root, ".running");
+
+    /// <summary>What is to be removed and nobody's any more.</summary>
+    public string Removed => Path.Combine(Root, ".removed");
 
     /// <summary>Where a node's directories are, made or not.</summary>
     public NodeDirectories Node(NodePlace node) => new(Path.Combine(
@@ -48,11 +51,11 @@ internal sealed class AgentDirectories(string root)
             : [];
     }
 
-    /// <summary>Removes a node's root directory.</summary>
-    public void RemoveNode(NodePlace node)
+    /// <summary>The directories of a node that is gone; they are made anew when it comes back.</summary>
+    public NodeDirectories ForgetNode(NodePlace node)
     {
         _created.TryRemove(node, out _);
-        FolderRemoval.Remove(Node(node).Root);
+        return Node(node);
     }
 
     private NodeDirectories Make(NodePlace node)
