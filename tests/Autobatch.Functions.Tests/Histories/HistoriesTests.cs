@@ -1,4 +1,5 @@
 using Autobatch.Functions.Packages;
+using Autobatch.Functions.Retention;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Watching;
 using Autobatch.Histories;
@@ -44,6 +45,8 @@ public sealed class HistoriesTests(AppCode app) : IClassFixture<AppCode>
     [InlineData(nameof(AddTasks))]
     [InlineData(nameof(RegisterPackage))]
     [InlineData(nameof(WatchAccount))]
+    [InlineData(nameof(SetDefaultVersion))]
+    [InlineData(nameof(ApplyRetention))]
     public void Orchestrator_has_kept_histories(string orchestrator) =>
         Assert.Contains(Names, row => Read(row.Data).OfType<ExecutionStarted>().First().Name == orchestrator);
 

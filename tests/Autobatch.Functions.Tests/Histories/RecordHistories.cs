@@ -25,16 +25,13 @@ public sealed class RecordHistories(AppFixture fixture)
     [Fact(Explicit = true)]
     public async Task Write_the_histories_of_every_scenario()
     {
-        string folder = Environment.GetEnvironmentVariable("AUTOBATCH_RECORD")
-            ?? throw new InvalidOperationException("Set AUTOBATCH_RECORD to the folder that takes the histories.");
-        Directory.CreateDirectory(folder);
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, ("Autobatch:Runs:PackageWait", "00:10:00"));
         foreach (string name in (string[])["a.txt", "b.txt"])
         {
             await app.InputAsync($"in/{name}", name);
         }
 
-        Recorder recorder = new(app, folder);
+        Recorder recorder = new(app);
         string run = await RunAsync(app, "completed", TestManifests.PerFile(app, "completed", "in/", "/bin/cat {fileName}"), RunStatus.Completed);
         await recorder.SaveAsync("run-completed", Ids.RunInstance(run));
         await recorder.SaveAsync("addtasks-completed", Ids.WindowInstance(run, 0));
@@ -145,24 +142,4 @@ public sealed class RecordHistories(AppFixture fixture)
 
     private static async Task<string> IdAsync(RunningApp app, string container, string name) => Ids.ForBlob(
         app.Storage.AccountName, app.Container(container), name, (await app.Blobs(container).GetBlobClient(name).GetPropertiesAsync(cancellationToken: Token)).Value.ETag.ToString());
-
-    private sealed class Recorder(RunningApp app, string folder)
-    {
-        public static string Database(RunningApp app) => Path.Combine(app.HistoryFolder, "Autobatch.db");
-
-        public async Task SaveAsync(string name, string instance, int? generation = null)
-        {
-            // The ledger is settled a moment before the orchestration is.
-            IReadOnlyList<HistoryEvent> history = [];
-            await Wait.UntilAsync(
-                () => (history = HistoryRecorder.Read(Database(app), instance, generation)).Any(item => item is ExecutionCompleted or ContinueAsNew),
-                $"'{instance}' has ended",
-                TimeSpan.FromMinutes(3),
-                Token);
-            string version = history.OfType<ExecutionStarted>().Single().Version ?? "none";
-            string path = Path.Combine(folder, $"{version}-{name}{HistoryFile.Extension}");
-            Assert.False(File.Exists(path), $"{path} is kept for ever; record into an empty folder.");
-            await File.WriteAllTextAsync(path, HistoryFile.ToText(history), Token);
-        }
-    }
 }
