@@ -21,11 +21,11 @@ public sealed class LargeJobTests : IDisposable
         Journal journal = new(store);
         await using (journal)
         {
-            World world = new(TimeProvider.System, journal);
+            World world = new(TimeProvider.System, journal, new());
             JobEntry job;
             lock (world.Gate)
             {
-                job = new(world.FirstAccount, new() { Id = "job", Sequence = 0, CreationTime = default, LastModified = default, State = new(JobState.Active, default) });
+                job = new(world.FirstAccount!, new() { Id = "job", Sequence = 0, CreationTime = default, LastModified = default, State = new(JobState.Active, default) });
                 world.Put(job, job.Record);
                 for (var i = 0; i < Tasks; i++)
                 {
