@@ -16,7 +16,9 @@ internal static class QuotaOperations
         new("activeJobAndJobScheduleQuota", JsonType.Integer, Check: s_notNegative),
         new("poolQuota", JsonType.Integer, Check: s_notNegative),
         new("dedicatedCoreQuota", JsonType.Integer, Check: s_notNegative),
-        new("lowPriorityCoreQuota", JsonType.Integer, Check: s_notNegative));
+        new("lowPriorityCoreQuota", JsonType.Integer, Check: s_notNegative),
+        new("applicationQuota", JsonType.Integer, Check: s_notNegative),
+        new("applicationPackageQuota", JsonType.Integer, Check: s_notNegative));
 
     public static ValueTask<Reply> Get(Call call) => new(Show(Account(call).Quotas));
 
@@ -32,7 +34,11 @@ internal static class QuotaOperations
                 body.Property("activeJobAndJobScheduleQuota")?.GetInt32() ?? now.ActiveJobsAndJobSchedules,
                 body.Property("poolQuota")?.GetInt32() ?? now.Pools,
                 body.Property("dedicatedCoreQuota")?.GetInt32() ?? now.DedicatedCores,
-                body.Property("lowPriorityCoreQuota")?.GetInt32() ?? now.LowPriorityCores);
+                body.Property("lowPriorityCoreQuota")?.GetInt32() ?? now.LowPriorityCores)
+            {
+                Applications = body.Property("applicationQuota")?.GetInt32() ?? now.Applications,
+                Packages = body.Property("applicationPackageQuota")?.GetInt32() ?? now.Packages,
+            };
             call.Services.Wakeup.Now();
             return new(Show(account.Quotas));
         }
@@ -48,6 +54,8 @@ internal static class QuotaOperations
         writer.WriteNumber("poolQuota", quotas.Pools);
         writer.WriteNumber("dedicatedCoreQuota", quotas.DedicatedCores);
         writer.WriteNumber("lowPriorityCoreQuota", quotas.LowPriorityCores);
+        writer.WriteNumber("applicationQuota", quotas.Applications);
+        writer.WriteNumber("applicationPackageQuota", quotas.Packages);
         writer.WriteEndObject();
     });
 }

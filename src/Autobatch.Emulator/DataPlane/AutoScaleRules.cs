@@ -17,6 +17,9 @@ internal static class AutoScaleRules
 
     public static readonly PropertyRule Formula = new(Name, Text, Check: CheckFormula);
 
+    /// <summary>A formula that is read later.</summary>
+    public static readonly PropertyRule UnreadFormula = new(Name, Text, Check: Checks.Length(AutoScaleFormula.MostCharacters));
+
     public static readonly PropertyRule Interval = new(IntervalName, Text, Check: Checks.Duration);
 
     /// <summary>POST …/enableautoscale.</summary>

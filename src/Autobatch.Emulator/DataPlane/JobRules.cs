@@ -12,7 +12,7 @@ internal static class JobRules
     private static readonly PropertyRule[] s_updatable =
     [
         new("priority", Integer, Check: Priority),
-        new("allowTaskPreemption", Flag, Check: Preemption),
+        new("allowTaskPreemption", Flag),
         new("maxParallelTasks", Integer, Check: MaxParallelTasks),
         new("constraints", JsonType.Object, Check: new BodyRules(
             "JobConstraints",
@@ -61,15 +61,6 @@ internal static class JobRules
 
     /// <summary>What PUT resets when it is not given.</summary>
     public static IEnumerable<string> Updatable => s_updatable.Select(rule => rule.Name);
-
-    /// <summary>Nothing is pre-empted here; false is the default anyway.</summary>
-    private static void Preemption(JsonElement value, string name)
-    {
-        if (value.ValueKind == JsonValueKind.True)
-        {
-            Checks.NotYet(value, name);
-        }
-    }
 
     private static void Priority(JsonElement value, string name)
     {

@@ -9,7 +9,10 @@ namespace Autobatch.Emulator.DataPlane;
 /// <summary>What a job may say about its pool: one that is there or will be, or one of its own (FACTS C.2).</summary>
 internal static class PoolInfoRules
 {
-    private static readonly BodyRules s_pool = new("PoolSpecification", [.. PoolRules.Create.Rules.Where(rule => rule.Name != "id")]);
+    // A formula that means nothing ends the job with a scheduling error (FACTS A.3); the job itself is taken.
+    private static readonly BodyRules s_pool = new(
+        "PoolSpecification",
+        [.. PoolRules.Create.Rules.Where(rule => rule.Name != "id").Select(rule => rule.Name == AutoScaleRules.Formula.Name ? AutoScaleRules.UnreadFormula : rule)]);
 
     private static readonly BodyRules s_autoPool = new(
         "AutoPoolSpecification",

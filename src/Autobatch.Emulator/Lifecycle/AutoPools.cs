@@ -1,3 +1,4 @@
+using Autobatch.Emulator.Autoscale;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.State;
@@ -53,8 +54,30 @@ internal sealed class AutoPools(World world, PoolLifecycle pools)
             return new("usererror", "AutoPoolCreationFailedWithQuotaReached", "The auto pool could not be created because the pool quota of the account has been reached.", [new("Quota", $"{account.Quotas.Pools}")]);
         }
 
+        if (FormulaError(body) is { } error)
+        {
+            return new("usererror", "InvalidAutoScaleFormulaInAutoPool", "The autoscale formula of the auto pool is invalid.", [new("Reason", error)]);
+        }
+
         return PoolPackages.FirstMissing(account, body) is { } missing
             ? new("usererror", "InvalidApplicationPackageReferencesInAutoPool", "One or more application package references of the auto pool are invalid.", [new(missing, "The specified application package does not exist.")])
             : null;
+    }
+
+    private static string? FormulaError(System.Text.Json.JsonElement body)
+    {
+        try
+        {
+            if (body.Property("autoScaleFormula")?.GetString() is { } formula)
+            {
+                AutoScaleFormula.Read(formula);
+            }
+
+            return null;
+        }
+        catch (FormulaException e)
+        {
+            return e.Message;
+        }
     }
 }

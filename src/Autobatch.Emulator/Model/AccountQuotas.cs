@@ -7,6 +7,12 @@ namespace Autobatch.Emulator.Model;
 /// <param name="LowPriorityCores">Cores of low-priority nodes.</param>
 internal sealed record AccountQuotas(int ActiveJobsAndJobSchedules, int Pools, int DedicatedCores, int LowPriorityCores)
 {
+    /// <summary>Applications.</summary>
+    public int Applications { get; init; } = 20;
+
+    /// <summary>Packages of one application.</summary>
+    public int Packages { get; init; } = 40;
+
     /// <summary>What the service gives a new account.</summary>
     public static readonly AccountQuotas Default = new(300, 100, 500, 500);
 }

@@ -33,6 +33,11 @@ internal static class ApplicationOperations
         lock (call.World.Gate)
         {
             var existing = account.Applications.GetValueOrDefault(name);
+            if (existing is null && account.Applications.Count >= account.Quotas.Applications)
+            {
+                throw ResourceManagerErrors.ApplicationQuotaReached.With(("Quota", $"{account.Quotas.Applications}"));
+            }
+
             var fresh = existing ?? new ApplicationRecord { Id = name, LastModified = default, Container = Names.Container(account.Name, name) };
             return new(Save(call, account, fresh));
         }

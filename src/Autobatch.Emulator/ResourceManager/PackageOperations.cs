@@ -39,6 +39,7 @@ internal static class PackageOperations
         {
             var application = Scope.Application(call);
             RequireUpdatable(application, application.Package(version));
+            RequireRoom(account, application, version);
             blob = PackageStorage.Blob(call, account.Name, application, version);
         }
 
@@ -49,6 +50,7 @@ internal static class PackageOperations
             var application = Scope.Application(call);
             var existing = application.Package(version);
             RequireUpdatable(application, existing);
+            RequireRoom(account, application, version);
             var package = new PackageRecord { Version = existing?.Version ?? version, LastModified = call.World.Now() };
             application = application.With(package);
             call.World.Put(account, application);
@@ -115,6 +117,14 @@ internal static class PackageOperations
         if (package is { Active: true } && !application.AllowUpdates)
         {
             throw ResourceManagerErrors.UpdatesNotAllowed.With(("Version", package.Version));
+        }
+    }
+
+    private static void RequireRoom(AccountState account, ApplicationRecord application, string version)
+    {
+        if (application.Package(version) is null && application.Packages.Count >= account.Quotas.Packages)
+        {
+            throw ResourceManagerErrors.PackageQuotaReached.With(("Quota", $"{account.Quotas.Packages}"));
         }
     }
 

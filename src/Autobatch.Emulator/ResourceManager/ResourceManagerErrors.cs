@@ -38,5 +38,11 @@ internal static class ResourceManagerErrors
     public static readonly ErrorCode ApplicationNotEmpty = new("ApplicationNotEmpty", 409, "The application still has packages; delete them first.");
 
     /// <summary>Ours: the service's code is not known.</summary>
+    public static readonly ErrorCode ApplicationQuotaReached = new("ApplicationQuotaReached", 409, "The application quota of the account has been reached.");
+
+    /// <summary>Ours: the service's code is not known.</summary>
+    public static readonly ErrorCode PackageQuotaReached = new("ApplicationPackageQuotaReached", 409, "The package quota of the application has been reached.");
+
+    /// <summary>Ours: the service's code is not known.</summary>
     public static readonly ErrorCode StorageUnavailable = new("AutoStorageUnavailable", 503, "The linked storage account does not answer.");
 }

@@ -53,6 +53,22 @@ public sealed class PackageTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Quotas_refuse_new_applications_and_new_versions_and_leave_those_that_are_there()
+    {
+        using var client = new EmulatorClient(_host.HttpAddress);
+        Assert.Equal((20, 40), (await client.Control(_host, HttpMethod.Get, "accounts/devbatchaccount1/quotas")).Json is var before ? (before.Number("applicationQuota"), before.Number("applicationPackageQuota")) : default);
+        (await client.Control(_host, HttpMethod.Patch, "accounts/devbatchaccount1/quotas", """{"applicationQuota":1,"applicationPackageQuota":1}""")).Expect(HttpStatusCode.OK);
+        (await Put("", null)).Expect(HttpStatusCode.OK);
+        (await Put("/versions/1", null)).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("ApplicationPackageQuotaReached", ErrorCode((await Put("/versions/2", null)).Expect(HttpStatusCode.Conflict)));
+        Assert.Equal("ApplicationQuotaReached", ErrorCode((await _arm.Send(HttpMethod.Put, $"{ResourceManagerClient.Account}/applications/another")).Expect(HttpStatusCode.Conflict)));
+
+        (await Put("", null)).Expect(HttpStatusCode.OK);
+        (await Put("/versions/1", null)).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_pool_has_its_packages_before_its_start_task_and_keeps_them_until_it_is_reimaged()
     {
         (await Put("", null)).Expect(HttpStatusCode.OK);

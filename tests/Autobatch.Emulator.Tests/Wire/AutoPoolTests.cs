@@ -73,6 +73,18 @@ public sealed class AutoPoolTests(EmulatorFixture emulator) : IClassFixture<Emul
     }
 
     [Fact]
+    public async Task A_formula_that_means_nothing_ends_the_job_with_a_scheduling_error()
+    {
+        var job = await Job("""
+            "pool":{"vmSize":"standard_d2s_v3","enableAutoScale":true,"autoScaleFormula":"$TargetDedicatedNodes = $Nothing;"}
+            """);
+
+        var execution = (await _client.JobIs(job, "completed")).GetProperty("executionInfo");
+        Assert.Equal("InvalidAutoScaleFormulaInAutoPool", execution.GetProperty("schedulingError").Text("code"));
+        Assert.Contains("$Nothing", execution.GetProperty("schedulingError").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pool_of_its_own_may_scale_by_a_formula()
     {
         var job = await Job("""

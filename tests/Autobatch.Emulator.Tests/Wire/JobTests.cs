@@ -7,6 +7,16 @@ public sealed class JobTests(EmulatorFixture emulator) : IClassFixture<EmulatorF
     private readonly EmulatorClient _client = emulator.Client;
 
     [Fact]
+    public async Task A_job_that_may_be_preempted_is_taken_and_says_so()
+    {
+        var job = await _client.Job("none", ""","allowTaskPreemption":true""");
+
+        Assert.True((await _client.Get($"/jobs/{job}")).Json.GetProperty("allowTaskPreemption").GetBoolean());
+        (await _client.Patch($"/jobs/{job}", """{"allowTaskPreemption":false}""")).Expect(HttpStatusCode.OK);
+        Assert.False((await _client.Get($"/jobs/{job}")).Json.GetProperty("allowTaskPreemption").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_new_job_shows_its_defaults_and_what_was_sent()
     {
         var id = await _client.Job("no-such-pool", ""","metadata":[{"name":"a","value":"b"}],"commonEnvironmentSettings":[{"name":"X","value":"1"}]""");
