@@ -4,6 +4,7 @@ using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.ResourceManager;
 using Autobatch.Emulator.Scheduling;
 using Autobatch.Emulator.State;
+using Autobatch.Emulator.Tokens;
 
 namespace Autobatch.Emulator;
 
@@ -20,4 +21,5 @@ internal sealed record Emulation(
     INodeAgent Agent,
     AutoStorage AutoStorage,
     AccountUrls Urls,
-    FaultBook Faults);
+    FaultBook Faults,
+    TokenAuthority Tokens);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Autobatch.Emulator.Hosting;
 using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.ResourceManager;
@@ -64,7 +65,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             var certificate = DevelopmentCertificate.Ensure(folder.Root, options.TimeProvider);
             var store = OpenStore(options, folder);
             var storage = new AutoStorage(options.StorageConnectionString);
-            var parts = Composition.Build(options, store, agent ?? new NodeAgent(folder.Nodes, storage, options.TimeProvider, loggers), storage, loggers);
+            var parts = Composition.Build(options, store, agent ?? new NodeAgent(folder.Nodes, storage, options.TimeProvider, loggers), storage, new(certificate.GetECDsaPrivateKey()!, options.TimeProvider), loggers);
             host = new(parts, folder);
             await parts.Emulation.Agent.RecoverAsync(cancellationToken);
             StateLoader.Load(store.Load(), parts.Emulation.World);
@@ -119,6 +120,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         await _parts.Background.DrainAsync().WaitAsync(s_longestStop, _parts.Emulation.Options.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _parts.Journal.DisposeAsync();
         _parts.Emulation.Wakeup.Dispose();
+        _parts.Emulation.Tokens.Dispose();
         (_parts.Emulation.Agent as IDisposable)?.Dispose();
         _folder.Dispose();
     }

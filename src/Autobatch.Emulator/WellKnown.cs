@@ -9,6 +9,18 @@ public static class WellKnown
     /// <summary>The bearer token that data plane and Resource Manager accept.</summary>
     public const string DevelopmentToken = "autobatch-development-token";
 
+    /// <summary>The tenant of the emulator's token endpoint.</summary>
+    public const string TenantId = "00000000-0000-0000-0000-000000000001";
+
+    /// <summary>The application that the token endpoint knows.</summary>
+    public const string ClientId = "00000000-0000-0000-0000-000000000002";
+
+    /// <summary>The secret of that application.</summary>
+    public const string ClientSecret = "autobatch-development-secret";
+
+    /// <summary>What a process that uses the managed identity has in IDENTITY_HEADER.</summary>
+    public const string IdentityHeader = "autobatch-development-identity";
+
     /// <summary>The subscription of both accounts.</summary>
     public const string SubscriptionId = "00000000-0000-0000-0000-000000000000";
 

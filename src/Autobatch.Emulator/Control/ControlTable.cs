@@ -1,4 +1,5 @@
 using Autobatch.Emulator.Protocol;
+using Autobatch.Emulator.Tokens;
 
 namespace Autobatch.Emulator.Control;
 
@@ -12,6 +13,7 @@ internal static class ControlTable
         Row("GET", "/_emulator/faults", 200, FaultOperations.Get),
         Row("PUT", "/_emulator/faults", 200, FaultOperations.Put),
         Row("DELETE", "/_emulator/faults", 200, FaultOperations.Delete),
+        Row("GET", "/_emulator/identity/token", 200, TokenOperations.ManagedIdentity),
         Row("GET", "/_emulator/accounts/{accountName}/quotas", 200, QuotaOperations.Get),
         Row("PATCH", "/_emulator/accounts/{accountName}/quotas", 200, QuotaOperations.Patch),
     ];

@@ -9,6 +9,7 @@ using Autobatch.Emulator.ResourceManager;
 using Autobatch.Emulator.Scheduling;
 using Autobatch.Emulator.State;
 using Autobatch.Emulator.Storage;
+using Autobatch.Emulator.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Emulator.Hosting;
@@ -17,9 +18,9 @@ namespace Autobatch.Emulator.Hosting;
 internal sealed record Composition(Emulation Emulation, Journal Journal, Scheduler Scheduler, JobNodeLifecycle JobNodes, FileRetention Retention, Background Background, Pipeline Pipeline)
 {
     /// <summary>The rows of all planes.</summary>
-    public static IReadOnlyList<Operation> Operations { get; } = [.. DataPlaneTable.Operations, .. ResourceManagerTable.Operations, .. StorageAccountTable.Operations, .. ControlTable.Operations];
+    public static IReadOnlyList<Operation> Operations { get; } = [.. DataPlaneTable.Operations, .. ResourceManagerTable.Operations, .. StorageAccountTable.Operations, .. ControlTable.Operations, .. TokenTable.Operations];
 
-    public static Composition Build(EmulatorOptions options, IStateStore store, INodeAgent agent, AutoStorage storage, ILoggerFactory loggers)
+    public static Composition Build(EmulatorOptions options, IStateStore store, INodeAgent agent, AutoStorage storage, TokenAuthority tokens, ILoggerFactory loggers)
     {
         var journal = new Journal(store);
         var world = new World(options.TimeProvider, journal, options);
@@ -41,8 +42,8 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
         var jobTasks = new JobTaskRunner(world, agent, packages, jobNodes, jobs, wakeup, urls, loggers.CreateLogger<JobTaskRunner>());
         var starter = new NodeStarter(world, agent, packages, nodeStart, urls, loggers.CreateLogger<NodeStarter>());
         var scheduler = new Scheduler(world, wakeup, jobs, pools, autoScale, nodeStart, starter, jobNodes, jobTasks, retention, runner, loggers.CreateLogger<Scheduler>());
-        var emulation = new Emulation(options, world, wakeup, pools, nodes, autoScale, jobs, tasks, agent, storage, urls, faults);
-        var authenticator = new Authenticator(world, options.TimeProvider, options.AllowedClockSkew);
+        var emulation = new Emulation(options, world, wakeup, pools, nodes, autoScale, jobs, tasks, agent, storage, urls, faults, tokens);
+        var authenticator = new Authenticator(world, tokens, new(urls), options.TimeProvider, options.AllowedClockSkew);
         var pipeline = new Pipeline(emulation, authenticator, new(Operations), loggers.CreateLogger<Pipeline>());
         return new(emulation, journal, scheduler, jobNodes, retention, background, pipeline);
     }

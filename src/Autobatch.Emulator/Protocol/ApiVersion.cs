@@ -6,10 +6,10 @@ namespace Autobatch.Emulator.Protocol;
 /// <summary>The api-version that every call must carry; one model serves all of them (FACTS A.2).</summary>
 internal static partial class ApiVersion
 {
-    /// <summary>Refuses a missing, malformed or retired version. The control plane has none.</summary>
+    /// <summary>Refuses a missing, malformed or retired version. The control plane and the token endpoint have none.</summary>
     public static void Require(Plane plane, Target target)
     {
-        if (plane == Plane.Control)
+        if (plane is Plane.Control or Plane.Token)
         {
             return;
         }

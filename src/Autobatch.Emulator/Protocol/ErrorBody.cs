@@ -37,6 +37,18 @@ internal static class ErrorBody
         writer.WriteEndObject();
     }
 
+    /// <summary>The error of OAuth.</summary>
+    public static void WriteOAuth(Utf8JsonWriter writer, BatchException error, string requestId, DateTimeOffset now)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("error", error.Error.Code);
+        writer.WriteString("error_description", error.Error.Sentence);
+        writer.WriteString("timestamp", WireTime.Format(now));
+        writer.WriteString("trace_id", requestId);
+        writer.WriteString("correlation_id", requestId);
+        writer.WriteEndObject();
+    }
+
     /// <summary>The nested error of Resource Manager.</summary>
     public static void WriteResourceManager(Utf8JsonWriter writer, BatchException error, string requestId, DateTimeOffset now)
     {

@@ -1,11 +1,12 @@
 namespace Autobatch.Emulator.Protocol;
 
-/// <summary>The three protocols of the emulator.</summary>
+/// <summary>The protocols of the emulator.</summary>
 internal enum Plane
 {
     Data,
     ResourceManager,
     Control,
+    Token,
 }
 
 /// <summary>One row of the operation table: all there is to know about an operation outside its handler.</summary>

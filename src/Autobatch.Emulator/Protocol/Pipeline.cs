@@ -53,7 +53,7 @@ internal sealed partial class Pipeline(Emulation services, Authenticator authent
 
     private async ValueTask<(Operation Operation, Call Call)> PrepareAsync(HttpContext http, Target target, Address address)
     {
-        var account = Authenticate(http, target, address);
+        var account = await AuthenticateAsync(http, target, address);
         ApiVersion.Require(address.Plane, target);
         if (!router.TryMatch(http.Request.Method, address.Segments, out var operation, out var route, out var otherMethod) || operation.Plane != address.Plane)
         {
@@ -70,23 +70,26 @@ internal sealed partial class Pipeline(Emulation services, Authenticator authent
             throw Errors.NotImplementedByEmulator.With(("Operation", $"{operation.Method} {operation.Route}"));
         }
 
-        var body = await Body.ReadAsync(http.Request, http.RequestAborted);
+        // The token endpoint takes forms, which its handler reads.
+        var body = address.Plane == Plane.Token ? default : await Body.ReadAsync(http.Request, http.RequestAborted);
         return (operation, new(http, account, target, route, address.BaseUrl, body, services));
     }
 
-    private AccountState Authenticate(HttpContext http, Target target, Address address)
+    private async ValueTask<AccountState> AuthenticateAsync(HttpContext http, Target target, Address address)
     {
         switch (address.Plane)
         {
             case Plane.Control:
                 LocalOnly.Require(http.Request);
                 return services.World.FirstAccount ?? AccountState.Nobody;
+            case Plane.Token:
+                return services.World.FirstAccount ?? AccountState.Nobody;
             case Plane.ResourceManager:
-                Authenticator.RequireBearer(http.Request.Headers.Authorization.ToString());
+                await authenticator.RequireBearerAsync(http.Request.Headers.Authorization.ToString(), address.Plane);
                 return services.World.FirstAccount ?? AccountState.Nobody;
             default:
                 var headers = http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-                return authenticator.Authenticate(new(http.Request.Method, target, headers), address);
+                return await authenticator.AuthenticateAsync(new(http.Request.Method, target, headers), address);
         }
     }
 

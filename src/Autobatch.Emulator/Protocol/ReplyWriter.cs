@@ -75,6 +75,10 @@ internal static class ReplyWriter
             {
                 ErrorBody.WriteResourceManager(writer, error, http.TraceIdentifier, now);
             }
+            else if (address.Plane == Plane.Token)
+            {
+                ErrorBody.WriteOAuth(writer, error, http.TraceIdentifier, now);
+            }
             else
             {
                 ErrorBody.Write(writer, error, http.TraceIdentifier, now, $"{address.BaseUrl}/$metadata#Microsoft.Azure.Batch.Protocol.Entities.Container.errors/@Element");

@@ -13,6 +13,7 @@ public sealed class DocumentationTests
     [InlineData("Data plane", Plane.Data)]
     [InlineData("Resource Manager", Plane.ResourceManager)]
     [InlineData("Control", Plane.Control)]
+    [InlineData("Tokens", Plane.Token)]
     internal void The_table_of_operations_in_the_documentation_is_the_one_in_the_code(string heading, Plane plane)
     {
         var section = Resources.Read("emulator.md").Split("\n## ").Single(part => part.StartsWith(heading + "\n", StringComparison.Ordinal));

@@ -3,11 +3,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.State;
+using Autobatch.Emulator.Tokens;
 
 namespace Autobatch.Emulator.Protocol.Authentication;
 
 /// <summary>Decides who sends a request and, with it, which account is meant.</summary>
-internal sealed class Authenticator(World world, TimeProvider time, TimeSpan allowedSkew)
+internal sealed class Authenticator(World world, TokenAuthority tokens, Audiences audiences, TimeProvider time, TimeSpan allowedSkew)
 {
     private const string Scheme = "Bearer ";
     private static readonly byte[] s_token = Encoding.UTF8.GetBytes(WellKnown.DevelopmentToken);
@@ -15,7 +16,7 @@ internal sealed class Authenticator(World world, TimeProvider time, TimeSpan all
     /// <summary>Checks the Authorization header; a SharedKey names the account itself, and a task's token its job.</summary>
     /// <param name="request">The request.</param>
     /// <param name="address">Where it goes, with the account that host or path name.</param>
-    public AccountState Authenticate(SignedRequest request, Address address)
+    public async ValueTask<AccountState> AuthenticateAsync(SignedRequest request, Address address)
     {
         var header = request.Header("Authorization");
         if (header.StartsWith("SharedKey ", StringComparison.OrdinalIgnoreCase))
@@ -28,19 +29,25 @@ internal sealed class Authenticator(World world, TimeProvider time, TimeSpan all
             return Allowed(account, AccountRecord.TaskToken);
         }
 
-        RequireBearer(header);
+        await RequireBearerAsync(header, Plane.Data);
         return Allowed(address.Account ?? world.FirstAccount ?? throw Errors.AccountNotFound.With(), AccountRecord.Entra);
     }
 
-    /// <summary>Checks that the header carries the development token.</summary>
-    public static void RequireBearer(string authorization)
+    /// <summary>Checks that the header carries the development token, or one of the emulator's tenant for this plane.</summary>
+    public async ValueTask RequireBearerAsync(string authorization, Plane plane)
     {
         var given = Token(authorization);
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), s_token))
+        if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), s_token))
         {
-            throw Errors.AuthenticationRequired.With(("AuthenticationErrorDetail", authorization.Length == 0
-                ? "The Authorization header is missing."
-                : "The specified type of authentication or the token is not accepted; the emulator takes SharedKey on the data plane and its development token everywhere."));
+            return;
+        }
+
+        var refusal = given.Length > 0 ? await tokens.RefusalAsync(given, audience => audiences.Fits(plane, audience))
+            : authorization.Length == 0 ? "The Authorization header is missing."
+            : "The specified type of authentication is not accepted; the emulator takes SharedKey on the data plane and bearer tokens everywhere.";
+        if (refusal is not null)
+        {
+            throw Errors.AuthenticationRequired.With(("AuthenticationErrorDetail", refusal));
         }
     }
 
