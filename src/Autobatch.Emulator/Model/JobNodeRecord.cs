@@ -27,21 +27,9 @@ internal sealed record JobNodeRecord
 }
 
 /// <summary>The execution info of a preparation or release task on one node.</summary>
-internal sealed record JobTaskExecution
+internal sealed record JobTaskExecution : NodeTaskExecution
 {
     public required StateHistory<JobTaskState> State { get; init; }
-
-    public required DateTimeOffset StartTime { get; init; }
-
-    public DateTimeOffset? EndTime { get; init; }
-
-    public int? ExitCode { get; init; }
-
-    public Nodes.TaskFailure? Failure { get; init; }
-
-    public int RetryCount { get; init; }
-
-    public DateTimeOffset? LastRetryTime { get; init; }
 
     /// <summary>True on success, false on failure, null while it runs.</summary>
     public bool? Succeeded { get; init; }

@@ -56,18 +56,4 @@ internal sealed record NodePackage(string ApplicationId, string Version, bool Ve
 internal sealed record NodeError(string Code, string Message, IReadOnlyList<Nodes.NameValue> Details);
 
 /// <summary>The startTaskInfo of a node.</summary>
-internal sealed record StartTaskExecution
-{
-    public required DateTimeOffset StartTime { get; init; }
-
-    /// <summary>Null while it runs.</summary>
-    public DateTimeOffset? EndTime { get; init; }
-
-    public int? ExitCode { get; init; }
-
-    public Nodes.TaskFailure? Failure { get; init; }
-
-    public int RetryCount { get; init; }
-
-    public DateTimeOffset? LastRetryTime { get; init; }
-}
+internal sealed record StartTaskExecution : NodeTaskExecution;
