@@ -19,8 +19,8 @@ namespace Autobatch.Functions.Tests.Support;
 internal sealed class RunningApp : IAsyncDisposable
 {
     public const string Account = "devbatchaccount1";
-    private const string Key = "QXV0b2JhdGNoRW11bGF0b3JXZWxsS25vd25EZXZlbG9wbWVudEtleU5ldmVyQVNlY3JldDAwMDAwMDAwMDAwMA==";
-    private const string ResourceId =
+    public const string Key = "QXV0b2JhdGNoRW11bGF0b3JXZWxsS25vd25EZXZlbG9wbWVudEtleU5ldmVyQVNlY3JldDAwMDAwMDAwMDAwMA==";
+    public const string ResourceId =
         "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.Batch/batchAccounts/devbatchaccount1";
 
     private readonly TemporaryFolder _folder = new();
