@@ -82,6 +82,13 @@ public sealed class SecretTests(AppFixture fixture)
         string cancelled = posted.Headers.Location!.ToString().Split('/')[^1];
         await Wait.UntilAsync(async () => (await app.GetAsync($"api/runs/{cancelled}")).GetProperty("status").GetString() == "Running", "the run is running", cancellationToken: s_cancel);
         using (await app.Http.PostAsync($"api/runs/{cancelled}/cancel", new StringContent("{}", Encoding.UTF8, "application/json"), s_cancel))
+        using (StringContent taken = new(
+            """{ "schemaVersion": "1.0", "id": "x", "parameters": { "p": { "type": "string" } }, "tasks": [ { "id": "t", "commandLine": "echo {parameters.p}" } ] }""", Encoding.UTF8, "application/json"))
+        using (HttpResponseMessage given = await app.Http.PostAsync($"api/runs?parameters.p={Uri.EscapeDataString(planted)}", taken, s_cancel))
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, given.StatusCode);
+        }
+
         using (HttpResponseMessage refused = await app.PostRunAsync($$"""{ "schemaVersion": "1.0", "id": "x", "tasks": [ { "id": "t", "commandLine": "{{planted}}" } ] }"""))
         {
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);

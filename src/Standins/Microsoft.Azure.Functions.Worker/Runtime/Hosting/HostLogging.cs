@@ -21,6 +21,9 @@ internal static class HostLogging
         });
         services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (!host.Logging.GetSection("logLevel").Exists()) logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // It writes whole queries, in which callers send keys and values of parameters.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         logging.AddConfiguration(host.Logging);
         logging.AddConfiguration(configuration.GetSection("Logging"));
     });
