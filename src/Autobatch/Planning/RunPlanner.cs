@@ -26,6 +26,11 @@ public static class RunPlanner
             PlanChecks.Check(manifest.Root, context, values, errors);
         }
 
+        if (!errors.Any)
+        {
+            ListedCollisions.Check(manifest.Factory, values, errors);
+        }
+
         Uri? notify = errors.Any ? null : NotifyChecks.Read(manifest.Root, context.Notify, values, errors);
         JsonElement? factory = manifest.Factory;
         int maxTasks = factory is { } m && m.TryGetProperty("maxTasks", out JsonElement max) ? Math.Min(max.GetInt32(), context.MaxTasks) : context.MaxTasks;

@@ -53,4 +53,21 @@ public sealed class TaskCollectionTests
     private static string Collection(string tasks, string more = "") => Job($$"""
         "taskFactory":{"type":"taskCollection","tasks":[{{tasks}}]{{more}}}
         """);
+
+    [Theory]
+    [InlineData("{run.id}/r.json", "", true)]
+    [InlineData("{run.id}/r.json", ",\"dependsOn\":{\"taskIds\":[\"a\"]}", false)]
+    [InlineData("{run.id}/{task.id}.json", "", false)]
+    public void Tasks_that_would_write_the_same_blob_are_refused_by_their_ids(string path, string more, bool collides)
+    {
+        string outputs = $$"""
+            "outputFiles":[{"filePattern":"r.json","destination":{"autoStorage":{"path":"{{path}}"} },"uploadOptions":{"uploadCondition":"tasksuccess"} }]
+            """;
+        RunPlanResult result = TryPlan(Job($$"""
+            "usesTaskDependencies":true,"taskFactory":{"type":"taskCollection","tasks":[{"id":"a","commandLine":"x",{{outputs}}},{"id":"b","commandLine":"x",{{outputs}}{{more}} }]}
+            """));
+
+        Assert.Equal(collides ? [(ErrorCodes.OutputsCollide, "/taskFactory/tasks/1/outputFiles/0")] : [], result.Errors.Select(e => (e.Code, e.Pointer)));
+        Assert.All(result.Errors, e => Assert.Contains("'a' and 'b'", e.Message, StringComparison.Ordinal));
+    }
 }

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Autobatch.Errors;
+using Autobatch.Manifests;
+using Autobatch.Placeholders;
+
+namespace Autobatch.Planning;
+
+/// <summary>Finds tasks of a task collection that would write the same single blob. Tasks that wait for others may write one again on purpose.</summary>
+internal static class ListedCollisions
+{
+    public static void Check(JsonElement? factory, PlaceholderValues values, ManifestErrors errors)
+    {
+        if (factory is not { } given || !given.TryGetProperty("tasks", out JsonElement tasks))
+        {
+            return;
+        }
+
+        Dictionary<(string Container, string Blob), string> writers = [];
+        int index = -1;
+        foreach (JsonElement task in tasks.EnumerateArray())
+        {
+            index++;
+            if (task.TryGetProperty("dependsOn", out _) || !task.TryGetProperty("outputFiles", out JsonElement outputs))
+            {
+                continue;
+            }
+
+            string id = task.GetProperty("id").GetString()!;
+            int entry = 0;
+            foreach (JsonElement output in outputs.EnumerateArray())
+            {
+                if (OutputCollisions.SinglePath(output) is { } path)
+                {
+                    string blob = PlaceholderText.Expand(path, name => name == PlaceholderNames.TaskId ? id : values.Find(name)!);
+                    string other = writers.TryAdd((Container(output, values), blob), id) ? id : writers[(Container(output, values), blob)];
+                    if (other != id)
+                    {
+                        errors.AtValue(
+                            ErrorCodes.OutputsCollide, $"/taskFactory/tasks/{index}/outputFiles/{entry}",
+                            $"Tasks '{other}' and '{id}' would both write the blob '{blob}'; use {{task.id}} in the path, or let one depend on the other.");
+                    }
+                }
+
+                entry++;
+            }
+        }
+    }
+
+    private static string Container(JsonElement output, PlaceholderValues values) =>
+        output.GetProperty("destination").GetProperty("autoStorage").TryGetProperty("containerName", out JsonElement name) ? values.Expand(name.GetString()!) : "";
+}
