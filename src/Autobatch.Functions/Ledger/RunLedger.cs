@@ -104,18 +104,8 @@ internal sealed class RunLedger(AppStorage storage)
     public Task CloseAsync(string id, CancellationToken cancellationToken) =>
         storage.Ledger.DeleteEntityAsync(LedgerKey.OpenPartition, id, ETag.All, cancellationToken);
 
-    private async Task UpdateOpenAsync(LedgerKey key, LedgerPatch patch, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await storage.Ledger.UpdateEntityAsync(
-                LedgerRows.ToRow(patch, LedgerKey.OpenPartition, key.Id), ETag.All, TableUpdateMode.Merge, cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            // Closed, or never opened.
-        }
-    }
+    private Task UpdateOpenAsync(LedgerKey key, LedgerPatch patch, CancellationToken cancellationToken) =>
+        storage.Ledger.MergeIfThereAsync(LedgerRows.ToRow(patch, LedgerKey.OpenPartition, key.Id), cancellationToken);
 
     // Insert only: a slow second hand must not put back what the first one's run has changed since.
     private async Task AddAsync(TableEntity row, CancellationToken cancellationToken)

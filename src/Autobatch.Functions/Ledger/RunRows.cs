@@ -56,8 +56,8 @@ internal sealed class RunRows(AppStorage storage)
 
     /// <summary>Notes something in the rows of the run that are still there.</summary>
     public Task MarkAsync(LedgerKey key, LedgerPatch patch, CancellationToken cancellationToken) => Task.WhenAll(
-        MarkAsync(LedgerRows.ToRow(patch, key.Id, LedgerKey.EntryRow), cancellationToken),
-        MarkAsync(LedgerRows.ToRow(patch, LedgerKey.IndexPartition, key.IndexRow), cancellationToken));
+        storage.Ledger.MergeIfThereAsync(LedgerRows.ToRow(patch, key.Id, LedgerKey.EntryRow), cancellationToken),
+        storage.Ledger.MergeIfThereAsync(LedgerRows.ToRow(patch, LedgerKey.IndexPartition, key.IndexRow), cancellationToken));
 
     /// <summary>Removes every row of the run; the one that lists it goes last.</summary>
     public async Task DeleteAsync(LedgerKey key, CancellationToken cancellationToken)
@@ -70,18 +70,6 @@ internal sealed class RunRows(AppStorage storage)
 
         await storage.Ledger.DeleteEntityAsync(LedgerKey.OpenPartition, key.Id, ETag.All, cancellationToken);
         await storage.Ledger.DeleteEntityAsync(LedgerKey.IndexPartition, key.IndexRow, ETag.All, cancellationToken);
-    }
-
-    private async Task MarkAsync(TableEntity row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await storage.Ledger.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            // A purge that was cut off had removed it.
-        }
     }
 
     private async Task<LedgerEntry?> FindAsync(string partition, string row, CancellationToken cancellationToken)
