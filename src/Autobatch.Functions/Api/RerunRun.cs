@@ -79,6 +79,7 @@ internal sealed class RerunRun(
             Name = earlier.Name,
             ETag = earlier.ETag,
             Sha256 = earlier.Sha256,
+            Workload = earlier.Workload,
             RerunOf = earlier.Id,
             RerunOnly = onlyFailed ? OnlyFailed : null,
             OutputsOf = onlyFailed ? earlier.OutputsOf ?? earlier.Id : null,

@@ -31,6 +31,9 @@ internal sealed record RunView
 
     public string? ManifestId { get; init; }
 
+    /// <summary>The workload whose files started it; missing when a manifest did.</summary>
+    public string? Workload { get; init; }
+
     public string? Account { get; init; }
 
     public string? PoolId { get; init; }

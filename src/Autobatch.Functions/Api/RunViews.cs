@@ -25,6 +25,7 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
         WaitingSince = entry.WaitingFor is null ? null : entry.WaitingSince,
         WaitingDeadline = entry.WaitingFor is null ? null : entry.WaitingDeadline,
         ManifestId = entry.ManifestId,
+        Workload = entry.Workload,
         Account = entry.Account,
         PoolId = entry.PoolId,
         JobId = entry.JobId,

@@ -31,6 +31,9 @@ internal sealed record LedgerEntry
 
     public string? ManifestId { get; init; }
 
+    /// <summary>The workload whose files started the run; null when a manifest did.</summary>
+    public string? Workload { get; init; }
+
     public string? Account { get; init; }
 
     public string? PoolId { get; init; }

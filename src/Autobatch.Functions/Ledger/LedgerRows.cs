@@ -23,6 +23,7 @@ internal static class LedgerRows
         Set(entity, nameof(e.ETag), e.ETag);
         Set(entity, nameof(e.Sha256), e.Sha256);
         Set(entity, nameof(e.ManifestId), e.ManifestId);
+        Set(entity, nameof(e.Workload), e.Workload);
         Set(entity, nameof(e.ErrorCode), e.ErrorCode);
         Set(entity, nameof(e.ErrorDetail), Cut(e.ErrorDetail));
         Set(entity, nameof(e.EndedAt), e.EndedAt);
@@ -79,6 +80,7 @@ internal static class LedgerRows
         ETag = e.GetString(nameof(LedgerEntry.ETag)),
         Sha256 = e.GetString(nameof(LedgerEntry.Sha256)),
         ManifestId = e.GetString(nameof(LedgerEntry.ManifestId)),
+        Workload = e.GetString(nameof(LedgerEntry.Workload)),
         Account = e.GetString(nameof(LedgerEntry.Account)),
         PoolId = e.GetString(nameof(LedgerEntry.PoolId)),
         JobId = e.GetString(nameof(LedgerEntry.JobId)),

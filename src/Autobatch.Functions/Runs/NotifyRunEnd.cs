@@ -27,6 +27,7 @@ internal sealed partial class NotifyRunEnd(RunPlans plans, RunLedger ledger, Run
     {
         RunId = entry.Id,
         ManifestId = entry.ManifestId,
+        Workload = entry.Workload,
         RerunOf = entry.RerunOf,
         Status = entry.Status,
         Tasks = new NotifyCounts(entry.Total ?? 0, entry.Succeeded ?? 0, entry.Failed ?? 0),

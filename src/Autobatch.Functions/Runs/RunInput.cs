@@ -12,11 +12,14 @@ namespace Autobatch.Functions.Runs;
 /// <param name="ETag">The blob's version.</param>
 /// <param name="RerunOf">The run whose unsuccessful tasks it runs again; null when it runs all tasks.</param>
 /// <param name="OutputsOf">The run under whose id its outputs lie; null for its own.</param>
+/// <param name="Workload">The workload whose files started it; null when a manifest did.</param>
 internal sealed record RunInput(
-    string RunId, DateTimeOffset CreatedAt, string Sha256, string? Container, string? Name, string? ETag, string? RerunOf = null, string? OutputsOf = null)
+    string RunId, DateTimeOffset CreatedAt, string Sha256, string? Container, string? Name, string? ETag, string? RerunOf = null, string? OutputsOf = null,
+    string? Workload = null)
 {
     public static RunInput Of(LedgerEntry entry) => new(
-        entry.Id, entry.CreatedAt, entry.Sha256!, entry.Container, entry.Name, entry.ETag, entry.RerunOnly is null ? null : entry.RerunOf, entry.OutputsOf);
+        entry.Id, entry.CreatedAt, entry.Sha256!, entry.Container, entry.Name, entry.ETag, entry.RerunOnly is null ? null : entry.RerunOf, entry.OutputsOf,
+        entry.Workload);
 
     public LedgerKey Key() => new(RunId, CreatedAt);
 

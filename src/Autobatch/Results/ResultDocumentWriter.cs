@@ -35,6 +35,7 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
         _json.WriteString("runId", header.RunId);
         _json.Optional("jobId", header.JobId);
         _json.WriteString("manifestId", header.ManifestId);
+        _json.Optional("workload", header.Workload);
         _json.Optional("account", header.Account);
         _json.Optional("region", header.Region);
         _json.Optional("poolId", header.PoolId);

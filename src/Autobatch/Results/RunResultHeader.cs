@@ -14,6 +14,9 @@ public sealed record RunResultHeader
     /// <summary>The manifest's id.</summary>
     public required string ManifestId { get; init; }
 
+    /// <summary>The workload whose files started the run; null when a manifest did.</summary>
+    public string? Workload { get; init; }
+
     /// <summary>The Batch account.</summary>
     public string? Account { get; init; }
 

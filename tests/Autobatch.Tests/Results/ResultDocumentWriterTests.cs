@@ -122,6 +122,7 @@ public sealed class ResultDocumentWriterTests
             RunId = new string('a', 32),
             JobId = "m-aaaaaaaaaaaa",
             ManifestId = "m",
+            Workload = "w",
             Account = "devbatchaccount1",
             Region = "westeurope",
             PoolId = "p",

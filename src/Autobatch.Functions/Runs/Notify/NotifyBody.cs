@@ -12,6 +12,8 @@ internal sealed record NotifyBody
 
     public string? ManifestId { get; init; }
 
+    public string? Workload { get; init; }
+
     public string? RerunOf { get; init; }
 
     public required string Status { get; init; }
