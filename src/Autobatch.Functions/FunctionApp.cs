@@ -55,8 +55,8 @@ public static class FunctionApp
         services.AddSingleton(options.Retention);
         services.AddSingleton(credential);
 
-        AutoStorage autoStorage = new(StorageConnections.Blobs(configuration, StorageConnections.AutoStorage, credential), options.Containers);
-        services.AddSingleton(autoStorage);
+        StorageAccounts storage = StorageAccountsFactory.Create(options, configuration, credential);
+        services.AddSingleton(storage).AddSingleton(storage.Primary);
         services.AddSingleton(new AppStorage(
             StorageConnections.Tables(configuration, StorageConnections.App, credential).GetTableClient(options.LedgerTable),
             StorageConnections.Blobs(configuration, StorageConnections.App, credential).GetBlobContainerClient(AppStorage.RunsContainer)));
@@ -68,7 +68,7 @@ public static class FunctionApp
         services.AddSingleton<BlobArrived>().AddSingleton<ManifestArrived>().AddSingleton<PackageArrived>().AddSingleton<RunIntake>();
         services.AddSingleton<PackageContent>().AddSingleton<PackageRejection>().AddSingleton<DefaultVersionWishes>().AddSingleton<DefaultVersions>();
         services.AddSingleton<PackageUses>().AddSingleton<PackageCatalog>().AddSingleton<PackagePruner>();
-        services.AddSingleton<RunPlans>().AddSingleton<RunWindows>().AddSingleton<RunOutputs>().AddSingleton<ResultFile>();
+        services.AddSingleton<RunPlans>().AddSingleton<RunWindows>().AddSingleton<ResultFile>();
         services.AddSingleton<RunPlaces>().AddSingleton<ResultHeaders>();
         services.AddSingleton<PackagePins>().AddSingleton<PackageReadiness>().AddSingleton<PackageWarnings>();
         services.AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>();
@@ -81,6 +81,6 @@ public static class FunctionApp
         services.AddSingleton(options.Notify).AddSingleton<NotifyClient>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<KnownRuns>().AddSingleton<RerunLinks>().AddSingleton<OpenRuns>().AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
-        services.AddSingleton<SourceFiles>().AddSingleton<ExplainInputs>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();
+        services.AddSingleton<ExplainInputs>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();
     }
 }

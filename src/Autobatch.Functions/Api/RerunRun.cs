@@ -75,6 +75,7 @@ internal sealed class RerunRun(
             State = LedgerState.Claimed,
             Status = RunStatus.Pending,
             CreatedAt = time.GetUtcNow(),
+            Storage = earlier.Storage,
             Container = earlier.Container,
             Name = earlier.Name,
             ETag = earlier.ETag,

@@ -37,7 +37,7 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
         RerunOf = entry.RerunOf,
         RerunBy = entry.RerunBy,
         Warning = entry.Warning,
-        Source = entry.Container is null ? null : new RunSource(entry.Container, entry.Name!, entry.ETag!),
+        Source = entry.Container is null ? null : new RunSource(entry.Container, entry.Name!, entry.ETag!, entry.Storage),
         Tasks = entry.Total is { } total ? new RunCounts(total, entry.Succeeded ?? 0, entry.Failed ?? 0, 0, 0) : null,
         Error = entry.ErrorCode is { } code ? new RunErrorView(code, entry.ErrorDetail ?? "") : null,
         Links = Links(entry),

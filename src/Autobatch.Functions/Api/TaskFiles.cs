@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Autobatch.Functions.Api;
 
 /// <summary>Finds a task's file: on its node, or among the outputs, where stdout and stderr are kept.</summary>
-internal sealed class TaskFiles(BatchAccounts accounts, AutoStorage storage)
+internal sealed class TaskFiles(BatchAccounts accounts, StorageAccounts storage)
 {
     /// <exception cref="FaultException">There is no such task or file.</exception>
     public async Task<IActionResult> OpenAsync(LedgerEntry entry, string taskId, string path, ByteRange? range, HttpRequest request, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ internal sealed class TaskFiles(BatchAccounts accounts, AutoStorage storage)
     {
         // What a task keeps by itself lies in its folder under the outputs; a file of its working directory there has no "wd/".
         string kept = path.StartsWith("wd/", StringComparison.Ordinal) ? path[3..] : path;
-        BlobClient blob = storage.Outputs.GetBlobClient($"{entry.Id}/{taskId}/{kept}");
+        BlobClient blob = storage.Find(entry.Storage).Outputs.GetBlobClient($"{entry.Id}/{taskId}/{kept}");
         try
         {
             BlobProperties properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);

@@ -1,4 +1,5 @@
 using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Storage;
 using Autobatch.Manifests;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -8,19 +9,24 @@ namespace Autobatch.Functions.Arrivals;
 /// <summary>Where every blob that lands comes through, whoever noticed it. Content never makes it throw; a fault that is worth a retry does.</summary>
 internal sealed partial class BlobArrived(ContainerOptions containers, ManifestArrived manifests, PackageArrived packages, ILogger<BlobArrived> logger)
 {
-    public async Task HandleAsync(string container, string name, FoundBy foundBy, DurableTaskClient client, CancellationToken cancellationToken)
+    /// <param name="container">Where it lies. Packages are taken from the primary storage account only.</param>
+    /// <param name="name">The blob's name.</param>
+    /// <param name="foundBy">Who noticed it.</param>
+    /// <param name="client">Of the task hub.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task HandleAsync(HomeContainer container, string name, FoundBy foundBy, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (container == containers.Jobs && ManifestNames.IsManifest(name, out _))
+        if (container.Name == containers.Jobs && ManifestNames.IsManifest(name, out _))
         {
             await manifests.HandleAsync(container, name, foundBy, client, cancellationToken);
         }
-        else if (container == containers.Packages)
+        else if (container == new HomeContainer(null, containers.Packages))
         {
-            await packages.HandleAsync(container, name, client, cancellationToken);
+            await packages.HandleAsync(name, client, cancellationToken);
         }
         else
         {
-            LogIgnored(logger, container, name);
+            LogIgnored(logger, container.ToString(), name);
         }
     }
 

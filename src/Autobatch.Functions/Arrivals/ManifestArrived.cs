@@ -10,11 +10,12 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Arrivals;
 
 /// <summary>A manifest landed: one version of the blob, one run.</summary>
-internal sealed class ManifestArrived(AutoStorage storage, BlobVersions versions, RunIntake intake, TimeProvider time)
+internal sealed class ManifestArrived(StorageAccounts storage, BlobVersions versions, RunIntake intake, TimeProvider time)
 {
-    public async Task HandleAsync(string container, string name, FoundBy foundBy, DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task HandleAsync(HomeContainer container, string name, FoundBy foundBy, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (await DownloadAsync(storage.Container(container).GetBlobClient(name), cancellationToken) is not var (content, etag))
+        HomeStorage home = storage.Find(container.Storage);
+        if (await DownloadAsync(home.Container(container.Name).GetBlobClient(name), cancellationToken) is not var (content, etag))
         {
             return;
         }
@@ -33,7 +34,7 @@ internal sealed class ManifestArrived(AutoStorage storage, BlobVersions versions
             return;
         }
 
-        string id = Ids.ForBlob(storage.Account, container, name, etag);
+        string id = Ids.ForBlob(home.Account, container.Name, name, etag);
         LedgerEntry claim = new()
         {
             Id = id,
@@ -41,7 +42,8 @@ internal sealed class ManifestArrived(AutoStorage storage, BlobVersions versions
             State = LedgerState.Claimed,
             Status = RunStatus.Pending,
             CreatedAt = time.GetUtcNow(),
-            Container = container,
+            Storage = home.Name,
+            Container = container.Name,
             Name = name,
             ETag = etag,
             Sha256 = hash,

@@ -15,8 +15,9 @@ namespace Autobatch.Functions.Arrivals;
 internal sealed class PackageArrived(
     AutoStorage storage, BatchAccounts accounts, BlobVersions versions, RunLedger ledger, PackageRejection rejection, TimeProvider time)
 {
-    public async Task HandleAsync(string container, string name, DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task HandleAsync(string name, DurableTaskClient client, CancellationToken cancellationToken)
     {
+        string container = storage.Packages.Name;
         BlobProperties blob;
         try
         {
@@ -46,7 +47,7 @@ internal sealed class PackageArrived(
             await TakeAsync(entry, blob.ContentLength, client, cancellationToken);
         }
 
-        await versions.SaveAsync(container, new BlobVersion(name, etag, id, true, null), cancellationToken);
+        await versions.SaveAsync(new HomeContainer(null, container), new BlobVersion(name, etag, id, true, null), cancellationToken);
     }
 
     /// <summary>Schedules a registration that is claimed.</summary>
@@ -61,7 +62,7 @@ internal sealed class PackageArrived(
         PackageNameResult name = PackageName.Parse(entry.Name!);
         if (!name.IsValid)
         {
-            await rejection.RejectAsync(entry.Key, $"{entry.Container}/{entry.Name}", Problem.Of(ErrorCodes.BadPackageName, name.Error), cancellationToken);
+            await rejection.RejectAsync(entry.Key, entry.BlobPath, Problem.Of(ErrorCodes.BadPackageName, name.Error), cancellationToken);
             return;
         }
 
@@ -77,7 +78,7 @@ internal sealed class PackageArrived(
         (string? application, string? error) = DefaultVersionFile.ParseName(entry.Name!);
         if (application is null)
         {
-            await rejection.RejectAsync(entry.Key, $"{entry.Container}/{entry.Name}", Problem.Of(ErrorCodes.BadPackageName, error), cancellationToken);
+            await rejection.RejectAsync(entry.Key, entry.BlobPath, Problem.Of(ErrorCodes.BadPackageName, error), cancellationToken);
             return;
         }
 

@@ -51,7 +51,7 @@ internal sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPla
             ErrorDetail = problem.Detail,
             EndedAt = time.GetUtcNow(),
         };
-        await errors.WriteAsync(entry.Id, problem with { Instance = $"{entry.Container}/{entry.Name}" }, cancellationToken);
+        await errors.WriteAsync(entry.Id, problem with { Instance = entry.BlobPath }, cancellationToken);
         await ledger.ListAsync(rejected, cancellationToken);
         await ledger.UpdateAsync(
             entry.Key,
@@ -64,7 +64,7 @@ internal sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPla
                 EndedAt = rejected.EndedAt,
             },
             cancellationToken);
-        LogRejected(logger, entry.Id, problem.Code, $"{entry.Container}/{entry.Name}");
+        LogRejected(logger, entry.Id, problem.Code, entry.BlobPath);
         return rejected;
     }
 

@@ -10,16 +10,16 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Audit;
 
 /// <summary>Compares a container with the ledger. What is settled is remembered, so that a tick over nothing new costs one list.</summary>
-internal sealed partial class ContainerAudit(AutoStorage storage, BlobVersions versions, BlobArrived blobArrived, ILogger<ContainerAudit> logger)
+internal sealed partial class ContainerAudit(StorageAccounts storage, BlobVersions versions, BlobArrived blobArrived, ILogger<ContainerAudit> logger)
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, string>> _settled = new();
+    private readonly ConcurrentDictionary<HomeContainer, ConcurrentDictionary<string, string>> _settled = new();
 
-    public async Task AuditAsync(string container, DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task AuditAsync(HomeContainer container, DurableTaskClient client, CancellationToken cancellationToken)
     {
         ConcurrentDictionary<string, string> settled = await SettledAsync(container, cancellationToken);
         try
         {
-            await foreach (BlobItem blob in storage.Container(container).GetBlobsAsync(cancellationToken: cancellationToken))
+            await foreach (BlobItem blob in storage.Find(container.Storage).Container(container.Name).GetBlobsAsync(cancellationToken: cancellationToken))
             {
                 string etag = BlobETag.Of(blob.Properties.ETag);
                 if (!settled.TryGetValue(blob.Name, out string? known) || known != etag)
@@ -35,23 +35,23 @@ internal sealed partial class ContainerAudit(AutoStorage storage, BlobVersions v
         }
     }
 
-    private async Task FoundAsync(string container, string name, DurableTaskClient client, CancellationToken cancellationToken)
+    private async Task FoundAsync(HomeContainer container, string name, DurableTaskClient client, CancellationToken cancellationToken)
     {
         try
         {
             await blobArrived.HandleAsync(container, name, FoundBy.Audit, client, cancellationToken);
-            LogFound(logger, container, name);
+            LogFound(logger, container.ToString(), name);
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
             // An event came at the same moment and was faster; what it left undone the next tick finds.
-            LogContended(logger, container, name, e.Status);
+            LogContended(logger, container.ToString(), name, e.Status);
             throw;
         }
     }
 
     // The first tick after a start reads what earlier ones settled.
-    private async Task<ConcurrentDictionary<string, string>> SettledAsync(string container, CancellationToken cancellationToken)
+    private async Task<ConcurrentDictionary<string, string>> SettledAsync(HomeContainer container, CancellationToken cancellationToken)
     {
         if (_settled.TryGetValue(container, out ConcurrentDictionary<string, string>? settled))
         {

@@ -16,7 +16,7 @@ internal sealed partial class StuckRows(
     RunIntake runs,
     PackageArrived packages,
     PackageRejection rejection,
-    AutoStorage storage,
+    StorageAccounts storage,
     RunFiles files,
     ErrorFiles errors,
     TimeProvider time,
@@ -88,13 +88,13 @@ internal sealed partial class StuckRows(
     {
         try
         {
-            BlobProperties blob = await storage.Container(entry.Container!).GetBlobClient(entry.Name!).GetPropertiesAsync(cancellationToken: cancellationToken);
+            BlobProperties blob = await storage.Find(entry.Storage).Container(entry.Container!).GetBlobClient(entry.Name!).GetPropertiesAsync(cancellationToken: cancellationToken);
             await packages.TakeAsync(entry, blob.ContentLength, client, cancellationToken);
         }
         catch (Azure.RequestFailedException e) when (e.IsNotFound())
         {
             Problem gone = Problem.Of(ErrorCodes.PackageRegistrationFailed, "The zip was deleted before it could be registered.");
-            await rejection.RejectAsync(entry.Key, $"{entry.Container}/{entry.Name}", gone, cancellationToken);
+            await rejection.RejectAsync(entry.Key, entry.BlobPath, gone, cancellationToken);
             await ledger.CloseAsync(entry.Id, cancellationToken);
         }
     }
@@ -103,7 +103,7 @@ internal sealed partial class StuckRows(
     {
         if (entry.Kind == LedgerKind.Package)
         {
-            await rejection.RejectAsync(entry.Key, $"{entry.Container}/{entry.Name}", problem, cancellationToken);
+            await rejection.RejectAsync(entry.Key, entry.BlobPath, problem, cancellationToken);
         }
         else
         {

@@ -7,6 +7,9 @@ internal sealed record AppOptions
 {
     public required IReadOnlyList<AccountOptions> Accounts { get; init; }
 
+    /// <summary>Storage accounts besides the primary one whose blobs start runs.</summary>
+    public IReadOnlyList<StorageOptions> Storage { get; init; } = [];
+
     public required ContainerOptions Containers { get; init; }
 
     /// <summary>Where ARM is, when it is not Azure's.</summary>

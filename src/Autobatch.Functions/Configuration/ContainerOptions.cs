@@ -1,9 +1,12 @@
 namespace Autobatch.Functions.Configuration;
 
-/// <summary>Names of the containers on the autostorage account (<c>Autobatch:Containers</c>).</summary>
+/// <summary>Names of the containers in storage accounts (<c>Autobatch:Containers</c>).</summary>
 internal sealed record ContainerOptions(string Packages, string Jobs, string Workloads, string Inputs, string Outputs, string Results, string Pools)
 {
     public const string Section = "Autobatch:Containers";
 
     public IReadOnlyList<string> All => [Packages, Jobs, Workloads, Inputs, Outputs, Results, Pools];
+
+    /// <summary>Those that every storage account has whose blobs start runs.</summary>
+    public IReadOnlyList<string> OfHome => [Jobs, Workloads, Inputs, Outputs];
 }

@@ -15,6 +15,7 @@ internal static class SettingsReader
     public static AppOptions Read(IConfiguration configuration) => new()
     {
         Accounts = ReadAccounts(configuration),
+        Storage = StorageReader.Read(configuration),
         Containers = new ContainerOptions(
             Container(configuration, "Packages"),
             Container(configuration, "Jobs"),

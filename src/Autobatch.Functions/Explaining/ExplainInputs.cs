@@ -7,7 +7,7 @@ using Autobatch.Planning;
 namespace Autobatch.Functions.Explaining;
 
 /// <summary>Looks at the storage account: containers that must be there, and the files of the source. Reads only.</summary>
-internal sealed class ExplainInputs(AutoStorage storage, SourceFiles files)
+internal sealed class ExplainInputs(AutoStorage storage)
 {
     public async Task<string?> MissingContainersAsync(RunPlan plan, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class ExplainInputs(AutoStorage storage, SourceFiles files)
     {
         InputBounds bounds = new(urls);
         OutputCollisions collisions = new(plan);
-        await foreach (InputFile file in files.ListAsync(source, cancellationToken))
+        await foreach (InputFile file in SourceFiles.ListAsync(storage, source, cancellationToken))
         {
             bounds.Add(file);
             if (bounds.Count > plan.MaxTasks)
@@ -36,7 +36,7 @@ internal sealed class ExplainInputs(AutoStorage storage, SourceFiles files)
 
             foreach (OutputCollision found in collisions.Add(file))
             {
-                faults.Add(await files.TellAsync(source, collisions, found, cancellationToken));
+                faults.Add(await SourceFiles.TellAsync(storage, source, collisions, found, cancellationToken));
             }
         }
 

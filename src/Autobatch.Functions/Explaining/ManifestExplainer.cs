@@ -39,7 +39,7 @@ internal sealed class ManifestExplainer(
 
         BatchAccount account = accounts.First;
         await faults.LookAsync(() => inputs.MissingContainersAsync(plan, cancellationToken));
-        IStorageUrls minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(plan, cancellationToken)) ?? new PlainUrls(storage);
+        IStorageUrls minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(storage, plan, cancellationToken)) ?? new PlainUrls(storage);
         InputBounds? files = plan.Source is { } source
             ? await faults.LookAsync(() => inputs.ListAsync(plan, source, minted, faults, cancellationToken), "/taskFactory/source")
             : null;

@@ -4,7 +4,7 @@ using Autobatch.Planning;
 namespace Autobatch.Functions.Explaining;
 
 /// <summary>URLs without any credential, to be shown.</summary>
-internal sealed class PlainUrls(AutoStorage storage) : IStorageUrls
+internal sealed class PlainUrls(HomeStorage storage) : IStorageUrls
 {
     public string Blob(string container, string blob) => storage.Container(container).GetBlobClient(blob).Uri.AbsoluteUri;
 

@@ -9,14 +9,14 @@ namespace Autobatch.Functions.Ledger;
 /// <summary>The last version that was seen of each dropped blob, so that the audit knows what is new.</summary>
 internal sealed class BlobVersions(AppStorage storage)
 {
-    public async Task<BlobVersion?> FindAsync(string container, string name, CancellationToken cancellationToken)
+    public async Task<BlobVersion?> FindAsync(HomeContainer container, string name, CancellationToken cancellationToken)
     {
         NullableResponse<TableEntity> row =
             await storage.Ledger.GetEntityIfExistsAsync<TableEntity>(Partition(container), Row(name), cancellationToken: cancellationToken);
         return row.HasValue ? FromRow(row.Value!) : null;
     }
 
-    public Task SaveAsync(string container, BlobVersion version, CancellationToken cancellationToken)
+    public Task SaveAsync(HomeContainer container, BlobVersion version, CancellationToken cancellationToken)
     {
         TableEntity row = new(Partition(container), Row(version.Name))
         {
@@ -31,7 +31,7 @@ internal sealed class BlobVersions(AppStorage storage)
 
     /// <summary>Every blob of a container that was ever seen.</summary>
     public async IAsyncEnumerable<BlobVersion> ListAsync(
-        string container, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        HomeContainer container, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(container)}");
         await foreach (TableEntity row in storage.Ledger.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
@@ -42,7 +42,7 @@ internal sealed class BlobVersions(AppStorage storage)
 
     /// <summary>A page of them; <c>Last</c> is null at the end.</summary>
     public async Task<(IReadOnlyList<BlobVersion> Versions, string? Last)> PageAsync(
-        string container, string? after, int top, CancellationToken cancellationToken)
+        HomeContainer container, string? after, int top, CancellationToken cancellationToken)
     {
         string filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(container)} and RowKey gt {after ?? ""}");
         List<BlobVersion> page = [];
@@ -59,7 +59,7 @@ internal sealed class BlobVersions(AppStorage storage)
     }
 
     /// <summary>Forgets a blob, unless its row has changed since it was read.</summary>
-    public async Task DeleteAsync(string container, BlobVersion version, CancellationToken cancellationToken)
+    public async Task DeleteAsync(HomeContainer container, BlobVersion version, CancellationToken cancellationToken)
     {
         try
         {
@@ -79,7 +79,8 @@ internal sealed class BlobVersions(AppStorage storage)
         row.GetString(nameof(BlobVersion.Sha256)) is { Length: > 0 } hash ? hash : null)
     { RowVersion = row.ETag };
 
-    private static string Partition(string container) => $"blob-{container}";
+    private static string Partition(HomeContainer container) =>
+        container.Storage is null ? $"blob-{container.Name}" : $"blob-{container.Name}@{container.Storage}";
 
     // A blob's name may hold characters that keys must not.
     private static string Row(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));

@@ -1,3 +1,4 @@
+using Autobatch.Functions.Storage;
 using Autobatch.Runs;
 
 namespace Autobatch.Functions.Ledger;
@@ -18,6 +19,9 @@ internal sealed record LedgerEntry
 
     /// <summary>When it was claimed; part of its place in the index.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The storage account that started it, whose containers its manifest means; null for the primary one.</summary>
+    public string? Storage { get; init; }
 
     /// <summary>The blob's container; null when it came by HTTP.</summary>
     public string? Container { get; init; }
@@ -105,6 +109,9 @@ internal sealed record LedgerEntry
 
     /// <summary>The status as it is told: a run that somebody has asked to cancel is being cancelled until it ends.</summary>
     public string LiveStatus => CancelRequestedAt is not null && !RunStatus.IsFinal(Status) ? RunStatus.Cancelling : Status;
+
+    /// <summary>Where the blob lies, as people read it.</summary>
+    public string BlobPath => $"{new HomeContainer(Storage, Container ?? "")}/{Name}";
 
     public LedgerKey Key => new(Id, CreatedAt);
 }

@@ -18,6 +18,7 @@ internal static class LedgerRows
         };
         Set(entity, nameof(e.State), e.State);
         Set(entity, nameof(e.Status), e.Status);
+        Set(entity, nameof(e.Storage), e.Storage);
         Set(entity, nameof(e.Container), e.Container);
         Set(entity, nameof(e.Name), e.Name);
         Set(entity, nameof(e.ETag), e.ETag);
@@ -75,6 +76,7 @@ internal static class LedgerRows
         State = e.GetString(nameof(LedgerEntry.State)),
         Status = e.GetString(nameof(LedgerEntry.Status)),
         CreatedAt = e.GetDateTimeOffset(nameof(LedgerEntry.CreatedAt))!.Value,
+        Storage = e.GetString(nameof(LedgerEntry.Storage)),
         Container = e.GetString(nameof(LedgerEntry.Container)),
         Name = e.GetString(nameof(LedgerEntry.Name)),
         ETag = e.GetString(nameof(LedgerEntry.ETag)),

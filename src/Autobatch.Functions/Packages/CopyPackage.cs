@@ -30,7 +30,7 @@ internal sealed class CopyPackage(BatchAccounts accounts, AutoStorage storage, S
         }
 
         BlockBlobClient target = content.Blob(version);
-        Uri source = new((await urls.CreateAsync(s_sourceLife, cancellationToken)).BlobForReading(input.Container, input.Name));
+        Uri source = new((await urls.CreateAsync(storage, s_sourceLife, cancellationToken)).BlobForReading(input.Container, input.Name));
         try
         {
             CopyFromUriOperation copy = await target.StartCopyFromUriAsync(

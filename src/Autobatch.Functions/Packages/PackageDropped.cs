@@ -1,4 +1,5 @@
 using Autobatch.Functions.Arrivals;
+using Autobatch.Functions.Storage;
 using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -14,5 +15,5 @@ internal sealed class PackageDropped(BlobArrived blobArrived)
         string name,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>
-        blobArrived.HandleAsync(blob.BlobContainerName, name, FoundBy.Event, client, context.CancellationToken);
+        blobArrived.HandleAsync(new HomeContainer(null, blob.BlobContainerName), name, FoundBy.Event, client, context.CancellationToken);
 }

@@ -5,11 +5,12 @@ using Autobatch.Functions.Storage;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Functions.Retention;
 
 /// <summary>Removes a run's blobs, which all lie under <c>{runId}/</c>; a bounded number in one call.</summary>
-internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunRows rows, RunPlans plans, ContainerOptions containers)
+internal sealed partial class RunBlobs(StorageAccounts storage, AppStorage app, RunRows rows, RunPlans plans, ContainerOptions containers, ILogger<RunBlobs> logger)
 {
     private const int MostInOneCall = 2000;
     private const int AtOnce = 8;
@@ -23,9 +24,15 @@ internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunRows rows
             return true;
         }
 
+        if (storage.TryFind(run.Storage) is not { } home)
+        {
+            LogStorageGone(logger, run.Id, run.Storage!);
+            return true;
+        }
+
         foreach (string container in await OutputContainersAsync(run, cancellationToken))
         {
-            if (!await DeleteAsync(storage.Container(container), folder, cancellationToken))
+            if (!await DeleteAsync(home.Container(container), folder, cancellationToken))
             {
                 return false;
             }
@@ -35,7 +42,7 @@ internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunRows rows
     }
 
     /// <summary>Removes the run's result and error; false when there are more.</summary>
-    public Task<bool> DeleteResultsAsync(string runId, CancellationToken cancellationToken) => DeleteAsync(storage.Results, runId, cancellationToken);
+    public Task<bool> DeleteResultsAsync(string runId, CancellationToken cancellationToken) => DeleteAsync(storage.Primary.Results, runId, cancellationToken);
 
     /// <summary>Removes what the app stored for the run; false when there are more. The lists of input files that reruns share go with the last of them.</summary>
     public async Task<bool> DeleteStoredAsync(LedgerEntry run, CancellationToken cancellationToken)
@@ -90,4 +97,7 @@ internal sealed class RunBlobs(AutoStorage storage, AppStorage app, RunRows rows
             async (name, token) => await container.DeleteBlobIfExistsAsync(name, DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: token));
         return names.Count < MostInOneCall;
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "Run {RunId} is purged without its outputs: the storage account {Storage} is not configured any more", EventName = "PurgedWithoutOutputs")]
+    private static partial void LogStorageGone(ILogger logger, string runId, string storage);
 }

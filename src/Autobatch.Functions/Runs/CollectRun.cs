@@ -15,7 +15,7 @@ namespace Autobatch.Functions.Runs;
 /// <summary>Writes <c>results/{runId}/result.json</c>, and <c>error.json</c> when the run failed. Both are there before the run counts as ended.</summary>
 /// <remarks>Tasks and outputs go through temporary files, whatever their number; a second attempt starts from nothing and gives the same.</remarks>
 internal sealed class CollectRun(
-    RunPlans plans, BatchAccounts accounts, RunOutputs outputs, RunPlaces places, ResultHeaders headers, ResultFile file, ErrorFiles errors, AutoStorage storage,
+    RunPlans plans, BatchAccounts accounts, RunPlaces places, ResultHeaders headers, ResultFile file, ErrorFiles errors, StorageAccounts storage,
     AppOptions options, TimeProvider time)
 {
     [Function(nameof(CollectRun))]
@@ -43,8 +43,9 @@ internal sealed class CollectRun(
         RunPlace place = await places.FindAsync(account, job, plan.PoolId, cancellationToken);
         RunResultHeader header = await headers.MakeAsync(end, plan, account, place, noticedAt, cancellationToken);
         RunBill bill = RunBill.For(options.Prices, place, plan, end.Job.Tasks);
-        using TaskOutputs left = await outputs.ListAsync(end.Run.OutputsId(), plan.WriteContainers, cancellationToken);
-        CustomOutputs customs = new(storage, end.Run.OutputsId());
+        HomeStorage home = storage.Find(end.Run.Storage);
+        using TaskOutputs left = await RunOutputs.ListAsync(home, end.Run.OutputsId(), plan.WriteContainers, cancellationToken);
+        CustomOutputs customs = new(home, end.Run.OutputsId());
         CollectedTasks tasks = new(account.Data, left, customs, header, bill.Meter, await BlockedAsync(end, account.Data, cancellationToken), plan.TasksActOnJob);
         await using FileStream result = ResultFile.Temporary();
         await using ResultDocumentWriter writer = new(result, header);

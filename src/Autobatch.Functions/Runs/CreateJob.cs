@@ -13,7 +13,8 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Creates the job, with no action on completion until its last task is there.</summary>
-internal sealed class CreateJob(RunPlans plans, BatchAccounts accounts, StorageUrlsFactory urls, RunLedger ledger, AccountGate gate, RunOptions options, TimeProvider time)
+internal sealed class CreateJob(
+    RunPlans plans, BatchAccounts accounts, StorageAccounts storage, StorageUrlsFactory urls, RunLedger ledger, AccountGate gate, RunOptions options, TimeProvider time)
 {
     [Function(nameof(CreateJob))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, [DurableClient] DurableTaskClient client, FunctionContext context) =>
@@ -25,7 +26,8 @@ internal sealed class CreateJob(RunPlans plans, BatchAccounts accounts, StorageU
         BatchAccount account = accounts.Find(work.Job.Account);
         try
         {
-            await account.Data.CreateJobAsync(JobBodyWriter.Write(plan, await urls.ForTasksAsync(plan, cancellationToken)), cancellationToken);
+            StorageUrls minted = await urls.ForTasksAsync(storage.Find(work.Run.Storage), plan, cancellationToken);
+            await account.Data.CreateJobAsync(JobBodyWriter.Write(plan, minted), cancellationToken);
         }
         catch (BatchException e) when (e.Code is BatchErrorCodes.JobExists or BatchErrorCodes.JobWithSameIdExists)
         {

@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Plans a run: its account, the containers it needs, and its input files, which are kept by window.</summary>
-internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, AutoStorage storage, SourceFiles inputs, RunFiles files, AppOptions options)
+internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAccounts storage, RunFiles files, AppOptions options)
 {
     [Function(nameof(PlanRun))]
     public Task<RunJob> Run([ActivityTrigger] RunInput run, FunctionContext context) =>
@@ -23,33 +23,34 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, AutoStorag
                 ErrorCodes.RunsTooLong, $"A task may run for {plan.MaxTaskWallClock}; credentials of its outputs live for less than 7 days. Lower maxWallClockTime.");
         }
 
-        await ContainersAsync(plan, cancellationToken);
-        int files = plan.Source is { } source ? await ListAsync(run, plan, source, cancellationToken) : 0;
+        HomeStorage home = storage.Find(run.Storage);
+        await ContainersAsync(home, plan, cancellationToken);
+        int files = plan.Source is { } source ? await ListAsync(run, home, plan, source, cancellationToken) : 0;
         return new RunJob(
             accounts.First.Name, plan.JobId, files, plan.TaskCount(files), plan.ChunkCount(files), plan.UsesTaskDependencies, plan.TerminateWhenComplete,
             options.Runs.MaxWait);
     }
 
-    private async Task ContainersAsync(RunPlan plan, CancellationToken cancellationToken)
+    private static async Task ContainersAsync(HomeStorage home, RunPlan plan, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(plan.WriteContainers.Select(name => storage.Container(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
+        await Task.WhenAll(plan.WriteContainers.Select(name => home.Container(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
         string[] read = [.. plan.ReadContainers.Except(plan.WriteContainers)];
-        bool[] exist = await Task.WhenAll(read.Select(async name => (await storage.Container(name).ExistsAsync(cancellationToken)).Value));
+        bool[] exist = await Task.WhenAll(read.Select(async name => (await home.Container(name).ExistsAsync(cancellationToken)).Value));
         string[] missing = [.. read.Where((_, i) => !exist[i])];
         if (missing.Length > 0)
         {
             throw new FaultException(
-                ErrorCodes.ContainerNotFound, $"The storage account '{storage.Account}' has no container {string.Join(", ", missing.Select(m => $"'{m}'"))}.");
+                ErrorCodes.ContainerNotFound, $"The storage account '{home.Account}' has no container {string.Join(", ", missing.Select(m => $"'{m}'"))}.");
         }
     }
 
-    private async Task<int> ListAsync(RunInput run, RunPlan plan, TaskSource source, CancellationToken cancellationToken)
+    private async Task<int> ListAsync(RunInput run, HomeStorage home, RunPlan plan, TaskSource source, CancellationToken cancellationToken)
     {
         OutputCollisions collisions = new(plan);
         List<string> window = [];
         int total = 0;
         int windows = 0;
-        await foreach (InputFile file in inputs.ListAsync(source, cancellationToken))
+        await foreach (InputFile file in SourceFiles.ListAsync(home, source, cancellationToken))
         {
             window.Add(file.Path);
             if (++total > plan.MaxTasks)
@@ -60,7 +61,7 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, AutoStorag
 
             foreach (OutputCollision found in collisions.Add(file))
             {
-                if (await inputs.TellAsync(source, collisions, found, cancellationToken) is [{ } error, ..])
+                if (await SourceFiles.TellAsync(home, source, collisions, found, cancellationToken) is [{ } error, ..])
                 {
                     throw new FaultException(error.Code, error.Message);
                 }

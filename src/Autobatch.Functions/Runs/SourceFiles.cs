@@ -7,12 +7,12 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Lists the files of a factory's source, in the order of their names, which makes task ids the same whenever it is listed again over the same blobs.</summary>
-internal sealed class SourceFiles(AutoStorage storage)
+internal static class SourceFiles
 {
-    public async IAsyncEnumerable<InputFile> ListAsync(TaskSource source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<InputFile> ListAsync(HomeStorage home, TaskSource source, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Func<string, bool> matches = InputSelector.Matcher(source);
-        await foreach (BlobItem blob in storage.Container(source.Container).GetBlobsAsync(new GetBlobsOptions { Prefix = source.BlobPrefix }, cancellationToken))
+        await foreach (BlobItem blob in home.Container(source.Container).GetBlobsAsync(new GetBlobsOptions { Prefix = source.BlobPrefix }, cancellationToken))
         {
             if (matches(blob.Name))
             {
@@ -22,9 +22,10 @@ internal sealed class SourceFiles(AutoStorage storage)
     }
 
     /// <summary>A collision in words, with both files; none when the earlier file is gone by now.</summary>
-    public async Task<IReadOnlyList<ManifestError>> TellAsync(TaskSource source, OutputCollisions collisions, OutputCollision found, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ManifestError>> TellAsync(
+        HomeStorage home, TaskSource source, OutputCollisions collisions, OutputCollision found, CancellationToken cancellationToken)
     {
-        await foreach (InputFile file in ListAsync(source, cancellationToken))
+        await foreach (InputFile file in ListAsync(home, source, cancellationToken))
         {
             if (found.IsWrittenBy(file) && file.Path != found.File.Path)
             {

@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Adds one chunk of tasks. Tasks that exist count as added, so it may run again.</summary>
-internal sealed class SubmitChunk(RunPlans plans, RunWindows windows, RerunChunks reruns, BatchAccounts accounts, StorageUrlsFactory urls)
+internal sealed class SubmitChunk(RunPlans plans, RunWindows windows, RerunChunks reruns, BatchAccounts accounts, StorageAccounts storage, StorageUrlsFactory urls)
 {
     [Function(nameof(SubmitChunk))]
     public Task Run([ActivityTrigger] ChunkWork work, FunctionContext context) =>
@@ -22,7 +22,7 @@ internal sealed class SubmitChunk(RunPlans plans, RunWindows windows, RerunChunk
         (RerunChunk Chunk, RerunTasks Tasks)? again =
             work.Run.RerunOf is null ? null : await reruns.FindAsync(work.Run.RunId, work.Chunk, ChunkIds.OfManager(plan), cancellationToken);
         TaskChunk chunk = await windows.ChunkAsync(work.Run, work.Job, plan.Source, again?.Chunk.Chunk ?? work.Chunk, cancellationToken);
-        TaskChunkResult written = TaskChunkWriter.Write(plan, chunk, await urls.ForTasksAsync(plan, cancellationToken));
+        TaskChunkResult written = TaskChunkWriter.Write(plan, chunk, await urls.ForTasksAsync(storage.Find(work.Run.Storage), plan, cancellationToken));
         if (written.Errors.Count > 0)
         {
             Problem problem = Problem.Of(written.Errors);

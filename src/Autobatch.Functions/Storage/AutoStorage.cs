@@ -3,21 +3,14 @@ using Azure.Storage.Blobs;
 
 namespace Autobatch.Functions.Storage;
 
-/// <summary>The autostorage account: what people drop and what runs leave.</summary>
-internal sealed class AutoStorage(BlobServiceClient service, ContainerOptions containers)
+/// <summary>The primary storage account, which is the autostorage account: a home like others, and besides what is in one place only.</summary>
+internal sealed class AutoStorage(BlobServiceClient service, ContainerOptions containers) : HomeStorage(null, service, containers)
 {
-    public BlobServiceClient Service => service;
+    private readonly ContainerOptions _containers = containers;
 
-    /// <summary>The storage account's name; part of ids.</summary>
-    public string Account => service.AccountName;
+    public BlobContainerClient Packages => Container(_containers.Packages);
 
-    public BlobContainerClient Packages => Container(containers.Packages);
+    public BlobContainerClient Pools => Container(_containers.Pools);
 
-    public BlobContainerClient Pools => Container(containers.Pools);
-
-    public BlobContainerClient Results => Container(containers.Results);
-
-    public BlobContainerClient Outputs => Container(containers.Outputs);
-
-    public BlobContainerClient Container(string name) => service.GetBlobContainerClient(name);
+    public BlobContainerClient Results => Container(_containers.Results);
 }

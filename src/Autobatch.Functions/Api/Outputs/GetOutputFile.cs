@@ -47,7 +47,7 @@ internal sealed class GetOutputFile(KnownRuns runs, OutputBlobs outputs)
 
         try
         {
-            return await OpenAsync(request, outputs.Blob(container, name), range, cancellationToken);
+            return await OpenAsync(request, outputs.Blob(entry, container, name), range, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status is 400 or 404)
         {

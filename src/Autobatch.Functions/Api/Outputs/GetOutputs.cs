@@ -45,7 +45,7 @@ internal sealed class GetOutputs(KnownRuns runs, OutputBlobs outputs)
         IReadOnlyList<string> containers = await outputs.ContainersAsync(entry, cancellationToken);
         if (zip)
         {
-            return new ZipAnswer(outputs, entry.OutputsOf ?? entry.Id, containers);
+            return new ZipAnswer(outputs, entry, containers);
         }
 
         if (!QueryText.TryReadToken(request, List, out string? continuation) || OutputToken.Read(continuation, containers.Count) is not { } token)
@@ -71,7 +71,7 @@ internal sealed class GetOutputs(KnownRuns runs, OutputBlobs outputs)
         while (next is { } place && page.Count < top)
         {
             (IReadOnlyList<BlobItem> blobs, string? marker) =
-                await outputs.PageAsync(entry.OutputsOf ?? entry.Id, containers[place.Container], top - page.Count, place.Marker, cancellationToken);
+                await outputs.PageAsync(entry, containers[place.Container], top - page.Count, place.Marker, cancellationToken);
             page.AddRange(blobs.Select(b => View(entry.Id, containers[place.Container], b)));
             next = marker is not null ? place with { Marker = marker }
                 : place.Container + 1 < containers.Count ? new OutputToken(place.Container + 1, null)

@@ -10,7 +10,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Api.Outputs;
 
 /// <summary>A run's outputs in storage: what lies under the run's own folder in the containers that its manifest writes to.</summary>
-internal sealed class OutputBlobs(AutoStorage storage, RunPlans plans, ContainerOptions containers)
+internal sealed class OutputBlobs(StorageAccounts storage, RunPlans plans, ContainerOptions containers)
 {
     /// <summary>Names of the containers that may hold outputs of the run, always in the same order.</summary>
     public async Task<IReadOnlyList<string>> ContainersAsync(LedgerEntry entry, CancellationToken cancellationToken)
@@ -28,11 +28,11 @@ internal sealed class OutputBlobs(AutoStorage storage, RunPlans plans, Container
 
     /// <summary>One page of a container, after <paramref name="marker"/>.</summary>
     public async Task<(IReadOnlyList<BlobItem> Blobs, string? Marker)> PageAsync(
-        string runId, string container, int top, string? marker, CancellationToken cancellationToken)
+        LedgerEntry run, string container, int top, string? marker, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (Page<BlobItem> page in List(runId, container, cancellationToken).AsPages(marker, top).WithCancellation(cancellationToken))
+            await foreach (Page<BlobItem> page in List(run, container, cancellationToken).AsPages(marker, top).WithCancellation(cancellationToken))
             {
                 return (page.Values, string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
             }
@@ -47,7 +47,7 @@ internal sealed class OutputBlobs(AutoStorage storage, RunPlans plans, Container
 
     /// <summary>Every output, by container and name, a page at a time.</summary>
     public async IAsyncEnumerable<(string Container, BlobItem Blob)> AllAsync(
-        string runId, IReadOnlyList<string> from, [EnumeratorCancellation] CancellationToken cancellationToken)
+        LedgerEntry run, IReadOnlyList<string> from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const int page = 1000;
         foreach (string container in from)
@@ -55,7 +55,7 @@ internal sealed class OutputBlobs(AutoStorage storage, RunPlans plans, Container
             string? marker = null;
             do
             {
-                (IReadOnlyList<BlobItem> blobs, marker) = await PageAsync(runId, container, page, marker, cancellationToken);
+                (IReadOnlyList<BlobItem> blobs, marker) = await PageAsync(run, container, page, marker, cancellationToken);
                 foreach (BlobItem blob in blobs)
                 {
                     yield return (container, blob);
@@ -65,10 +65,10 @@ internal sealed class OutputBlobs(AutoStorage storage, RunPlans plans, Container
         }
     }
 
-    public BlobClient Blob(string container, string name) => storage.Container(container).GetBlobClient(name);
+    public BlobClient Blob(LedgerEntry run, string container, string name) => storage.Find(run.Storage).Container(container).GetBlobClient(name);
 
-    private AsyncPageable<BlobItem> List(string runId, string container, CancellationToken cancellationToken) =>
-        storage.Container(container).GetBlobsAsync(new GetBlobsOptions { Prefix = Folder(runId) }, cancellationToken);
+    private AsyncPageable<BlobItem> List(LedgerEntry run, string container, CancellationToken cancellationToken) =>
+        storage.Find(run.Storage).Container(container).GetBlobsAsync(new GetBlobsOptions { Prefix = Folder(run.OutputsOf ?? run.Id) }, cancellationToken);
 
     /// <summary>Where a run's outputs lie in each container.</summary>
     public static string Folder(string runId) => $"{runId}/";

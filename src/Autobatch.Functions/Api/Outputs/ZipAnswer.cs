@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Autobatch.Functions.Ledger;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Http;
@@ -7,13 +8,13 @@ using Microsoft.AspNetCore.Mvc;
 namespace Autobatch.Functions.Api.Outputs;
 
 /// <summary>Streams a run's outputs as a zip. A fault on the way breaks the connection: the caller must not take a part for the whole.</summary>
-internal sealed class ZipAnswer(OutputBlobs outputs, string runId, IReadOnlyList<string> containers) : IActionResult
+internal sealed class ZipAnswer(OutputBlobs outputs, LedgerEntry run, IReadOnlyList<string> containers) : IActionResult
 {
     public async Task ExecuteResultAsync(ActionContext context)
     {
         HttpContext http = context.HttpContext;
         http.Response.ContentType = "application/zip";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{runId}.zip\"";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{run.OutputsOf ?? run.Id}.zip\"";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         try
@@ -33,10 +34,10 @@ internal sealed class ZipAnswer(OutputBlobs outputs, string runId, IReadOnlyList
 
     private async IAsyncEnumerable<ZipSource> SourcesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach ((string container, BlobItem blob) in outputs.AllAsync(runId, containers, cancellationToken))
+        await foreach ((string container, BlobItem blob) in outputs.AllAsync(run, containers, cancellationToken))
         {
-            string path = blob.Name[OutputBlobs.Folder(runId).Length..];
-            BlobClient client = outputs.Blob(container, blob.Name);
+            string path = blob.Name[OutputBlobs.Folder(run.OutputsOf ?? run.Id).Length..];
+            BlobClient client = outputs.Blob(run, container, blob.Name);
             yield return new ZipSource(
                 containers.Count > 1 ? $"{container}/{path}" : path,
                 blob.Properties.LastModified,

@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs.Collecting;
 
 /// <summary>Reads what a run's tasks said in their <c>outputs.json</c>, as far as it goes into the result.</summary>
-internal sealed class CustomOutputs(AutoStorage storage, string runId)
+internal sealed class CustomOutputs(HomeStorage home, string runId)
 {
     private const int AtOnce = 16;
     private long _inline;
@@ -48,7 +48,7 @@ internal sealed class CustomOutputs(AutoStorage storage, string runId)
     {
         try
         {
-            BlobDownloadResult file = await storage.Container(blob.Container).GetBlobClient(blob.Name).DownloadContentAsync(
+            BlobDownloadResult file = await home.Container(blob.Container).GetBlobClient(blob.Name).DownloadContentAsync(
                 new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = new ETag($"\"{blob.ETag}\"") } }, cancellationToken);
             return CustomOutput.Read(file.Content.ToMemory().Span);
         }

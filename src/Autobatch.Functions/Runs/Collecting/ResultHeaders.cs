@@ -10,7 +10,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs.Collecting;
 
 /// <summary>Puts together what a result says about its run before the first task.</summary>
-internal sealed class ResultHeaders(RunLedger ledger, PackageWarnings warnings, AutoStorage storage)
+internal sealed class ResultHeaders(RunLedger ledger, PackageWarnings warnings, StorageAccounts storage)
 {
     public async Task<RunResultHeader> MakeAsync(
         RunEnd end, RunPlan plan, BatchAccount account, RunPlace place, DateTimeOffset noticedAt, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed class ResultHeaders(RunLedger ledger, PackageWarnings warnings, 
 
         try
         {
-            BlobProperties properties = await storage.Container(run.Container).GetBlobClient(run.Name).GetPropertiesAsync(cancellationToken: cancellationToken);
+            BlobProperties properties = await storage.Find(run.Storage).Container(run.Container).GetBlobClient(run.Name).GetPropertiesAsync(cancellationToken: cancellationToken);
             return BlobETag.Of(properties.ETag) == run.ETag?.Trim('"') ? properties.LastModified : null;
         }
         catch (RequestFailedException e) when (e.IsNotFound())

@@ -5,16 +5,16 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs.Collecting;
 
 /// <summary>Lists what a run left, once per container.</summary>
-internal sealed class RunOutputs(AutoStorage storage)
+internal static class RunOutputs
 {
-    public async Task<TaskOutputs> ListAsync(string runId, IReadOnlyList<string> containers, CancellationToken cancellationToken)
+    public static async Task<TaskOutputs> ListAsync(HomeStorage home, string runId, IReadOnlyList<string> containers, CancellationToken cancellationToken)
     {
         TaskOutputs outputs = new(runId);
         try
         {
             foreach (string container in containers)
             {
-                await foreach (BlobItem blob in storage.Container(container).GetBlobsAsync(new GetBlobsOptions { Prefix = $"{runId}/" }, cancellationToken))
+                await foreach (BlobItem blob in home.Container(container).GetBlobsAsync(new GetBlobsOptions { Prefix = $"{runId}/" }, cancellationToken))
                 {
                     outputs.Add(new OutputBlob(
                         container,

@@ -1,0 +1,30 @@
+using Autobatch.Functions.Configuration;
+using Azure.Core;
+using Microsoft.Extensions.Configuration;
+
+namespace Autobatch.Functions.Storage;
+
+/// <summary>Makes the clients of every storage account whose blobs start runs.</summary>
+internal static class StorageAccountsFactory
+{
+    /// <exception cref="SettingException">A connection is missing or wrong, or two settings mean the same storage account.</exception>
+    public static StorageAccounts Create(AppOptions options, IConfiguration configuration, TokenCredential credential)
+    {
+        AutoStorage primary = new(StorageConnections.Blobs(configuration, StorageConnections.AutoStorage, credential), options.Containers);
+        List<HomeStorage> further = [];
+        foreach (StorageOptions account in options.Storage)
+        {
+            HomeStorage storage = new(account.Name, StorageConnections.Blobs(configuration, account.Connection, credential), options.Containers);
+
+            // Each blob would be seen twice, under two ids.
+            if (further.Append<HomeStorage>(primary).Any(other => other.Service.Uri == storage.Service.Uri))
+            {
+                throw new SettingException(account.Connection, $"is the storage account '{storage.Account}', which is configured already.");
+            }
+
+            further.Add(storage);
+        }
+
+        return new StorageAccounts(primary, further);
+    }
+}
