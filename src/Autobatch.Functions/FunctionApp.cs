@@ -5,6 +5,7 @@ using Autobatch.Functions.Api.Outputs;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Audit;
 using Autobatch.Functions.Configuration;
+using Autobatch.Functions.DeadLetters;
 using Autobatch.Functions.Explaining;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages;
@@ -79,6 +80,7 @@ public static class FunctionApp
         services.AddSingleton<LeftJobs>().AddSingleton<LeftPools>().AddSingleton<LeftPlaces>();
         services.AddSingleton<RerunChunks>().AddSingleton<SucceededTasks>();
         services.AddSingleton(options.Notify).AddSingleton<NotifyClient>();
+        services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterReplay>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<KnownRuns>().AddSingleton<RerunLinks>().AddSingleton<OpenRuns>().AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
         services.AddSingleton<ExplainInputs>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();

@@ -8,4 +8,7 @@ internal enum FoundBy
 
     /// <summary>The audit: an ETag that changed without new content is no new version.</summary>
     Audit,
+
+    /// <summary>A dead letter that is replayed: whatever was decided about this version before is decided anew, save for a run that it has.</summary>
+    Replay,
 }

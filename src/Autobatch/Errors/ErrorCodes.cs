@@ -53,6 +53,9 @@ public static class ErrorCodes
     public const string BlockedDependency = nameof(BlockedDependency);
     public const string DeadlineExceeded = nameof(DeadlineExceeded);
     public const string NotifyFailed = nameof(NotifyFailed);
+    public const string ArrivalFailed = nameof(ArrivalFailed);
+    public const string EventUnreadable = nameof(EventUnreadable);
+    public const string DeadLetterNotFound = nameof(DeadLetterNotFound);
     public const string ManifestVanished = nameof(ManifestVanished);
     public const string Internal = nameof(Internal);
 
