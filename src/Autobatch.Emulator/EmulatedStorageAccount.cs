@@ -24,6 +24,9 @@ public sealed record EmulatedStorageAccount
     /// <summary>Whether its firewall denies what is not allowed (networkAcls.defaultAction Deny).</summary>
     public bool Firewall { get; init; }
 
+    /// <summary>Which key the SAS of tasks are signed with: key1 or key2. Both have one text here, so that it cannot be seen.</summary>
+    public string SasKey { get; init; } = "key1";
+
     /// <summary>Connection string of the Azurite account that holds its blobs; null is the emulator's own storage.</summary>
     public string? ConnectionString { get; init; }
 }

@@ -21,6 +21,9 @@ public static class WellKnown
     /// <summary>What a process that uses the managed identity has in IDENTITY_HEADER.</summary>
     public const string IdentityHeader = "autobatch-development-identity";
 
+    /// <summary>An identity that every pool has, and that may use every storage account: for links by identity without further ado.</summary>
+    public const string NodeIdentity = $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/nodes";
+
     /// <summary>The subscription of both accounts.</summary>
     public const string SubscriptionId = "00000000-0000-0000-0000-000000000000";
 

@@ -77,7 +77,7 @@ internal static class PoolOperations
             var pool = Writable(call);
             RequirePackages(call.Account, body);
             var definition = JsonMerge.Merge(pool.Record.Definition, body);
-            var record = pool.Record with { Definition = definition, Traits = PoolTraits.Read(definition), LastModified = call.World.Now() };
+            var record = (pool.Record with { Definition = definition, Traits = PoolTraits.Read(definition), LastModified = call.World.Now() }).WithStartTaskOf(body);
             if (record.Traits.SlotsPerNode != pool.Record.Traits.SlotsPerNode && pool.Nodes.Count > 0)
             {
                 throw Errors.OperationInvalidForCurrentState.With(("Reason", "taskSlotsPerNode can only be changed while the pool has no nodes."));
@@ -151,7 +151,8 @@ internal static class PoolOperations
         {
             var pool = Writable(call);
             RequirePackages(call.Account, body);
-            call.World.Put(pool, pool.Record with { Definition = JsonMerge.Replace(pool.Record.Definition, PoolRules.Replaced, body), LastModified = call.World.Now() });
+            var definition = JsonMerge.Replace(pool.Record.Definition, PoolRules.Replaced, body);
+            call.World.Put(pool, (pool.Record with { Definition = definition, LastModified = call.World.Now() }).WithStartTaskOf(body));
             return new(Reply.Action(call, pool.Record.LastModified));
         }
     }

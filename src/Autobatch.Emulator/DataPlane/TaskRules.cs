@@ -41,7 +41,7 @@ internal static class TaskRules
                 "OutputFileBlobContainerDestination",
                 new("path", Text),
                 new("containerUrl", Text, Required: true, CommonRules.Url),
-                new("identityReference", JsonType.Object, Check: Checks.NotYet),
+                CommonRules.IdentityReference,
                 new("uploadHeaders", JsonType.Array, Check: Checks.Each(new("HttpHeader", new("name", Text, Required: true), new("value", Text))))).Check)).Check),
         new("uploadOptions", JsonType.Object, Required: true, new BodyRules(
             "OutputFileUploadOptions",

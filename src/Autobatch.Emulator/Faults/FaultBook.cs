@@ -1,3 +1,4 @@
+using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.Faults;
@@ -41,6 +42,21 @@ internal sealed class FaultBook
     /// <summary>How long new nodes of the pool take.</summary>
     public TimeSpan AllocationDelay(PoolEntry pool) =>
         Of<AllocationDelayRule>().Where(found => found.Rule.Target.Matches(pool)).Select(found => found.Rule.Delay).FirstOrDefault();
+
+    /// <summary>How the node fares that wants this of a storage account, or null when no rule speaks of it; counts as one time.</summary>
+    public StorageOutcome? TakeStorageRefusal(NodeEntry node, string storageAccount, StorageUse use)
+    {
+        foreach (var (fault, rule) in Of<StorageAccessRule>())
+        {
+            if (rule.Matches(node, storageAccount, use))
+            {
+                fault.Use();
+                return rule.Outcome;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The exit code with which the start task of this node's start fails, or null; counts as one time.</summary>
     public int? TakeStartTaskFailure(NodeEntry node)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.Protocol;
 using Autobatch.Emulator.Protocol.Validation;
 using static Autobatch.Emulator.Protocol.Validation.JsonType;
@@ -51,6 +52,21 @@ internal static class FaultKinds
             s_nodeId,
             s_times,
             new("exitCode", Integer, Check: Checks.Range(1, 255))),
+        Kind(
+            "storageAccess",
+            rule => new StorageAccessRule(
+                FaultTarget.Read(rule),
+                Times(rule),
+                rule.Property("storageAccount")?.GetString(),
+                rule.Property("container")?.GetString(),
+                Name<StoragePurpose>(rule, "purpose"),
+                Name<StorageOutcome>(rule, "outcome") ?? StorageOutcome.AccessDenied),
+            s_nodeId,
+            s_times,
+            new("storageAccount", Text),
+            new("container", Text),
+            new("purpose", Text, Check: Checks.OneOf("resourceFiles", "outputFiles", "packages")),
+            new("outcome", Text, Check: Checks.OneOf("accessDenied", "tooFewRights", "identityNotSet", "identityNotOnPool"))),
     }.ToFrozenDictionary(kind => kind.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads one rule of a document.</summary>
@@ -73,6 +89,10 @@ internal static class FaultKinds
             name,
             [new("id", Text, Check: Checks.Id), new("kind", Text, Required: true), new("account", Text), new("poolId", Text), new("applied", Integer), .. own]),
         read);
+
+    /// <summary>A value that a rule has let pass by its name.</summary>
+    private static T? Name<T>(JsonElement rule, string name)
+        where T : struct, Enum => rule.Property(name)?.GetString() is { } text ? Enum.Parse<T>(text, ignoreCase: true) : null;
 
     private static int? Times(JsonElement rule) => rule.Property("times")?.GetInt32();
 

@@ -1,4 +1,6 @@
 using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.Faults;
 
@@ -24,6 +26,19 @@ internal sealed record ResizeErrorRule(FaultTarget Target, int? Times, bool? Ded
 /// <summary>New nodes take their time.</summary>
 /// <param name="Delay">From the start of the resize.</param>
 internal sealed record AllocationDelayRule(FaultTarget Target, TimeSpan Delay) : FaultRule(Target, null);
+
+/// <summary>Nodes may not use a storage account.</summary>
+/// <param name="StorageAccount">Its name; null is any.</param>
+/// <param name="Container">A container of it; null is any.</param>
+/// <param name="Purpose">What for; null is anything.</param>
+internal sealed record StorageAccessRule(FaultTarget Target, int? Times, string? StorageAccount, string? Container, StoragePurpose? Purpose, StorageOutcome Outcome) : FaultRule(Target, Times)
+{
+    public bool Matches(NodeEntry node, string storageAccount, StorageUse use) =>
+        Target.Matches(node)
+        && (StorageAccount is null || string.Equals(StorageAccount, storageAccount, StringComparison.OrdinalIgnoreCase))
+        && (Container is null || Container == use.Container)
+        && (Purpose is null || Purpose == use.Purpose);
+}
 
 /// <summary>Start tasks fail without being run.</summary>
 internal sealed record StartTaskFailedRule(FaultTarget Target, int? Times, int ExitCode) : FaultRule(Target, Times);

@@ -17,6 +17,7 @@ internal static class AccountsCheck
             Name("storage account", account.Name, described);
             storage.Add(account.Name);
             Expect(s_kinds.Contains(account.Kind, StringComparer.Ordinal), $"The storage account {account.Name} has the kind '{account.Kind}'; the kinds are {string.Join(", ", s_kinds)}.");
+            Expect(account.SasKey is "key1" or "key2", $"The storage account {account.Name} has the sasKey '{account.SasKey}'; it is key1 or key2.");
         }
 
         HashSet<string> names = new(StringComparer.Ordinal);

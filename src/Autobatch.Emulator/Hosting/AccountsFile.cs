@@ -64,6 +64,7 @@ internal sealed record StorageAccountEntry(
     string Sku = "Standard_LRS",
     bool IsHnsEnabled = false,
     bool Firewall = false,
+    string SasKey = "key1",
     string? ConnectionString = null)
 {
     [JsonIgnore]
@@ -76,6 +77,7 @@ internal sealed record StorageAccountEntry(
         Sku = Sku,
         IsHnsEnabled = IsHnsEnabled,
         Firewall = Firewall,
+        SasKey = SasKey,
         ConnectionString = ConnectionString,
     };
 }

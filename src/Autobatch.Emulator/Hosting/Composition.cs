@@ -24,13 +24,13 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
     {
         var journal = new Journal(store);
         var world = new World(options.TimeProvider, journal, options);
-        storage.World = world;
         var wakeup = new Wakeup(options.TimeProvider);
         var background = new Background(loggers.CreateLogger<Background>());
         var urls = new AccountUrls();
         var jobNodes = new JobNodeLifecycle(world, wakeup);
-        var packages = new PackageResolver(world, storage);
         var faults = new FaultBook();
+        storage.Attach(world, faults);
+        var packages = new PackageResolver(world, storage);
         var nodeStart = new NodeStart(world, wakeup, packages, faults);
         var nodes = new NodeLifecycle(world, wakeup, nodeStart, agent, background);
         var pools = new PoolLifecycle(world, wakeup, nodes, new(world, nodes, faults), new(world, faults, nodes));

@@ -50,10 +50,14 @@ internal sealed class NodeStart(World world, Wakeup wakeup, PackageResolver pack
         }
     }
 
-    /// <summary>What the pool wants on its nodes, with versions of this moment.</summary>
-    public (IReadOnlyList<PackageToDeploy>? Packages, TaskFailure? Failure) Resolve(StartRun run) => packages.Resolve(
-        run.Node.Pool.Account,
-        run.Node.Pool.Record.Definition.Property("applicationPackageReferences").Items().Select(PackageReference.Read));
+    /// <summary>What the pool wants on its nodes, with versions of this moment. Neither packages nor a failure: the node gets no further (FACTS R.7).</summary>
+    public (IReadOnlyList<PackageToDeploy>? Packages, TaskFailure? Failure) Resolve(StartRun run)
+    {
+        var (wanted, failure) = packages.Resolve(run.Node, run.Node.Pool.Record.Definition.Property("applicationPackageReferences").Items().Select(PackageReference.Read));
+        return wanted is null || wanted.Any(package => package.Refused is { Outcome: StorageOutcome.IdentityNotSet })
+            ? (null, failure)
+            : ([.. wanted.Where(package => package.Refused is not { Outcome: StorageOutcome.TooFewRights })], null);
+    }
 
     /// <summary>The packages are there. Answers whether a start task is to be run now.</summary>
     public bool Deployed(StartRun run, IReadOnlyList<PackageToDeploy> deployed)

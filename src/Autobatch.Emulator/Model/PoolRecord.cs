@@ -24,6 +24,12 @@ internal sealed record PoolRecord
     [JsonIgnore]
     public PoolTraits Traits { get; init; } = PoolTraits.None;
 
+    /// <summary>When the start task was sent that the body has; null is with the pool.</summary>
+    public DateTimeOffset? StartTaskSent { get; init; }
+
+    /// <summary>Resource ids of the user-assigned identities that its nodes have; only Resource Manager gives them.</summary>
+    public IReadOnlyList<string> Identities { get; init; } = [];
+
     public int TargetDedicated { get; init; }
 
     public int TargetLowPriority { get; init; }
@@ -47,6 +53,9 @@ internal sealed record PoolRecord
     public int LastNode { get; init; }
 
     public string ETag => WireTime.ETag(LastModified);
+
+    /// <summary>The record after a change that was sent just now: its start task, if it has one, is as new.</summary>
+    public PoolRecord WithStartTaskOf(JsonElement body) => body.Property("startTask") is null ? this : this with { StartTaskSent = LastModified };
 }
 
 /// <summary>What scheduling needs of a pool's body.</summary>

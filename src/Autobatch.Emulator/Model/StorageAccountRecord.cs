@@ -6,6 +6,9 @@ namespace Autobatch.Emulator.Model;
 /// <param name="Key2Created">The same of key2.</param>
 internal sealed record StorageAccountRecord(EmulatedStorageAccount Options, DateTimeOffset Key1Created, DateTimeOffset Key2Created)
 {
+    /// <summary>When the key that clients sign their SAS with was made or regenerated.</summary>
+    public DateTimeOffset SigningKeyCreated => Options.SasKey == "key2" ? Key2Created : Key1Created;
+
     public string Name => Options.Name;
 
     public string Id =>

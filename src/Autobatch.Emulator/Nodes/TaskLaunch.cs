@@ -26,6 +26,9 @@ internal sealed record TaskLaunch(
     /// <summary>The task whose directory AZ_BATCH_JOB_PREP_DIR names; null when the job has no preparation task, or for that task itself.</summary>
     public string? PreparationId { get; init; }
 
+    /// <summary>When the body was sent: not later than that were the signatures of its URLs made. Null is not known.</summary>
+    public DateTimeOffset? Sent { get; init; }
+
     /// <summary>Value of AZ_BATCH_AUTHENTICATION_TOKEN; null for tasks that have none. Lives in the process's environment only.</summary>
     public string? AuthenticationToken { get; init; }
 }

@@ -23,7 +23,7 @@ internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, 
         NodeDirectories node = agent.CreateNode(launch.Place.Node);
         TaskDirectories directories = CreateDirectories(node, launch.Place);
         IReadOnlyDictionary<string, string> folders = await DeployAsync(launch.Packages, node, terminate).ConfigureAwait(false);
-        await downloader.FetchAsync(task.ResourceFiles ?? [], launch.Place.Node.Account, node, directories, terminate).ConfigureAwait(false);
+        await downloader.FetchAsync(task.ResourceFiles ?? [], launch, node, directories, terminate).ConfigureAwait(false);
         SortedDictionary<string, string> environment = TaskEnvironment.Build(launch, task, node, directories, folders, host);
         LaunchRequest request = Prepare(task, directories, environment);
 
@@ -36,7 +36,7 @@ internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, 
         TaskFailure? uploadFailure = null;
         if (!terminated && (result.ExitCode == 0 || !launch.RetriesLeft || result.End == ProcessEnd.TimedOut))
         {
-            uploadFailure = await uploader.SendAsync(task.OutputFiles ?? [], result.ExitCode, launch.Place.Node.Account, node, directories, environment, terminate).ConfigureAwait(false);
+            uploadFailure = await uploader.SendAsync(task.OutputFiles ?? [], result.ExitCode, launch, node, directories, environment, terminate).ConfigureAwait(false);
         }
 
         return attempt.Ended(uploadFailure ?? FailureOf(result, launch), clock.GetUtcNow(), terminated);

@@ -40,6 +40,7 @@ internal static class PackageOperations
             var application = Scope.Application(call);
             RequireUpdatable(application, application.Package(version));
             RequireRoom(account, application, version);
+            PackageStorage.RequireAccess(call, account);
             blob = PackageStorage.Blob(call, account.Name, application, version);
         }
 
@@ -74,6 +75,7 @@ internal static class PackageOperations
         lock (call.World.Gate)
         {
             blob = PackageStorage.Blob(call, account.Name, Scope.Application(call), Scope.Package(call).Version);
+            PackageStorage.RequireAccess(call, account);
         }
 
         if (!await PackageStorage.Ask(async () => (await blob.ExistsAsync(call.Aborted)).Value))
@@ -104,6 +106,7 @@ internal static class PackageOperations
             }
 
             RequireUpdatable(application, package);
+            PackageStorage.RequireAccess(call, account);
             call.World.Put(account, application.Without(package) with { LastModified = call.World.Now() });
             blob = PackageStorage.Blob(call, account.Name, application, package.Version);
         }

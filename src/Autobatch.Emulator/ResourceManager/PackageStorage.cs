@@ -1,5 +1,6 @@
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Protocol;
+using Autobatch.Emulator.State;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
@@ -17,6 +18,15 @@ internal static class PackageStorage
     {
         var storage = call.Services.AutoStorage.For(account) ?? throw ResourceManagerErrors.AutoStorageNotConfigured.With();
         return storage.GetBlobContainerClient(application.Container).GetBlobClient(version);
+    }
+
+    /// <summary>The service touches the storage account itself, and a firewall, a namespace or a stale key stops it too. Under the gate.</summary>
+    public static void RequireAccess(Call call, AccountState account)
+    {
+        if (call.Services.AutoStorage.Access!.RefusalOfPackages(account) is { } refused)
+        {
+            throw ResourceManagerErrors.StorageAccessDenied.With(("Reason", refused.Reason));
+        }
     }
 
     /// <summary>A URL that may read and write the blob for four hours from now (FACTS C.7).</summary>

@@ -44,5 +44,8 @@ internal static class ResourceManagerErrors
     public static readonly ErrorCode PackageQuotaReached = new("ApplicationPackageQuotaReached", 409, "The package quota of the application has been reached.");
 
     /// <summary>Ours: the service's code is not known.</summary>
+    public static readonly ErrorCode StorageAccessDenied = new("AutoStorageAccessDenied", 409, "The Batch service cannot use the linked storage account for application packages.");
+
+    /// <summary>Ours: the service's code is not known.</summary>
     public static readonly ErrorCode StorageUnavailable = new("AutoStorageUnavailable", 503, "The linked storage account does not answer.");
 }

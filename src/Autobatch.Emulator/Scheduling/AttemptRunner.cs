@@ -94,6 +94,7 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
             TaskEnding.RetriesLeft(task),
             attempt.Node.Record.Dedicated)
         {
+            Sent = task.CreationTime,
             PreparationId = job.Record.Traits.Preparation?.Id,
             AuthenticationToken = task.Definition.Property("authenticationTokenSettings") is null ? null : JobToken.For(job),
         };

@@ -74,6 +74,7 @@ internal sealed partial class JobTaskRunner(
             RetriesLeft: false,
             run.Node.Record.Dedicated)
         {
+            Sent = job.Record.CreationTime,
             PreparationId = run.Release ? preparation.Id : null,
         };
     }

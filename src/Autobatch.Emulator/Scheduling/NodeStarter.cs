@@ -64,6 +64,11 @@ internal sealed partial class NodeStarter(World world, INodeAgent agent, Package
             (wanted, failure) = start.Resolve(run);
         }
 
+        if (wanted is null && failure is null)
+        {
+            return false;
+        }
+
         failure ??= await agent.DeployAsync(run.Node.Place, wanted!, run.Stopping);
         lock (world.Gate)
         {
@@ -102,7 +107,10 @@ internal sealed partial class NodeStarter(World world, INodeAgent agent, Package
                 MaxWallClockTime: null,
                 retries,
                 Model.StartTaskTraits.Read(task).RetriesLeft(retries),
-                node.Record.Dedicated);
+                node.Record.Dedicated)
+            {
+                Sent = node.Pool.Record.StartTaskSent ?? node.Pool.Record.CreationTime,
+            };
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class PackageResolver(World world, IAutoStorage storage)
         lock (world.Gate)
         {
             var references = attempt.Task.Record.Definition.Property("applicationPackageReferences").Items().Select(PackageReference.Read);
-            return new(Resolve(attempt.Task.Job.Account, references) switch
+            return new(Resolve(attempt.Node, references) switch
             {
                 ({ } own, _) => ([.. OfNode(attempt.Node), .. own], null),
                 var missing => missing,
@@ -21,9 +21,10 @@ internal sealed class PackageResolver(World world, IAutoStorage storage)
         }
     }
 
-    /// <summary>What these references mean now, or the failure. Under the gate.</summary>
-    public (IReadOnlyList<PackageToDeploy>? Packages, TaskFailure? Failure) Resolve(AccountState account, IEnumerable<PackageReference> references)
+    /// <summary>What these references mean now on a node, or the failure. Under the gate.</summary>
+    public (IReadOnlyList<PackageToDeploy>? Packages, TaskFailure? Failure) Resolve(NodeEntry node, IEnumerable<PackageReference> references)
     {
+        var account = node.Pool.Account;
         List<PackageToDeploy> found = [];
         foreach (var reference in references)
         {
@@ -40,7 +41,10 @@ internal sealed class PackageResolver(World world, IAutoStorage storage)
             }
 
             var blob = client.GetBlobContainerClient(application.Container).GetBlobClient(package.Version);
-            found.Add(new(application.Id, package.Version, reference.Version is not null, blob));
+            found.Add(new(application.Id, package.Version, reference.Version is not null, blob)
+            {
+                Refused = storage.Refusal(new(node.Place, StoragePurpose.Packages, application.Container)),
+            });
         }
 
         return (found, null);

@@ -16,7 +16,7 @@ internal static class FirstAccounts
         SecondaryKey = account.SecondaryKey,
         IdentityType = options.AutoStorageByIdentity ? "SystemAssigned" : "None",
         AutoStorage = account.StorageAccount is { } storage
-            ? new(storage, options.AutoStorageByIdentity, NodeIdentity: null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)
+            ? new(storage, options.AutoStorageByIdentity, options.AutoStorageByIdentity ? WellKnown.NodeIdentity : null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)
             : null,
     })
     {

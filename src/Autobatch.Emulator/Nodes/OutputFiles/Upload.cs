@@ -6,7 +6,8 @@ namespace Autobatch.Emulator.Nodes.OutputFiles;
 /// <param name="FilePath">Relative to the task directory where it lies in there, for messages.</param>
 /// <param name="File">Absolute path.</param>
 /// <param name="Container">URL of the container without its query.</param>
-internal sealed record Upload(string FilePath, string File, BlobClient Blob, string Container, IReadOnlyList<OutputFileUploadHeader> Headers);
+/// <param name="Refused">Why the node may not use the container; null when it may try.</param>
+internal sealed record Upload(string FilePath, string File, BlobClient Blob, string Container, IReadOnlyList<OutputFileUploadHeader> Headers, StorageRefusal? Refused);
 
 /// <summary>What became of it.</summary>
 /// <param name="Bytes">Bytes sent; null when the file had vanished, or on failure.</param>

@@ -6,7 +6,7 @@ using Azure.Storage.Blobs;
 namespace Autobatch.Emulator.Nodes.OutputFiles;
 
 /// <summary>Decides which files go to which blobs.</summary>
-internal sealed class UploadPlan(StorageContainers containers, string account, NodeDirectories node, TaskDirectories task, IReadOnlyDictionary<string, string> environment)
+internal sealed class UploadPlan(StorageContainers containers, TaskLaunch launch, NodeDirectories node, TaskDirectories task, IReadOnlyDictionary<string, string> environment)
 {
     /// <summary>The uploads that are due after an exit code, in the order of declaration and name; of two for the same blob the later one is kept.</summary>
     /// <exception cref="TaskFailureException">A rule is broken.</exception>
@@ -16,14 +16,16 @@ internal sealed class UploadPlan(StorageContainers containers, string account, N
         foreach (OutputFile file in files.Where(file => IsDue(file, exitCode)))
         {
             OutputFileContainer destination = file.Destination.Container ?? throw Broken(file, "The destination names no container.");
-            BlobContainerClient container = containers.FromUrl(account, destination.ContainerUrl, destination.IdentityReference is not null)
+            BlobContainerClient container = containers.FromUrl(launch.Place.Node.Account, destination.ContainerUrl, destination.IdentityReference is not null)
                 ?? throw Broken(file, $"containerUrl '{SafeUrl.Of(destination.ContainerUrl)}' is no http or https URL of a container.");
             OutputPattern pattern = OutputPattern.Parse(VariableExpansion.Expand(file.FilePattern, environment), task.Working, node.Root);
-            foreach (OutputMatch match in OutputFinder.Find(pattern))
+            IReadOnlyList<OutputMatch> matches = OutputFinder.Find(pattern);
+            StorageRefusal? refused = matches.Count == 0 ? null : containers.Refusal(launch, StoragePurpose.OutputFiles, new Uri(destination.ContainerUrl), destination.IdentityReference);
+            foreach (OutputMatch match in matches)
             {
                 EnsureInside(match);
                 BlobClient blob = container.GetBlobClient(BlobName.Of(match, pattern.HasWildcard, destination.Path));
-                uploads[blob.Uri] = new Upload(ShownPath(match), match.File, blob, SafeUrl.Of(container.Uri), destination.UploadHeaders ?? []);
+                uploads[blob.Uri] = new Upload(ShownPath(match), match.File, blob, SafeUrl.Of(container.Uri), destination.UploadHeaders ?? [], refused);
             }
         }
 

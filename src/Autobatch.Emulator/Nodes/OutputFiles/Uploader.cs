@@ -21,13 +21,13 @@ internal sealed class Uploader(StorageContainers containers, TimeProvider clock)
     /// <summary>Uploads what is due. Every file is tried, also after another has failed.</summary>
     /// <returns>The first failure in the order of declaration and name, or null.</returns>
     public async Task<TaskFailure?> SendAsync(
-        IReadOnlyList<OutputFile> files, int exitCode, string account, NodeDirectories node, TaskDirectories task, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        IReadOnlyList<OutputFile> files, int exitCode, TaskLaunch launch, NodeDirectories node, TaskDirectories task, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         if (files.Count == 0) return null;
         var log = new UploadLog(task, clock);
         try
         {
-            Upload[] uploads = [.. new UploadPlan(containers, account, node, task, environment).Make(files, exitCode)];
+            Upload[] uploads = [.. new UploadPlan(containers, launch, node, task, environment).Make(files, exitCode)];
             var results = new UploadResult[uploads.Length];
             var options = new ParallelOptions { MaxDegreeOfParallelism = PerTask, CancellationToken = cancellationToken };
             await Parallel.ForAsync(0, uploads.Length, options, async (i, cancel) => results[i] = await SendAsync(uploads[i], cancel).ConfigureAwait(false)).ConfigureAwait(false);
@@ -49,6 +49,7 @@ internal sealed class Uploader(StorageContainers containers, TimeProvider clock)
 
     private async Task<UploadResult> SendAsync(Upload upload, CancellationToken cancellationToken)
     {
+        if (upload.Refused is { } refused) return new UploadResult(upload, null, refused.OfUpload(upload.Container, upload.FilePath));
         await _all.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

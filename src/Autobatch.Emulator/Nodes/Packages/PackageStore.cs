@@ -20,6 +20,7 @@ internal sealed class PackageStore(PackageUnpacker unpacker, TimeProvider clock)
     {
         string folder = FolderOf(package, node);
         if (Directory.Exists(folder)) return folder;
+        if (package.Refused is { } refused) throw new TaskFailureException(TaskFailures.ApplicationPackageError(package.ApplicationId, package.Version, refused.Reason));
         // Others may wait for the same deployment, so one task's end does not stop it.
         Lazy<Task> deployment = _deployments.GetOrAdd(folder, target => new Lazy<Task>(() => Task.Run(() => DeployOnceAsync(package, node, target))));
         try

@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Emulator.Nodes.ResourceFiles;
 
 /// <summary>Turns a task's resource files into single downloads; containers are listed here.</summary>
-internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads http, string account, string workingDirectory)
+internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads http, TaskLaunch launch, string workingDirectory)
 {
     /// <summary>The downloads in the order of declaration; of two with the same target the later one is kept.</summary>
     /// <exception cref="TaskFailureException">A rule is broken, or a container cannot be listed.</exception>
@@ -39,8 +39,9 @@ internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads h
         if (file.BlobPrefix is not null) throw Broken(file, "blobPrefix goes with containers only, not with httpUrl.");
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https")) throw Broken(file, $"httpUrl '{SafeUrl.Of(text)}' is no http or https URL.");
         string target = TargetPath.Resolve(workingDirectory, file.FilePath);
-        BlobClient? linked = file.IdentityReference is null ? null : containers.LinkedBlob(account, url);
-        Func<CancellationToken, Task<Stream>> open = linked is null ? cancel => http.OpenAsync(url, cancel) : cancel => OpenAsync(linked, cancel);
+        if (containers.Refusal(launch, StoragePurpose.ResourceFiles, url, file.IdentityReference) is { } refused) throw new TaskFailureException(refused.OfBlob(SafeUrl.Of(url), file.FilePath));
+        BlobClient? known = file.IdentityReference is null ? null : containers.KnownBlob(launch.Place.Node.Account, url);
+        Func<CancellationToken, Task<Stream>> open = known is null ? cancel => http.OpenAsync(url, cancel) : cancel => OpenAsync(known, cancel);
         return AsyncEnumerable.Repeat(new Download(file.FilePath, target, mode, SafeUrl.Of(url), open), 1);
     }
 
@@ -75,13 +76,22 @@ internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads h
         }
     }
 
-    private BlobContainerClient LinkedContainer(string name) =>
-        containers.AutoStorage(account, name)
-        ?? throw new TaskFailureException(TaskFailures.ResourceContainerAccessDenied(name, "No autostorage account is linked to the Batch account."));
+    private BlobContainerClient LinkedContainer(string name)
+    {
+        BlobContainerClient container = containers.AutoStorage(launch.Place.Node.Account, name)
+            ?? throw new TaskFailureException(TaskFailures.ResourceContainerAccessDenied(name, "No autostorage account is linked to the Batch account."));
+        return Usable(container, containers.Refusal(launch, name));
+    }
 
-    private BlobContainerClient ContainerOf(ResourceFile file, string url) =>
-        containers.FromUrl(account, url, file.IdentityReference is not null)
-        ?? throw Broken(file, $"storageContainerUrl '{SafeUrl.Of(url)}' is no http or https URL of a container.");
+    private BlobContainerClient ContainerOf(ResourceFile file, string url)
+    {
+        BlobContainerClient container = containers.FromUrl(launch.Place.Node.Account, url, file.IdentityReference is not null)
+            ?? throw Broken(file, $"storageContainerUrl '{SafeUrl.Of(url)}' is no http or https URL of a container.");
+        return Usable(container, containers.Refusal(launch, StoragePurpose.ResourceFiles, new Uri(url), file.IdentityReference));
+    }
+
+    private static BlobContainerClient Usable(BlobContainerClient container, StorageRefusal? refused) =>
+        refused is null ? container : throw new TaskFailureException(refused.OfContainer(SafeUrl.Of(container.Uri)));
 
     private static async Task<Stream> OpenAsync(BlobClient blob, CancellationToken cancellationToken)
     {

@@ -14,10 +14,10 @@ internal sealed class Downloader(StorageContainers containers, HttpDownloads htt
 
     /// <summary>Fetches everything, or fails as the first file that failed.</summary>
     /// <exception cref="TaskFailureException">A file could not be fetched or written.</exception>
-    public async Task FetchAsync(IReadOnlyList<ResourceFile> files, string account, NodeDirectories node, TaskDirectories task, CancellationToken cancellationToken)
+    public async Task FetchAsync(IReadOnlyList<ResourceFile> files, TaskLaunch launch, NodeDirectories node, TaskDirectories task, CancellationToken cancellationToken)
     {
         if (files.Count == 0) return;
-        var plan = new DownloadPlan(containers, http, account, task.Working);
+        var plan = new DownloadPlan(containers, http, launch, task.Working);
         IReadOnlyCollection<Download> downloads = await plan.MakeAsync(files, cancellationToken).ConfigureAwait(false);
         var options = new ParallelOptions { MaxDegreeOfParallelism = PerTask, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(downloads, options, (download, cancel) => FetchAsync(download, node, task, cancel)).ConfigureAwait(false);

@@ -23,6 +23,10 @@ internal static class CommonRules
 
     public static readonly PropertyRule DisplayName = new("displayName", Text, Check: Checks.Length(1024));
 
+    public static readonly PropertyRule IdentityReference = new("identityReference", JsonType.Object, Check: new BodyRules(
+        "BatchNodeIdentityReference",
+        new PropertyRule("resourceId", Text, Required: true, Checks.Length(2048, 1))).Check);
+
     public static readonly PropertyRule ResourceFiles = new("resourceFiles", JsonType.Array, Check: EachResourceFile);
 
     private static readonly BodyRules s_resourceFile = new(
@@ -33,7 +37,7 @@ internal static class CommonRules
         new("blobPrefix", Text),
         new("filePath", Text),
         new("fileMode", Text, Check: Octal),
-        new("identityReference", JsonType.Object, Check: Checks.NotYet));
+        IdentityReference);
 
     private static readonly string[] s_sources = ["autoStorageContainerName", "storageContainerUrl", "httpUrl"];
 
