@@ -16,6 +16,7 @@ using Autobatch.Functions.Runs.Collecting;
 using Autobatch.Functions.Runs.Gate;
 using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Runs.Reruns;
+using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
 using Azure.Core;
 using Azure.Identity;
@@ -83,6 +84,7 @@ public static class FunctionApp
         services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterReplay>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<KnownRuns>().AddSingleton<RerunLinks>().AddSingleton<OpenRuns>().AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
+        services.AddSingleton<StagedBlobs>().AddSingleton<RunStaging>();
         services.AddSingleton<ExplainInputs>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();
     }
 }

@@ -24,6 +24,7 @@ internal static class Defaults
         [$"{ContainerOptions.Section}:Outputs"] = "outputs",
         [$"{ContainerOptions.Section}:Results"] = "results",
         [$"{ContainerOptions.Section}:Pools"] = "pools",
+        [$"{ContainerOptions.Section}:Staged"] = "staged",
     };
 
     /// <summary>Puts the defaults before every other source, so that any of them wins.</summary>

@@ -29,6 +29,8 @@ internal sealed record ExplainView
 
     public ExplainedFiles? Files { get; init; }
 
+    public ExplainedStaging? Staging { get; init; }
+
     public IReadOnlyList<ExplainedPackage>? Packages { get; init; }
 
     public ExplainedPool? Pool { get; init; }
@@ -47,6 +49,15 @@ internal sealed record ExplainedSizes(SizeBound TaskBytes, SizeBound ResourceFil
 internal sealed record ExplainedBodies(JsonElement Job, JsonElement? FirstTask, JsonElement? LastTask, JsonElement? MergeTask);
 
 internal sealed record ExplainedFiles(string Container, string BlobPrefix, int Matched);
+
+/// <summary>What would be brought to storage for the tasks.</summary>
+/// <param name="Container">Where to.</param>
+/// <param name="Contents">Inline contents.</param>
+internal sealed record ExplainedStaging(string Container, ExplainedContents Contents);
+
+/// <param name="Blobs">Different contents.</param>
+/// <param name="Bytes">Their size together.</param>
+internal sealed record ExplainedContents(int Blobs, long Bytes);
 
 /// <param name="ApplicationId">The application.</param>
 /// <param name="Version">The exact version; null when none is known yet.</param>

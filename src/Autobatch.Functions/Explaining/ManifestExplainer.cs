@@ -64,6 +64,7 @@ internal sealed class ManifestExplainer(
             Sizes = new ExplainedSizes(explanation.TaskBytes, explanation.ResourceFileChars, explanation.ChunkBytes),
             Bodies = new ExplainedBodies(explanation.Job, explanation.FirstTask, explanation.LastTask, explanation.MergeTask),
             Files = plan.Source is { } from && files is not null ? new ExplainedFiles(from.Container, from.BlobPrefix, files.Count) : null,
+            Staging = ExplainStaging.Of(plan, options.Containers.Staged),
             Packages = packages,
             Pool = pool?.Pool,
             Quota = quota,

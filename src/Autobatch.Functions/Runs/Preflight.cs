@@ -1,11 +1,12 @@
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Staging;
 using Autobatch.Planning;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autobatch.Functions.Runs;
 
-/// <summary>Sees that packages are active and the pool is there and large enough, before a job is made.</summary>
-internal sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackagePins pins, PackageReadiness packages, PoolReadiness pools)
+/// <summary>Sees that packages are active, the pool is there and large enough, and inputs are staged, before a job is made.</summary>
+internal sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackagePins pins, PackageReadiness packages, PoolReadiness pools, RunStaging staging)
 {
     [Function(nameof(Preflight))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
@@ -17,7 +18,7 @@ internal sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackageP
         BatchAccount account = accounts.Find(work.Job.Account);
         await pools.EnsureAsync(account, plan, cancellationToken);
         Hold? hold = plan.Packages.Count > 0 ? await PackagesAsync(account, work.Run, plan, cancellationToken) : null;
-        return new HoldResult(hold);
+        return new HoldResult(hold ?? await staging.StageAsync(work.Run, plan, cancellationToken));
     }
 
     // Versions first, and only then whether they are there: pruning looks the other way round, so one of the two sees the other.

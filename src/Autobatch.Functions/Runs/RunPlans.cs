@@ -83,6 +83,7 @@ internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity i
         Trigger = run.Trigger(),
         Parameters = new Dictionary<string, JsonElement>(),
         OutputsContainer = options.Containers.Outputs,
+        StagedContainer = options.Containers.Staged,
         DefaultPoolId = options.DefaultPool?.Id,
         MaxTasks = options.Runs.MaxTasks,
         Notify = options.Notify.Policy,

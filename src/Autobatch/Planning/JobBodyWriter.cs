@@ -22,7 +22,7 @@ public static class JobBodyWriter
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(urls);
         JsonElement root = plan.Manifest.Root;
-        BodyTemplateBuilder builder = new(plan.Values);
+        BodyTemplateBuilder builder = new(plan, urls);
         builder.Raw("{\"id\":"u8).Literal(plan.JobId).Raw(",\"onAllTasksComplete\":\"noaction\""u8);
         bool comma = builder.Properties(
             root, true, p => Task(builder, p, plan, urls), [.. s_ours, "id", "onAllTasksComplete", "metadata", "usesTaskDependencies"]);

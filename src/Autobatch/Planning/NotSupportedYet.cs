@@ -27,49 +27,6 @@ internal static class NotSupportedYet
 
             application++;
         }
-
-        InlineContent(root, "", errors);
-    }
-
-    private static void InlineContent(JsonElement element, string pointer, ManifestErrors errors)
-    {
-        if (element.ValueKind == JsonValueKind.Object)
-        {
-            foreach (JsonProperty property in element.EnumerateObject())
-            {
-                string inner = JsonPointer.Append(pointer, property.Name);
-                if (property.Name is "resourceFiles" or "commonResourceFiles" && property.Value.ValueKind == JsonValueKind.Array)
-                {
-                    ResourceFiles(property.Value, inner, errors);
-                }
-                else
-                {
-                    InlineContent(property.Value, inner, errors);
-                }
-            }
-        }
-        else if (element.ValueKind == JsonValueKind.Array)
-        {
-            int index = 0;
-            foreach (JsonElement item in element.EnumerateArray())
-            {
-                InlineContent(item, JsonPointer.Append(pointer, index++), errors);
-            }
-        }
-    }
-
-    private static void ResourceFiles(JsonElement files, string pointer, ManifestErrors errors)
-    {
-        int index = 0;
-        foreach (JsonElement file in files.EnumerateArray())
-        {
-            if (file.TryGetProperty("content", out _))
-            {
-                Refuse($"{pointer}/{index}/content", "resourceFiles[].content", errors);
-            }
-
-            index++;
-        }
     }
 
     private static void Refuse(string pointer, string name, ManifestErrors errors) =>

@@ -3,6 +3,7 @@ using Autobatch.Errors;
 using Autobatch.Manifests;
 using Autobatch.Manifests.Checks;
 using Autobatch.Placeholders;
+using Autobatch.Staging;
 
 namespace Autobatch.Planning;
 
@@ -12,6 +13,11 @@ internal static class PlanChecks
     public static void Check(JsonElement root, RunContext context, PlaceholderValues values, ManifestErrors errors)
     {
         Strings(root, "", context, values, errors);
+        if (!errors.Any)
+        {
+            InlineContent.Check(root, values, errors);
+        }
+
         if (!root.TryGetProperty("poolInfo", out _) && context.DefaultPoolId is null)
         {
             errors.AtValue(ErrorCodes.PoolNotDefined, "", "The manifest names no pool and no default pool is configured; add poolInfo.poolId.");

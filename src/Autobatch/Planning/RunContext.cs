@@ -24,6 +24,9 @@ public sealed record RunContext
     /// <summary>Where stdout and stderr of every task are kept.</summary>
     public string OutputsContainer { get; init; } = "outputs";
 
+    /// <summary>Where inline content and copies are staged.</summary>
+    public string StagedContainer { get; init; } = "staged";
+
     /// <summary>The pool for manifests that name none; null when there is no such pool.</summary>
     public string? DefaultPoolId { get; init; }
 

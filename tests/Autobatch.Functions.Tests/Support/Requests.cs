@@ -19,6 +19,15 @@ internal static class Requests
         return await app.Http.SendAsync(request);
     }
 
+    /// <summary>What a manifest would do.</summary>
+    public static async Task<JsonElement> ExplainAsync(this RunningApp app, string manifest)
+    {
+        using StringContent content = new(manifest, Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await app.Http.PostAsync("api/explain", content);
+        Assert.True(response.IsSuccessStatusCode, $"explain: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
     public static async Task<JsonElement> GetAsync(this RunningApp app, string path)
     {
         using HttpResponseMessage response = await app.Http.GetAsync(path);

@@ -66,9 +66,9 @@ internal sealed class PlaceholderChecks(ManifestErrors errors, IReadOnlyCollecti
             case JsonValueKind.Object:
                 foreach (JsonProperty property in value.EnumerateObject())
                 {
-                    // Containers must exist before the first task does, so their names cannot depend on a task.
-                    bool container = property.Name is "autoStorageContainerName" or "containerName";
-                    Visit(property.Value, JsonPointer.Append(pointer, property.Name), container ? Scope.Run : scope);
+                    // Containers and staged content must exist before the first task does, so they cannot depend on a task.
+                    bool before = property.Name is "autoStorageContainerName" or "containerName" or "content";
+                    Visit(property.Value, JsonPointer.Append(pointer, property.Name), before ? Scope.Run : scope);
                 }
 
                 break;

@@ -7,11 +7,12 @@ using Autobatch.Placeholders;
 namespace Autobatch.Planning.Bodies;
 
 /// <summary>
-/// Turns a manifest's JSON into a REST body: placeholders are filled in or become holes, autostorage destinations become container URLs,
+/// Turns a manifest's JSON into a REST body: placeholders are filled in or become holes, resource files become URLs,
 /// and everything else is copied as it stands, numbers to the digit.
 /// </summary>
-/// <param name="values">Placeholders that are the same all over the run.</param>
-internal sealed class BodyTemplateBuilder(PlaceholderValues values)
+/// <param name="plan">The run's plan.</param>
+/// <param name="urls">Makes storage URLs.</param>
+internal sealed class BodyTemplateBuilder(RunPlan plan, IStorageUrls urls)
 {
     private readonly List<TemplatePiece> _pieces = [];
     private readonly ArrayBufferWriter<byte> _literal = new();
@@ -72,7 +73,7 @@ internal sealed class BodyTemplateBuilder(PlaceholderValues values)
             }
             else
             {
-                Raw(BodyTemplate.Encode(part.Text == PlaceholderNames.TaskId ? TaskId! : values.Find(part.Text)!));
+                Raw(BodyTemplate.Encode(part.Text == PlaceholderNames.TaskId ? TaskId! : plan.Values.Find(part.Text)!));
             }
         }
 
@@ -87,6 +88,9 @@ internal sealed class BodyTemplateBuilder(PlaceholderValues values)
         JsonValueKind.String => Text(value.GetString()!),
         _ => Raw(Encoding.UTF8.GetBytes(value.GetRawText())),
     };
+
+    /// <summary>A list of resource files.</summary>
+    public BodyTemplateBuilder ResourceFiles(JsonElement files) => Bodies.ResourceFiles.Write(this, files, plan, urls);
 
     /// <summary>The properties of an object, without its braces, each through <paramref name="write"/>, which says whether it wrote it.</summary>
     /// <returns>Whether anything was written, so that a comma is needed.</returns>
@@ -120,26 +124,16 @@ internal sealed class BodyTemplateBuilder(PlaceholderValues values)
     // A default version is Batch's to choose at run time unless the exact one is written; the variable's name follows from that.
     private BodyTemplateBuilder Property(JsonProperty property) => (property.Name, property.Value.ValueKind) switch
     {
-        ("applicationPackageReferences", JsonValueKind.Array) => PinnedPackages.Write(this, property.Value, values),
-        ("commandLine", JsonValueKind.String) => Text(PinnedPackages.Variables(property.Value.GetString()!, values.DefaultVersions)),
+        ("applicationPackageReferences", JsonValueKind.Array) => PinnedPackages.Write(this, property.Value, plan.Values),
+        ("commandLine", JsonValueKind.String) => Text(PinnedPackages.Variables(property.Value.GetString()!, plan.Values.DefaultVersions)),
+        ("resourceFiles" or "commonResourceFiles", JsonValueKind.Array) => ResourceFiles(property.Value),
         _ => Value(property.Value),
     };
 
     private BodyTemplateBuilder Object(JsonElement value)
     {
-        bool named = value.TryGetProperty("identityReference", out _);
         Raw("{"u8);
-        Properties(value, false, p =>
-        {
-            // Only a resource file without an identity of its own needs the credential in its URL; anywhere else it would be a leak.
-            bool resource = p.Name == "httpUrl" && p.Value.ValueKind == JsonValueKind.String;
-            if (resource)
-            {
-                Text(p.Value.GetString()!, named ? Hole.Url : Hole.ReadUrl);
-            }
-
-            return resource;
-        });
+        Properties(value, false);
         return Raw("}"u8);
     }
 

@@ -7,11 +7,11 @@ internal static class TaskBody
 {
     /// <summary>A factory's task; its id is a hole.</summary>
     public static BodyTemplate Template(JsonElement task, RunPlan plan, IStorageUrls urls) =>
-        Write(new BodyTemplateBuilder(plan.Values), task, plan, urls).Build();
+        Write(new BodyTemplateBuilder(plan, urls), task, plan, urls).Build();
 
     /// <summary>A task whose id is known.</summary>
     public static BodyTemplate For(JsonElement task, string id, RunPlan plan, IStorageUrls urls) =>
-        Write(new BodyTemplateBuilder(plan.Values) { TaskId = id }, task, plan, urls).Build();
+        Write(new BodyTemplateBuilder(plan, urls) { TaskId = id }, task, plan, urls).Build();
 
     /// <summary>A merge task.</summary>
     /// <param name="task">The task in the manifest.</param>
@@ -20,7 +20,7 @@ internal static class TaskBody
     /// <param name="urls">Makes storage URLs.</param>
     /// <param name="tasks">How many tasks it merges.</param>
     public static BodyTemplate Merge(JsonElement task, string id, RunPlan plan, IStorageUrls urls, int tasks) =>
-        Write(new BodyTemplateBuilder(plan.Values) { TaskId = id }, task, plan, urls, builder =>
+        Write(new BodyTemplateBuilder(plan, urls) { TaskId = id }, task, plan, urls, builder =>
         {
             if (plan.Manifest.ListedTasks is { } listed)
             {
@@ -48,7 +48,7 @@ internal static class TaskBody
                 switch (p.Name)
                 {
                     case "resourceFiles":
-                        builder.Cut(Hole.ResourceFilesStart).Value(p.Value).Cut(Hole.ResourceFilesEnd);
+                        builder.Cut(Hole.ResourceFilesStart).ResourceFiles(p.Value).Cut(Hole.ResourceFilesEnd);
                         return true;
                     case "outputFiles":
                         outputs.Write(p.Value);
