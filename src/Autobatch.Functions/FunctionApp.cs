@@ -1,4 +1,5 @@
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Accounts.Facts;
 using Autobatch.Functions.Api;
 using Autobatch.Functions.Api.Events;
 using Autobatch.Functions.Api.Outputs;
@@ -20,6 +21,7 @@ using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
 using Azure.Core;
 using Azure.Identity;
+using Azure.ResourceManager;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,7 +64,9 @@ public static class FunctionApp
         services.AddSingleton(new AppStorage(
             StorageConnections.Tables(configuration, StorageConnections.App, credential).GetTableClient(options.LedgerTable),
             StorageConnections.Blobs(configuration, StorageConnections.App, credential).GetBlobContainerClient(AppStorage.RunsContainer)));
-        services.AddSingleton(provider => AccountFactory.Create(options, credential, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(AccountFactory.Arm(options.ResourceManager, credential));
+        services.AddSingleton(provider => AccountFactory.Create(options, provider.GetRequiredService<ArmClient>(), credential, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AccountFacts>();
         services.AddHostedService<PrepareStorage>();
 
         services.AddSingleton<StorageUrlsFactory>().AddSingleton<RunFiles>().AddSingleton<ErrorFiles>();

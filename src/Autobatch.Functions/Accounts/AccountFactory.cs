@@ -8,21 +8,11 @@ namespace Autobatch.Functions.Accounts;
 /// <summary>Makes the clients of the configured accounts.</summary>
 internal static class AccountFactory
 {
-    public static BatchAccounts Create(AppOptions options, TokenCredential credential, TimeProvider time)
-    {
-        ArmClient arm = Arm(options.ResourceManager, credential);
-        return new BatchAccounts([.. options.Accounts.Select(a => new BatchAccount(a, Data(a, credential, time), arm))]);
-    }
+    public static BatchAccounts Create(AppOptions options, ArmClient arm, TokenCredential credential, TimeProvider time) =>
+        new([.. options.Accounts.Select(a => new BatchAccount(a, Data(a, credential, time), arm))]);
 
-    private static BatchDataClient Data(AccountOptions account, TokenCredential credential, TimeProvider time)
-    {
-        BatchDataClientOptions options = new() { TimeProvider = time };
-        return account.Key is { } key
-            ? new BatchDataClient(account.Endpoint, account.Name, key, options)
-            : new BatchDataClient(account.Endpoint, credential, options);
-    }
-
-    private static ArmClient Arm(ResourceManagerOptions? options, TokenCredential credential)
+    /// <summary>The client of Resource Manager that all accounts share.</summary>
+    public static ArmClient Arm(ResourceManagerOptions? options, TokenCredential credential)
     {
         if (options is null)
         {
@@ -36,5 +26,13 @@ internal static class AccountFactory
         }
 
         return new ArmClient(options.DevelopmentToken is { Length: > 0 } token ? new DevelopmentCredential(token) : credential, null, client);
+    }
+
+    private static BatchDataClient Data(AccountOptions account, TokenCredential credential, TimeProvider time)
+    {
+        BatchDataClientOptions options = new() { TimeProvider = time };
+        return account.Key is { } key
+            ? new BatchDataClient(account.Endpoint, account.Name, key, options)
+            : new BatchDataClient(account.Endpoint, credential, options);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class BatchAccount(AccountOptions options, BatchDataClient data,
 {
     public string Name => options.Name;
 
+    /// <summary>Whether requests to Batch are signed with the account's key; otherwise they carry a Microsoft Entra token.</summary>
+    public bool UsesKey => options.Key is not null;
+
     /// <summary>Pools, jobs, tasks.</summary>
     public BatchDataClient Data => data;
 

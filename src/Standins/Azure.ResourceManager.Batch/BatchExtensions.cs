@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.ResourceManager.Resources;
 
 namespace Azure.ResourceManager.Batch;
 
@@ -11,6 +12,13 @@ public static class BatchExtensions
         ArgumentNullException.ThrowIfNull(client);
         BatchAccountResource.ValidateResourceId(id);
         return new BatchAccountResource(client, id);
+    }
+
+    /// <summary>The accounts of the resource group, without asking for it.</summary>
+    public static BatchAccountCollection GetBatchAccounts(this ResourceGroupResource resourceGroupResource)
+    {
+        ArgumentNullException.ThrowIfNull(resourceGroupResource);
+        return resourceGroupResource.GetCachedClient(client => new BatchAccountCollection(client, resourceGroupResource.Id));
     }
 
     /// <summary>The application of that id, without asking for it; no data yet.</summary>

@@ -23,6 +23,9 @@ internal sealed class RunningApp : IAsyncDisposable
     public const string ResourceId =
         "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.Batch/batchAccounts/devbatchaccount1";
 
+    /// <summary>Stands in a setting for where the emulator listens.</summary>
+    public const string EmulatorAddress = "{emulator}";
+
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _settings;
     private EmulatorHost _emulator = null!;
@@ -81,11 +84,6 @@ internal sealed class RunningApp : IAsyncDisposable
         AzuriteFixture azurite, Func<EmulatorOptions, EmulatorOptions> emulator, params (string Key, string Value)[] settings)
     {
         RunningApp app = new(azurite.ConnectionString, AzuriteFixture.UniqueName("a"));
-        foreach ((string key, string value) in settings)
-        {
-            app._settings[key] = value;
-        }
-
         app._emulatorOptions = emulator(
             new EmulatorOptions { HttpPort = 0, HttpsPort = 0, StorageConnectionString = azurite.ConnectionString, Location = app._folder["emulator"], Silent = true });
         app._emulator = await EmulatorHost.StartAsync(app._emulatorOptions, CancellationToken.None);
@@ -97,6 +95,11 @@ internal sealed class RunningApp : IAsyncDisposable
         app._settings["Autobatch:ResourceManager:Endpoint"] = app._emulator.HttpsAddress.AbsoluteUri;
         app._settings["Autobatch:ResourceManager:DevelopmentToken"] = "autobatch-development-token";
         app._settings["Autobatch:ResourceManager:CertificatePath"] = app._emulator.CertificatePath;
+        foreach ((string key, string value) in settings)
+        {
+            app._settings[key] = value.Replace(EmulatorAddress, app._emulator.HttpAddress.AbsoluteUri, StringComparison.Ordinal);
+        }
+
         await app.StartHostAsync();
         return app;
     }

@@ -17,12 +17,18 @@ internal sealed record AccountBody(
         int? DedicatedCoreQuota,
         int? LowPriorityCoreQuota,
         bool? DedicatedCoreQuotaPerVMFamilyEnforced,
+        IReadOnlyList<FamilyBody>? DedicatedCoreQuotaPerVMFamily,
+        VaultBody? KeyVaultReference,
         int? PoolQuota,
         int? ActiveJobAndJobScheduleQuota,
         IReadOnlyList<BatchAuthenticationMode>? AllowedAuthenticationModes);
 
     internal sealed record AutoStorageBody(
         string? StorageAccountId, DateTimeOffset LastKeySync, BatchAutoStorageAuthenticationMode? AuthenticationMode, NodeIdentityBody? NodeIdentityReference);
+
+    internal sealed record FamilyBody(string? Name, int? CoreQuota);
+
+    internal sealed record VaultBody(string? Id, string? Url);
 
     internal sealed record NodeIdentityBody(string? ResourceId);
 }

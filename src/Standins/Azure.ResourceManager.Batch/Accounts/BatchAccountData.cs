@@ -24,6 +24,8 @@ public class BatchAccountData : ResourceData
         DedicatedCoreQuota = properties?.DedicatedCoreQuota;
         LowPriorityCoreQuota = properties?.LowPriorityCoreQuota;
         IsDedicatedCoreQuotaPerVmFamilyEnforced = properties?.DedicatedCoreQuotaPerVMFamilyEnforced;
+        DedicatedCoreQuotaPerVmFamily = [.. properties?.DedicatedCoreQuotaPerVMFamily?.Select(f => new BatchVmFamilyCoreQuota(f.Name, f.CoreQuota)) ?? []];
+        KeyVaultReference = properties?.KeyVaultReference is { Id: { } vault, Url: { } url } ? new BatchKeyVaultReference(new ResourceIdentifier(vault), new Uri(url)) : null;
         PoolQuota = properties?.PoolQuota;
         ActiveJobAndJobScheduleQuota = properties?.ActiveJobAndJobScheduleQuota;
         AllowedAuthenticationModes = properties?.AllowedAuthenticationModes ?? [];
@@ -64,6 +66,12 @@ public class BatchAccountData : ResourceData
 
     /// <summary>Whether quotas of single VM families hold.</summary>
     public bool? IsDedicatedCoreQuotaPerVmFamilyEnforced { get; }
+
+    /// <summary>Dedicated cores by VM family.</summary>
+    public IReadOnlyList<BatchVmFamilyCoreQuota> DedicatedCoreQuotaPerVmFamily { get; }
+
+    /// <summary>The vault that goes with nodes in the user's subscription; null without one.</summary>
+    public BatchKeyVaultReference? KeyVaultReference { get; }
 
     /// <summary>Pools that the account may have.</summary>
     public int? PoolQuota { get; }

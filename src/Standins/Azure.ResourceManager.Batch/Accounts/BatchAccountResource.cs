@@ -42,6 +42,18 @@ public class BatchAccountResource : ArmResource
         return Response.FromValue(new BatchAccountResource(Client, data.Id, data), response);
     }
 
+    /// <summary>Changes what the patch names.</summary>
+    public virtual async Task<Response<BatchAccountResource>> UpdateAsync(BatchAccountPatch patch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        ArmRest rest = Rest;
+        using HttpMessage message = rest.Message(RequestMethod.Patch, ArmPath.Of(Id));
+        ArmRest.SetJson(message, AccountChangeBody.From(patch), ArmJson.Default.AccountChangeBody);
+        (AccountBody? body, Response response) = await rest.ReadAsync(message, ArmJson.Default.AccountBody, cancellationToken).ConfigureAwait(false);
+        var data = new BatchAccountData(body!, Id);
+        return Response.FromValue(new BatchAccountResource(Client, data.Id, data), response);
+    }
+
     /// <summary>Reads the account's keys; refused when SharedKey is not allowed on it.</summary>
     public virtual async Task<Response<BatchAccountKeys>> GetKeysAsync(CancellationToken cancellationToken = default)
     {

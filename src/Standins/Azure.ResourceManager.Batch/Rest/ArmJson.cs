@@ -8,6 +8,7 @@ namespace Azure.ResourceManager.Batch;
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountBody))]
+[JsonSerializable(typeof(AccountChangeBody))]
 [JsonSerializable(typeof(AccountKeysBody))]
 [JsonSerializable(typeof(ActivateBody))]
 [JsonSerializable(typeof(ApplicationBody))]

@@ -67,10 +67,16 @@ internal sealed class ArmRest(HttpPipeline pipeline, Uri endpoint, string? apiVe
         if (orNone && message.Response.Status == NotFound)
             return (null, message.Response);
         Response response = Checked(message.Response);
+        return (Read(response, type), response);
+    }
+
+    /// <summary>The body of an answer that was checked.</summary>
+    public static T Read<T>(Response response, JsonTypeInfo<T> type)
+        where T : class
+    {
         try
         {
-            T body = JsonSerializer.Deserialize(response.Content.ToMemory().Span, type) ?? throw new JsonException("The answer is null.");
-            return (body, response);
+            return JsonSerializer.Deserialize(response.Content.ToMemory().Span, type) ?? throw new JsonException("The answer is null.");
         }
         catch (JsonException unreadable)
         {
