@@ -23,18 +23,7 @@ internal static class PoolOperations
                 throw (existing.Record.State.Current == PoolState.Deleting ? Errors.PoolBeingDeleted : Errors.PoolExists).With();
             }
 
-            if (account.Pools.Count >= account.Quotas.Pools)
-            {
-                throw Errors.PoolQuotaReached.With();
-            }
-
-            RequirePackages(account, body);
-            var pool = call.Services.Pools.Create(account, id, body);
-            if (autoScale is var (formula, interval))
-            {
-                call.Services.AutoScale.Enable(pool, formula, interval);
-            }
-
+            var pool = New(call, account, id, body, autoScale);
             return new(Reply.Created(call.Url("pools", id), pool.Record.LastModified));
         }
     }
@@ -78,11 +67,7 @@ internal static class PoolOperations
             RequirePackages(call.Account, body);
             var definition = JsonMerge.Merge(pool.Record.Definition, body);
             var record = (pool.Record with { Definition = definition, Traits = PoolTraits.Read(definition), LastModified = call.World.Now() }).WithStartTaskOf(body);
-            if (record.Traits.SlotsPerNode != pool.Record.Traits.SlotsPerNode && pool.Nodes.Count > 0)
-            {
-                throw Errors.OperationInvalidForCurrentState.With(("Reason", "taskSlotsPerNode can only be changed while the pool has no nodes."));
-            }
-
+            RequireSlots(pool, record);
             call.World.Put(pool, record);
             return new(Reply.Action(call, record.LastModified));
         }
@@ -115,11 +100,7 @@ internal static class PoolOperations
         lock (call.World.Gate)
         {
             var pool = Writable(call);
-            if (!PoolStates.Allocation.Allows(pool.Record.Allocation.Current, AllocationState.Stopping))
-            {
-                throw Errors.OperationInvalidForCurrentState.With(("Reason", "The pool is not being resized."));
-            }
-
+            RequireResizing(pool);
             call.Services.Pools.StopResize(pool);
             return new(Reply.Action(call, pool.Record.LastModified));
         }
@@ -181,10 +162,46 @@ internal static class PoolOperations
         return pool.Record.Allocation.Current == AllocationState.Steady ? pool : throw Errors.PoolBeingResized.With();
     }
 
+    /// <summary>Makes a pool of a checked body, as far as the account allows it. Under the gate.</summary>
+    public static PoolEntry New(Call call, AccountState account, string id, JsonElement body, (string Formula, TimeSpan Interval)? autoScale)
+    {
+        if (account.Pools.Count >= account.Quotas.Pools)
+        {
+            throw Errors.PoolQuotaReached.With();
+        }
+
+        RequirePackages(account, body);
+        var pool = call.Services.Pools.Create(account, id, body);
+        if (autoScale is var (formula, interval))
+        {
+            call.Services.AutoScale.Enable(pool, formula, interval);
+        }
+
+        return pool;
+    }
+
+    /// <summary>Only a resize can be stopped.</summary>
+    public static void RequireResizing(PoolEntry pool)
+    {
+        if (!PoolStates.Allocation.Allows(pool.Record.Allocation.Current, AllocationState.Stopping))
+        {
+            throw Errors.OperationInvalidForCurrentState.With(("Reason", "The pool is not being resized."));
+        }
+    }
+
+    /// <summary>Nodes that are there keep their slots.</summary>
+    public static void RequireSlots(PoolEntry pool, PoolRecord changed)
+    {
+        if (changed.Traits.SlotsPerNode != pool.Record.Traits.SlotsPerNode && pool.Nodes.Count > 0)
+        {
+            throw Errors.OperationInvalidForCurrentState.With(("Reason", "taskSlotsPerNode can only be changed while the pool has no nodes."));
+        }
+    }
+
     private static PoolView View(PoolEntry pool) => new(pool.Record, pool.Count(dedicated: true), pool.Count(dedicated: false));
 
     /// <summary>A pool may only name packages that can be deployed (FACTS C.7).</summary>
-    private static void RequirePackages(AccountState account, JsonElement body)
+    public static void RequirePackages(AccountState account, JsonElement body)
     {
         if (PoolPackages.FirstMissing(account, body) is { } application)
         {

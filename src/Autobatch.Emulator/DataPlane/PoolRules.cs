@@ -18,7 +18,8 @@ internal static class PoolRules
     private const int MostRemovedNodes = 100;
     private static readonly TimeSpan s_shortestResizeTimeout = TimeSpan.FromMinutes(5);
 
-    private static readonly PropertyRule s_deallocation = new("nodeDeallocationOption", Text, Check: Checks.OneOf("requeue", "terminate", "taskcompletion", "retaineddata"));
+    /// <summary>What becomes of tasks on nodes that go.</summary>
+    public static readonly PropertyRule Deallocation = new("nodeDeallocationOption", Text, Check: Checks.OneOf("requeue", "terminate", "taskcompletion", "retaineddata"));
 
     private static readonly PropertyRule s_scheduling = new("taskSchedulingPolicy", JsonType.Object, Check: new BodyRules(
         "TaskSchedulingPolicy",
@@ -37,7 +38,8 @@ internal static class PoolRules
 
     private static readonly PropertyRule s_startTask = new("startTask", JsonType.Object, Check: StartTask);
 
-    private static readonly PropertyRule[] s_updatable =
+    /// <summary>What can be changed later, too.</summary>
+    public static readonly PropertyRule[] Updatable =
     [
         CommonRules.DisplayName,
         new("vmSize", Text, Check: Checks.Length(128, 1)),
@@ -57,7 +59,8 @@ internal static class PoolRules
         new("resourceTags", JsonType.Object),
     ];
 
-    private static readonly PropertyRule[] s_size =
+    /// <summary>How many nodes.</summary>
+    public static readonly PropertyRule[] Size =
     [
         new("resizeTimeout", Text, Check: ResizeTimeout),
         new("targetDedicatedNodes", Integer, Check: Checks.Range(0, MostNodes)),
@@ -69,8 +72,8 @@ internal static class PoolRules
         "CloudPool",
         [
             new("id", Text, Required: true, Checks.Id),
-            .. s_updatable.Select(rule => rule.Name == "vmSize" ? rule with { Required = true } : rule),
-            .. s_size,
+            .. Updatable.Select(rule => rule.Name == "vmSize" ? rule with { Required = true } : rule),
+            .. Size,
             new("enableAutoScale", Flag),
             AutoScaleRules.Formula,
             AutoScaleRules.Interval,
@@ -78,19 +81,19 @@ internal static class PoolRules
         ]);
 
     /// <summary>PATCH /pools/{poolId}.</summary>
-    public static readonly BodyRules Patch = new("CloudPool", s_updatable);
+    public static readonly BodyRules Patch = new("CloudPool", Updatable);
 
     /// <summary>POST /pools/{poolId}/resize.</summary>
     public static readonly BodyRules Resize = new(
         "PoolResizeParameter",
-        [.. s_size, s_deallocation]);
+        [.. Size, Deallocation]);
 
     /// <summary>POST /pools/{poolId}/removenodes.</summary>
     public static readonly BodyRules RemoveNodes = new(
         "NodeRemoveParameter",
         new("nodeList", JsonType.Array, Required: true, NodeList),
         new("resizeTimeout", Text, Check: ResizeTimeout),
-        s_deallocation);
+        Deallocation);
 
     /// <summary>POST /pools/{poolId}/updateproperties.</summary>
     public static readonly BodyRules Replace = new(

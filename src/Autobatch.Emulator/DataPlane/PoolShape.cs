@@ -23,6 +23,8 @@ internal static class PoolShape
             .State("state", view => view.Pool.State, previous: false)
             .State("allocationState", view => view.Pool.Allocation, previous: false)
             .Sent(view => view.Pool.Definition, keepEmptyArrays: false)
+            .Row("identity", (writer, view, _) => WriteIdentity(writer, view.Pool), view => view.Pool.Identities.Count > 0)
+            .Row("userAccounts", (writer, view, _) => UserAccounts.Write(writer, view.Pool.Definition), view => view.Pool.Definition.Property("userAccounts").Items().Any())
             .Row("vmSize", (writer, view, _) => writer.WriteStringValue(view.Pool.Definition.Property("vmSize")?.GetString()?.ToLowerInvariant()))
             .Text("resizeTimeout", view => view.Pool.ResizeTimeout)
             .Row("resizeErrors", WriteResizeErrors, view => view.Pool.ResizeErrors.Count > 0)
@@ -51,6 +53,22 @@ internal static class PoolShape
             .Flag("enableAutoScale", view => view.Pool.AutoScale is not null)
             .Text("vmSize", view => view.Pool.Definition.Property("vmSize")?.GetString());
         return shape;
+    }
+
+    private static void WriteIdentity(Utf8JsonWriter writer, PoolRecord pool)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", "UserAssigned");
+        writer.WriteStartArray("userAssignedIdentities");
+        foreach (var identity in pool.Identities)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("resourceId", identity);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     private static void WriteResizeErrors(Utf8JsonWriter writer, PoolView view, string url)

@@ -43,6 +43,7 @@ internal sealed class PoolLifecycle(World world, Wakeup wakeup, NodeLifecycle no
             TargetDedicated = dedicated,
             TargetLowPriority = lowPriority,
             DeallocationOption = option,
+            ResizeStart = now,
             ResizeTimeout = timeout ?? "PT15M",
             ResizeErrors = [],
         });

@@ -37,6 +37,9 @@ internal sealed record PoolRecord
     /// <summary>ISO 8601.</summary>
     public string ResizeTimeout { get; init; } = "PT15M";
 
+    /// <summary>When the last resize began; null is with the pool.</summary>
+    public DateTimeOffset? ResizeStart { get; init; }
+
     /// <summary>What happens to tasks on nodes that leave: requeue, terminate, taskcompletion, retaineddata.</summary>
     public string DeallocationOption { get; init; } = "requeue";
 

@@ -45,7 +45,7 @@ internal static class AccountOperations
 
             var account = call.World.Adopt(record);
             call.World.Put(account, record);
-            return new(Accepted(call, $"{Scope.Id(account)}/operationResults/{Guid.NewGuid()}"));
+            return new(Scope.Accepted(call, $"{Scope.Id(account)}/operationResults/{Guid.NewGuid()}"));
         }
     }
 
@@ -79,7 +79,7 @@ internal static class AccountOperations
         }
 
         await removal.FinishAsync(call);
-        return Accepted(call, $"/subscriptions/{WellKnown.SubscriptionId}/providers/Microsoft.Batch/locations/{account.Record.Location}/accountOperationResults/{account.Name}-{Guid.NewGuid()}");
+        return Scope.Accepted(call, $"/subscriptions/{WellKnown.SubscriptionId}/providers/Microsoft.Batch/locations/{account.Record.Location}/accountOperationResults/{account.Name}-{Guid.NewGuid()}");
     }
 
     /// <summary>The result of a create.</summary>
@@ -95,10 +95,4 @@ internal static class AccountOperations
 
     /// <summary>The rule for the names of accounts, which storage accounts share.</summary>
     public static bool IsName(string name) => name.Length is >= ShortestName and <= LongestName && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
-
-    private static Reply Accepted(Call call, string path) => new()
-    {
-        Status = 202,
-        Location = $"{call.BaseUrl}{path}?api-version={Uri.EscapeDataString(call.Target["api-version"]!)}",
-    };
 }

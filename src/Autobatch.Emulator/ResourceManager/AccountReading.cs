@@ -83,14 +83,7 @@ internal static class AccountReading
 
     private static AccountRecord WithIdentity(AccountRecord account, JsonElement identity)
     {
-        string[] types = ["None", "SystemAssigned", "UserAssigned"];
-        var type = types.First(name => string.Equals(name, identity.GetProperty("type").GetString(), StringComparison.OrdinalIgnoreCase));
-        List<string> users = [.. identity.Property("userAssignedIdentities")?.EnumerateObject().Select(user => user.Name) ?? []];
-        if (type == "UserAssigned" != users.Count > 0)
-        {
-            throw Errors.InvalidPropertyValue.Property("identity.userAssignedIdentities", null, "It goes with the type UserAssigned, which needs at least one identity.");
-        }
-
+        var (type, users) = IdentityRules.Read(identity);
         return account with { IdentityType = type, UserIdentities = users };
     }
 }

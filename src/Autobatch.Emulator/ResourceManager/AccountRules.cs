@@ -36,14 +36,7 @@ internal static class AccountRules
 
     private static readonly BodyRules s_updateProperties = new("BatchAccountUpdateProperties", s_shared);
 
-    private static readonly BodyRules s_identity = new(
-        "BatchAccountIdentity",
-        new("type", Text, Required: true, Checks.OneOf("None", "SystemAssigned", "UserAssigned")),
-        new("userAssignedIdentities", JsonType.Object),
-        new("principalId", Text),
-        new("tenantId", Text));
-
-    private static readonly PropertyRule s_identityRule = new("identity", JsonType.Object, Check: s_identity.Check);
+    private static readonly PropertyRule s_identityRule = IdentityRules.Of("BatchAccountIdentity", "None", "SystemAssigned", "UserAssigned");
     private static readonly PropertyRule s_tags = new("tags", JsonType.Object, Check: Tags);
 
     /// <summary>BatchAccountCreateParameters.</summary>
@@ -74,7 +67,8 @@ internal static class AccountRules
         }
     }
 
-    private static void Tags(JsonElement value, string name)
+    /// <summary>Tags are texts.</summary>
+    public static void Tags(JsonElement value, string name)
     {
         foreach (var tag in value.EnumerateObject().Where(tag => tag.Value.ValueKind != JsonValueKind.String))
         {

@@ -18,7 +18,7 @@ internal static class AccountShape
         writer.WriteString("name", record.Name);
         writer.WriteString("type", "Microsoft.Batch/batchAccounts");
         writer.WriteString("location", record.Location);
-        WriteIdentity(writer, record);
+        IdentityRules.Write(writer, record.IdentityType, record.UserIdentities);
         writer.WriteStartObject("tags");
         foreach (var (name, value) in record.Tags)
         {
@@ -29,25 +29,6 @@ internal static class AccountShape
         writer.WriteStartObject("properties");
         WriteProperties(writer, call, account);
         writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteIdentity(Utf8JsonWriter writer, AccountRecord record)
-    {
-        writer.WriteStartObject("identity");
-        writer.WriteString("type", record.IdentityType);
-        if (record.UserIdentities.Count > 0)
-        {
-            writer.WriteStartObject("userAssignedIdentities");
-            foreach (var identity in record.UserIdentities)
-            {
-                writer.WriteStartObject(identity);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-        }
-
         writer.WriteEndObject();
     }
 

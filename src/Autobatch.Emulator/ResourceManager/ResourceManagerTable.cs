@@ -1,4 +1,5 @@
 using Autobatch.Emulator.Protocol;
+using Autobatch.Emulator.ResourceManager.Pools;
 
 namespace Autobatch.Emulator.ResourceManager;
 
@@ -22,19 +23,20 @@ internal static class ResourceManagerTable
         Row("POST", Account + "/listKeys", 200, AccountKeyOperations.List),
         Row("POST", Account + "/regenerateKeys", 200, AccountKeyOperations.Regenerate),
         Row("POST", Account + "/syncAutoStorageKeys", 204, AccountKeyOperations.SyncAutoStorage),
-        Row("GET", Account + "/pools", 200),
-        Row("GET", Account + "/pools/{poolName}", 200),
-        Row("PUT", Account + "/pools/{poolName}", 200),
-        Row("PATCH", Account + "/pools/{poolName}", 200),
-        Row("DELETE", Account + "/pools/{poolName}", 200),
-        Row("POST", Account + "/pools/{poolName}/disableAutoScale", 200),
-        Row("POST", Account + "/pools/{poolName}/stopResize", 200),
+        Row("GET", Account + "/pools", 200, ArmPoolOperations.List),
+        Row("GET", Account + "/pools/{poolName}", 200, ArmPoolOperations.Get),
+        Row("PUT", Account + "/pools/{poolName}", 200, ArmPoolOperations.Put),
+        Row("PATCH", Account + "/pools/{poolName}", 200, ArmPoolOperations.Patch),
+        Row("DELETE", Account + "/pools/{poolName}", 202, ArmPoolOperations.Delete),
+        Row("POST", Account + "/pools/{poolName}/disableAutoScale", 200, ArmPoolOperations.DisableAutoScale),
+        Row("POST", Account + "/pools/{poolName}/stopResize", 200, ArmPoolOperations.StopResize),
         Row("GET", Provider + "/locations/{locationName}/quotas", 200, LocationOperations.Quotas),
-        Row("GET", Provider + "/locations/{locationName}/virtualMachineSkus", 200),
+        Row("GET", Provider + "/locations/{locationName}/virtualMachineSkus", 200, SkuOperations.List),
         Row("POST", Provider + "/locations/{locationName}/checkNameAvailability", 200, LocationOperations.CheckNameAvailability),
 
         // Where the Location of a create and of a delete points; clients only follow it.
         Row("GET", Account + "/operationResults/{operationId}", 200, AccountOperations.CreateResult),
+        Row("GET", Account + "/poolOperationResults/{operationId}", 200, ArmPoolOperations.DeleteResult),
         Row("GET", Provider + "/locations/{locationName}/accountOperationResults/{operationId}", 200, AccountOperations.DeleteResult),
 
         Row("GET", Account + "/applications", 200, ApplicationOperations.List),

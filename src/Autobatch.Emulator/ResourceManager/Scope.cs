@@ -39,6 +39,13 @@ internal static class Scope
     public static string Id(AccountState account) =>
         $"/subscriptions/{WellKnown.SubscriptionId}/resourceGroups/{account.Record.ResourceGroup}/providers/Microsoft.Batch/batchAccounts/{account.Name}";
 
+    /// <summary>202 and where to ask for the result.</summary>
+    public static Reply Accepted(Call call, string path) => new()
+    {
+        Status = 202,
+        Location = $"{call.BaseUrl}{path}?api-version={Uri.EscapeDataString(call.Target["api-version"]!)}",
+    };
+
     private static IEnumerable<string> Groups(EmulatorOptions options) =>
         options.Accounts.Select(account => account.ResourceGroup).Concat(options.StorageAccounts.Select(storage => storage.ResourceGroup)).Append(WellKnown.ResourceGroup);
 

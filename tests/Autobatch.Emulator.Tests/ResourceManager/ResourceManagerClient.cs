@@ -30,10 +30,15 @@ internal sealed class ResourceManagerClient : IDisposable
         _root.Dispose();
     }
 
-    public async Task<Answer> Send(HttpMethod method, string path, string? body = null, string token = WellKnown.DevelopmentToken)
+    public async Task<Answer> Send(HttpMethod method, string path, string? body = null, string token = WellKnown.DevelopmentToken, (string Name, string Value)? header = null)
     {
         using var request = new HttpRequestMessage(method, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}api-version=2025-06-01");
         request.Headers.Authorization = new("Bearer", token);
+        if (header is var (name, value))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase);

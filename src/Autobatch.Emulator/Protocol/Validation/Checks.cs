@@ -6,6 +6,9 @@ namespace Autobatch.Emulator.Protocol.Validation;
 /// <summary>Checks of single values, for use in rules.</summary>
 internal static class Checks
 {
+    /// <summary>The rule for ids.</summary>
+    public const string IdRule = "An id has 1 to 64 characters, each a letter, a digit, a hyphen or an underscore.";
+
     private const int ShownCharacters = 200;
 
     /// <summary>A property that the emulator does not carry out yet: better refused than ignored.</summary>
@@ -15,12 +18,14 @@ internal static class Checks
     /// <summary>Letters, digits, - and _; 1 to 64 of them (FACTS A.1).</summary>
     public static void Id(JsonElement value, string name)
     {
-        var text = value.GetString()!;
-        if (text.Length is 0 or > 64 || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (!IsId(value.GetString()!))
         {
-            throw Errors.InvalidPropertyValue.Property(name, Shown(value), "An id has 1 to 64 characters, each a letter, a digit, a hyphen or an underscore.");
+            throw Errors.InvalidPropertyValue.Property(name, Shown(value), IdRule);
         }
     }
+
+    /// <summary>Whether a text may be an id.</summary>
+    public static bool IsId(string text) => text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     /// <summary>A text of at most so many characters that is not empty unless allowed.</summary>
     public static Action<JsonElement, string> Length(int most, int least = 0) => (value, name) =>
