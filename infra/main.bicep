@@ -63,6 +63,8 @@ var usesIdentity = authentication == 'BatchAccountManagedIdentity'
 var tags = { 'azd-env-name': environmentName }
 var groupName = 'rg-${environmentName}'
 var containers = map(items(loadJsonContent('containers.json')), c => string(c.value))
+// Where a drop starts something.
+var watched = map(['jobs', 'packages', 'workloads', 'inputs'], name => string(loadJsonContent('containers.json')[name]))
 var packageContainer = 'app-package'
 var eventQueue = 'autobatch-events'
 var hostStorageName = 'stfn${token}'
@@ -273,7 +275,7 @@ module furtherSubscriptions 'modules/further-subscription.bicep' = [
       topicName: s.?topicName ?? 'evgt-${i}-${token}'
       queueAccountId: hostStorageId
       queueName: eventQueue
-      containers: containers
+      containers: watched
     }
   }
 ]
