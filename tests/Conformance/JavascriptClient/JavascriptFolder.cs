@@ -3,19 +3,22 @@ using System.Security.Cryptography;
 
 namespace Autobatch.Conformance;
 
-/// <summary>The JavaScript side beside this assembly: the cases, and the pinned client once it is installed.</summary>
+/// <summary>The JavaScript side beside this assembly: the cases, and the pinned clients once they are installed.</summary>
 internal static class JavascriptFolder
 {
     private static readonly TimeSpan s_installTime = TimeSpan.FromMinutes(5);
 
+    /// <summary>One for each client; names of cases are told apart over all of them.</summary>
+    private static readonly string[] s_folders = ["cases", "arm"];
+
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "javascript");
 
     public static IEnumerable<string> CaseNames() =>
-        Directory.EnumerateFiles(System.IO.Path.Combine(Path, "cases"), "*.mjs")
+        s_folders.SelectMany(folder => Directory.EnumerateFiles(System.IO.Path.Combine(Path, folder), "*.mjs"))
             .Select(file => System.IO.Path.GetFileNameWithoutExtension(file))
             .Order(StringComparer.Ordinal);
 
-    /// <summary>Runs <c>npm ci</c> when the client that the lock file names is not there. No package gets to run a script.</summary>
+    /// <summary>Runs <c>npm ci</c> when the clients that the lock file names are not there. No package gets to run a script.</summary>
     public static async Task InstallAsync(CancellationToken cancellationToken)
     {
         string marker = System.IO.Path.Combine(Path, "node_modules", ".installed");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Autobatch.Emulator;
+using Autobatch.Testing;
 
 namespace Autobatch.Conformance;
 
@@ -21,11 +22,18 @@ public sealed class JavascriptRun : IAsyncLifetime
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         await JavascriptFolder.InstallAsync(cancellation);
-        await using EmulatorHost emulator = await EmulatorHost.StartAsync(new EmulatorOptions { HttpPort = 0, HttpsPort = 0, Silent = true }, cancellation);
+        await using var azurite = new AzuriteFixture();
+        await azurite.InitializeAsync();
+        var options = new EmulatorOptions { HttpPort = 0, HttpsPort = 0, Silent = true, StorageConnectionString = azurite.ConnectionString, StorageAccounts = [new() { Name = "othersa" }] };
+        await using EmulatorHost emulator = await EmulatorHost.StartAsync(options, cancellation);
         var start = new ProcessStartInfo("node", ["run.mjs"]) { WorkingDirectory = JavascriptFolder.Path };
         start.Environment["BATCH_URL"] = emulator.HttpAddress.AbsoluteUri.TrimEnd('/');
         start.Environment["BATCH_ACCOUNT"] = Account;
         start.Environment["BATCH_KEY"] = WellKnown.AccountKey;
+        start.Environment["ARM_URL"] = emulator.HttpsAddress.AbsoluteUri.TrimEnd('/');
+        start.Environment["ARM_TOKEN"] = WellKnown.DevelopmentToken;
+        start.Environment["SUBSCRIPTION"] = WellKnown.SubscriptionId;
+        start.Environment["NODE_EXTRA_CA_CERTS"] = emulator.CertificatePath;
         ChildResult node = await ChildProcess.RunAsync(start, s_limit, cancellation);
         _otherwise = $"node ended with {node.ExitCode}. {node.Errors}";
         foreach (string line in node.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries))

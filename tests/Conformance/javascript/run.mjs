@@ -1,15 +1,19 @@
 // Runs all cases at once against one emulator and prints one JSON line a case.
 import { readdir } from 'node:fs/promises';
+import { management } from './management.mjs';
 import { client, timeLimit } from './support.mjs';
 
-const folder = new URL('./cases/', import.meta.url);
-const files = (await readdir(folder)).filter(name => name.endsWith('.mjs')).sort();
+// A folder of cases for each client, which its cases get.
+const clients = { cases: client, arm: management };
+const files = [];
+for (const folder of Object.keys(clients))
+  files.push(...(await readdir(new URL(`./${folder}/`, import.meta.url))).filter(name => name.endsWith('.mjs')).sort().map(file => ({ folder, file })));
 
-async function run(file) {
+async function run({ folder, file }) {
   let failure = null;
   try {
-    const { default: body } = await import(new URL(file, folder));
-    await timeLimit(body(client()), 120_000);
+    const { default: body } = await import(new URL(`./${folder}/${file}`, import.meta.url));
+    await timeLimit(body(clients[folder]()), 120_000);
   } catch (error) {
     failure = describe(error);
   }
