@@ -19,6 +19,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(ApplicationListView))]
 [JsonSerializable(typeof(ApplicationView))]
 [JsonSerializable(typeof(BatchFailure))]
+[JsonSerializable(typeof(DoctorView))]
 [JsonSerializable(typeof(ExplainView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(IReadOnlyList<RerunChunk>))]

@@ -1,4 +1,5 @@
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Accounts.Doctor;
 using Autobatch.Functions.Accounts.Facts;
 using Autobatch.Functions.Api;
 using Autobatch.Functions.Api.Events;
@@ -66,7 +67,8 @@ public static class FunctionApp
             StorageConnections.Blobs(configuration, StorageConnections.App, credential).GetBlobContainerClient(AppStorage.RunsContainer)));
         services.AddSingleton(AccountFactory.Arm(options.ResourceManager, credential));
         services.AddSingleton(provider => AccountFactory.Create(options, provider.GetRequiredService<ArmClient>(), credential, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<AccountFacts>();
+        services.AddSingleton<AccountFacts>().AddSingleton<AccountDoctor>().AddSingleton<ClockProbe>().AddSingleton<EventsProbe>();
+        services.AddHostedService<DoctorAtStart>();
         services.AddHostedService<PrepareStorage>();
 
         services.AddSingleton<StorageUrlsFactory>().AddSingleton<RunFiles>().AddSingleton<ErrorFiles>();

@@ -1,3 +1,4 @@
+using Autobatch.Accounts.Doctor;
 using Autobatch.Batch;
 using Autobatch.Functions.Configuration;
 using Azure.ResourceManager;
@@ -13,11 +14,17 @@ internal sealed class BatchAccount(AccountOptions options, BatchDataClient data,
     /// <summary>Whether requests to Batch are signed with the account's key; otherwise they carry a Microsoft Entra token.</summary>
     public bool UsesKey => options.Key is not null;
 
+    /// <summary>What the settings say of the account.</summary>
+    public ConfiguredAccount Configured => new(options.Name, options.Endpoint, options.ResourceId.Name, UsesKey);
+
     /// <summary>Pools, jobs, tasks.</summary>
     public BatchDataClient Data => data;
 
     /// <summary>The account as an ARM resource: applications and packages.</summary>
     public BatchAccountResource Resource => arm.GetBatchAccountResource(options.ResourceId);
+
+    /// <summary>Whether the key in the settings passes a test; it is given out in no other way.</summary>
+    public bool HasKey(Func<string, bool> test) => options.Key is { } key && test(key);
 
     public BatchApplicationPackageResource Package(string applicationId, string version) =>
         arm.GetBatchApplicationPackageResource(

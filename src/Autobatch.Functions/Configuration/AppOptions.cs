@@ -36,5 +36,7 @@ internal sealed record AppOptions
 
     public required WatchOptions Watch { get; init; }
 
+    public required DoctorOptions Doctor { get; init; }
+
     public required RetentionOptions Retention { get; init; }
 }

@@ -61,6 +61,9 @@ internal static class SettingsReader
         Sweep = new SweepOptions(
             Span(configuration, $"{SweepOptions.Section}:Patience", SweepOptions.DefaultPatience, TimeSpan.Zero, TimeSpan.FromDays(1)),
             Span(configuration, $"{SweepOptions.Section}:UnknownAfter", SweepOptions.DefaultUnknownAfter, TimeSpan.Zero, TimeSpan.FromDays(365))),
+        Doctor = new DoctorOptions(
+            Flag(configuration, $"{DoctorOptions.Section}:AtStart", true),
+            Span(configuration, $"{DoctorOptions.Section}:Timeout", DoctorOptions.DefaultTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2))),
         Watch = new WatchOptions(
             Span(configuration, $"{WatchOptions.Section}:Interval", WatchOptions.DefaultInterval, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(50))),
     };

@@ -44,6 +44,7 @@ public static class ErrorCatalogue
         new(RunsTooLong, 422, "A task may run longer than its storage credentials can live.", "Lower maxWallClockTime to less than 7 days, or give destinations an identityReference."),
         new(AccountNotConfigured, 422, "The Batch account is not configured.", "Add it under Autobatch:Accounts, or name another one."),
         new(StorageNotConfigured, 422, "The storage account is not configured.", "Add it under Autobatch:Storage; runs that it started keep their inputs and outputs there."),
+        new(AccountNotFound, 404, "There is no such Batch account.", "Check the name; GET /api/accounts lists the accounts."),
         new(AutoStorageNotLinked, 422, "The Batch account has no autostorage account.", "Link a storage account to the Batch account."),
         new(NotifyNotAllowed, 422, "The manifest asks to call a host that is not allowed.", "Have the host added to Autobatch:Notify:AllowedHosts, or remove notify."),
         new(JobIdCollision, 409, "A job with this id exists and belongs to somebody else.", "Delete that job, or change the manifest's id."),

@@ -40,6 +40,7 @@ public static class ErrorCodes
     public const string PoolTooSmall = nameof(PoolTooSmall);
     public const string RunsTooLong = nameof(RunsTooLong);
     public const string AccountNotConfigured = nameof(AccountNotConfigured);
+    public const string AccountNotFound = nameof(AccountNotFound);
     public const string StorageNotConfigured = nameof(StorageNotConfigured);
     public const string AutoStorageNotLinked = nameof(AutoStorageNotLinked);
     public const string NotifyNotAllowed = nameof(NotifyNotAllowed);

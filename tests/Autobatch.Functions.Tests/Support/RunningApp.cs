@@ -46,6 +46,7 @@ internal sealed class RunningApp : IAsyncDisposable
             ["Autobatch:Watch:Interval"] = "00:00:00.2",
             ["Autobatch:Audit:Schedule"] = "0 0 0 1 1 *",
             ["Autobatch:Sweep:Schedule"] = "0 0 0 1 1 *",
+            ["Autobatch:Doctor:AtStart"] = "false",
             ["Autobatch:DefaultPool:Id"] = "default",
             ["Autobatch:DefaultPool:Nodes"] = "1",
             ["Autobatch:DefaultPool:TaskSlotsPerNode"] = "4",

@@ -16,10 +16,16 @@ internal sealed record AccountView
     /// <summary>The ARM resource of the linked storage account.</summary>
     public string? AutoStorageAccountId { get; init; }
 
+    /// <summary>How Batch gets into it: StorageKeys or BatchAccountManagedIdentity.</summary>
+    public string? AutoStorageAuthentication { get; init; }
+
     public AccountQuotaView? Quota { get; init; }
 
     /// <summary>Active jobs at this moment, ours and others'.</summary>
     public int? ActiveJobs { get; init; }
+
+    /// <summary>The worst state that the doctor found in the last minutes: ok, unknown, warning or problem.</summary>
+    public string? Doctor { get; init; }
 
     /// <summary>What the account said instead of an answer.</summary>
     public string? Unreachable { get; init; }

@@ -1,45 +1,45 @@
+using Autobatch.Accounts;
 using Autobatch.Batch;
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Accounts.Doctor;
+using Autobatch.Functions.Accounts.Facts;
 using Autobatch.Functions.Api.Description;
-using Azure.ResourceManager.Batch;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autobatch.Functions.Api.Accounts;
 
-/// <summary><c>GET /api/accounts</c>: the configured accounts with their quotas.</summary>
-internal sealed class GetAccounts(BatchAccounts accounts)
+/// <summary><c>GET /api/accounts</c>: the configured accounts with their links, quotas and health.</summary>
+internal sealed class GetAccounts(BatchAccounts accounts, AccountFacts facts, AccountDoctor doctor)
 {
     [Function(nameof(GetAccounts))]
-    [Summary("The configured Batch accounts: region, endpoint, linked storage, quotas, active jobs.")]
+    [Summary("The configured Batch accounts: region, endpoint, linked storage, quotas, active jobs, and the worst that the doctor found.")]
     [Answer(200, "The accounts.", "application/json", Body = typeof(AccountListView))]
     public async Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "accounts")] HttpRequest request, FunctionContext context)
     {
-        EachAccount<AccountView> found = await EachAccount.AskAsync(accounts, ReadAsync, context.CancellationToken);
+        Task<DoctorReport[]> reports = Task.WhenAll(accounts.All.Select(a => doctor.RecentAsync(a, context.CancellationToken)));
+        EachAccount<int> jobs = await EachAccount.AskAsync(accounts, (a, token) => CountAsync(a.Data, token), context.CancellationToken);
+        BatchAccountFacts[] known = await Task.WhenAll(accounts.All.Select(a => facts.OfAsync(a, context.CancellationToken)));
+        Dictionary<string, DoctorReport> found = (await reports).ToDictionary(r => r.Account, StringComparer.Ordinal);
         return JsonAnswer.Of(
-            new AccountListView([.. accounts.All.Select(a => found.Answers.GetValueOrDefault(a.Name) ?? Of(a) with { Unreachable = found.Unreachable[a.Name] })]),
-            AppJson.Default.AccountListView);
+            new AccountListView([.. accounts.All.Zip(known, (a, f) => View(a, f, jobs, found[a.Name]))]), AppJson.Default.AccountListView);
     }
 
-    private static async Task<AccountView> ReadAsync(BatchAccount account, CancellationToken cancellationToken)
-    {
-        Task<int> jobs = CountAsync(account.Data, cancellationToken);
-        BatchAccountData data = (await account.Resource.GetAsync(cancellationToken)).Value.Data;
-        return Of(account) with
-        {
-            Region = data.Location?.Name,
-            AutoStorageAccountId = data.AutoStorage?.StorageAccountId?.ToString(),
-            Quota = new AccountQuotaView(data.ActiveJobAndJobScheduleQuota, data.PoolQuota, data.DedicatedCoreQuota, data.LowPriorityCoreQuota),
-            ActiveJobs = await jobs,
-        };
-    }
-
-    private static AccountView Of(BatchAccount account) => new()
+    private static AccountView View(BatchAccount account, BatchAccountFacts facts, EachAccount<int> jobs, DoctorReport report) => new()
     {
         Name = account.Name,
         Endpoint = account.Data.Endpoint.AbsoluteUri,
         ResourceId = account.Resource.Id.ToString(),
+        Region = facts.Region,
+        AutoStorageAccountId = facts.Link?.StorageAccountId,
+        AutoStorageAuthentication = facts.Link?.Authentication.ToString(),
+        Quota = facts.IsKnown
+            ? new AccountQuotaView(facts.Quotas.ActiveJobs, facts.Quotas.Pools, facts.Quotas.DedicatedCores, facts.Quotas.LowPriorityCores)
+            : null,
+        ActiveJobs = jobs.Answers.TryGetValue(account.Name, out int active) ? active : null,
+        Doctor = DoctorView.NameOf(report.Worst),
+        Unreachable = jobs.Unreachable.GetValueOrDefault(account.Name) ?? facts.Unknown,
     };
 
     private static async Task<int> CountAsync(BatchDataClient batch, CancellationToken cancellationToken)

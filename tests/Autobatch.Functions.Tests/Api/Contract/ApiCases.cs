@@ -33,6 +33,8 @@ internal static class ApiCases
         return
         [
             new("GET", "/api/accounts", HttpStatusCode.OK),
+            new("GET", "/api/accounts/{name}/doctor", HttpStatusCode.OK, "/api/accounts/devbatchaccount1/doctor"),
+            new("GET", "/api/accounts/{name}/doctor", HttpStatusCode.NotFound, "/api/accounts/none/doctor"),
             new("POST", "/api/explain", HttpStatusCode.OK, Body: TestManifests.Commands("contract", "/bin/true")),
             new("POST", "/api/explain", HttpStatusCode.OK, Body: "{}"),
             new("POST", "/api/explain", HttpStatusCode.BadRequest, "/api/explain?blobName="),

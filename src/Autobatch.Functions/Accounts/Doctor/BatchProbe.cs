@@ -1,0 +1,56 @@
+using Autobatch.Accounts.Doctor;
+using Autobatch.Batch;
+
+namespace Autobatch.Functions.Accounts.Doctor;
+
+/// <summary>What the doctor asks Batch itself.</summary>
+internal static class BatchProbe
+{
+    /// <summary>Whether Batch lets the app in.</summary>
+    public static async Task<DoctorCheck> AnswersAsync(BatchAccount account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (JobState _ in account.Data.ListJobsAsync(new ListQuery { Select = "id", MaxResults = 1 }, cancellationToken))
+            {
+                break;
+            }
+
+            return DoctorCheck.Ok(CheckNames.Credentials, $"Batch answers at {account.Data.Endpoint.Authority} to the app's {(account.UsesKey ? "key" : "identity")}.");
+        }
+        catch (BatchException e) when (e.Status is 401 or 403)
+        {
+            return DoctorCheck.Problem(
+                CheckNames.Credentials,
+                $"Batch refuses the app's {(account.UsesKey ? "key" : "identity")}: {e.Status} {e.Code}.",
+                account.UsesKey ? "Set Name and Key of the same account; see the check 'key'." : "Give the app's identity the role Azure Batch Data Contributor.");
+        }
+        catch (BatchException e) when (!e.IsTransient)
+        {
+            return DoctorCheck.Problem(CheckNames.Credentials, $"{account.Data.Endpoint.Authority} answered {e.Status} {e.Code}.", "Check Endpoint: it is the account's URL, not a resource id.");
+        }
+    }
+
+    /// <summary>What the account holds.</summary>
+    public static async Task<QuotaUse> UseAsync(BatchAccount account, CancellationToken cancellationToken)
+    {
+        int jobs = 0;
+        await foreach (JobState _ in account.Data.ListJobsAsync(new ListQuery { Filter = $"state eq {ODataFilter.Text(JobStates.Active)}", Select = "id" }, cancellationToken))
+        {
+            jobs++;
+        }
+
+        QuotaUse use = new(jobs, 0, 0, 0);
+        await foreach (PoolState pool in account.Data.ListPoolsAsync(new ListQuery { Select = "id,currentDedicatedNodes,currentLowPriorityNodes" }, cancellationToken))
+        {
+            use = use with
+            {
+                Pools = use.Pools + 1,
+                DedicatedNodes = use.DedicatedNodes + pool.CurrentDedicatedNodes,
+                LowPriorityNodes = use.LowPriorityNodes + pool.CurrentLowPriorityNodes,
+            };
+        }
+
+        return use;
+    }
+}
