@@ -62,13 +62,13 @@ public sealed class EmulatorHost : IAsyncDisposable
         EmulatorHost? host = null;
         try
         {
-            var certificate = DevelopmentCertificate.Ensure(folder.Root, options.TimeProvider);
+            var certificate = DevelopmentCertificate.Ensure(folder.Root, options.Accounts.Select(account => account.Location), options.TimeProvider);
             var store = OpenStore(options, folder);
             var storage = new AutoStorage(options.StorageConnectionString);
             var parts = Composition.Build(options, store, agent ?? new NodeAgent(folder.Nodes, storage, options.TimeProvider, loggers), storage, new(certificate.GetECDsaPrivateKey()!, options.TimeProvider), loggers);
             host = new(parts, folder);
             await parts.Emulation.Agent.RecoverAsync(cancellationToken);
-            StateLoader.Load(store.Load(), parts.Emulation.World);
+            StateLoader.Load(store.Load(), parts.Emulation.World, parts.Emulation.Faults);
             host._doors = await Doors.OpenAsync(options, certificate, parts.Pipeline, loggers, cancellationToken);
             (parts.Emulation.Urls.Http, parts.Emulation.Urls.Https) = (host._doors.Http, host._doors.Https);
             StateLoader.Resume(parts.Emulation.World, parts.Emulation.Jobs, parts.Retention);

@@ -6,7 +6,7 @@ using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.Control;
 
-/// <summary>An account's quotas, under the names that Resource Manager shows them by; changes hold until the emulator stops.</summary>
+/// <summary>An account's quotas, under the names that Resource Manager shows them by; changes are kept with the state.</summary>
 internal static class QuotaOperations
 {
     private static readonly Action<JsonElement, string> s_notNegative = Checks.Range(0, int.MaxValue);
@@ -30,7 +30,7 @@ internal static class QuotaOperations
         lock (call.World.Gate)
         {
             var now = account.Quotas;
-            account.Quotas = new(
+            var changed = new AccountQuotas(
                 body.Property("activeJobAndJobScheduleQuota")?.GetInt32() ?? now.ActiveJobsAndJobSchedules,
                 body.Property("poolQuota")?.GetInt32() ?? now.Pools,
                 body.Property("dedicatedCoreQuota")?.GetInt32() ?? now.DedicatedCores,
@@ -39,6 +39,7 @@ internal static class QuotaOperations
                 Applications = body.Property("applicationQuota")?.GetInt32() ?? now.Applications,
                 Packages = body.Property("applicationPackageQuota")?.GetInt32() ?? now.Packages,
             };
+            call.World.Put(account, changed);
             call.Services.Wakeup.Now();
             return new(Show(account.Quotas));
         }

@@ -1,3 +1,4 @@
+using Autobatch.Emulator.Faults;
 using Autobatch.Emulator.Protocol;
 using Autobatch.Emulator.ResourceManager;
 
@@ -13,7 +14,7 @@ internal static class Reset
         {
             removal = AccountRemoval.Of(call.World.Accounts.Values);
             call.World.Clear();
-            call.Services.Faults.Replace([]);
+            call.Services.Faults.Replace(FaultBook.NoRules, []);
         }
 
         await removal.FinishAsync(call);

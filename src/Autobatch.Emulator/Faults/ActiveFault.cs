@@ -15,11 +15,18 @@ internal sealed class ActiveFault(string id, JsonElement source, FaultRule rule)
     public FaultRule Rule { get; } = rule;
 
     /// <summary>How often it has acted.</summary>
-    public int Applied { get; private set; }
+    public int Applied { get; set; }
 
     /// <summary>How often it may still act.</summary>
     public int Left => Rule.Times is { } times ? Math.Max(0, times - Applied) : int.MaxValue;
 
+    /// <summary>Told when it has acted; whoever keeps the rules sets it.</summary>
+    public Action? Used { get; set; }
+
     /// <summary>It has acted once more.</summary>
-    public void Use() => Applied++;
+    public void Use()
+    {
+        Applied++;
+        Used?.Invoke();
+    }
 }

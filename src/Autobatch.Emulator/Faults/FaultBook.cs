@@ -1,16 +1,37 @@
+using System.Text.Json;
+using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.Faults;
 
-/// <summary>The rules in force, in the order of the document. Under the gate; they end with the emulator.</summary>
-internal sealed class FaultBook
+/// <summary>The rules in force, in the order of the document, and kept with the state. Under the gate.</summary>
+internal sealed class FaultBook(World world)
 {
+    /// <summary>A document without rules.</summary>
+    public static JsonElement NoRules { get; } = JsonElement.Parse("""{"rules":[]}"""u8);
+
     /// <summary>All rules, those that have acted often enough too.</summary>
     public IReadOnlyList<ActiveFault> Rules { get; private set; } = [];
 
     /// <summary>A new document takes the place of the old one.</summary>
-    public void Replace(IReadOnlyList<ActiveFault> rules) => Rules = rules;
+    public void Replace(JsonElement document, IReadOnlyList<ActiveFault> rules)
+    {
+        Load(rules);
+        world.Put(document, Counts());
+    }
+
+    /// <summary>The rules of a document that is kept already.</summary>
+    public void Load(IReadOnlyList<ActiveFault> rules)
+    {
+        Rules = rules;
+        foreach (var rule in rules)
+        {
+            rule.Used = () => world.Put(null, Counts());
+        }
+    }
+
+    private FaultCounts Counts() => new(Rules.ToDictionary(rule => rule.Id, rule => rule.Applied, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The rules of a kind that may still act.</summary>
     public IEnumerable<(ActiveFault Fault, TRule Rule)> Of<TRule>()
@@ -42,6 +63,10 @@ internal sealed class FaultBook
     /// <summary>How long new nodes of the pool take.</summary>
     public TimeSpan AllocationDelay(PoolEntry pool) =>
         Of<AllocationDelayRule>().Where(found => found.Rule.Target.Matches(pool)).Select(found => found.Rule.Delay).FirstOrDefault();
+
+    /// <summary>How long creating or deleting the account takes.</summary>
+    public TimeSpan AccountDelay(string account) =>
+        Of<AccountDelayRule>().Where(found => found.Rule.Target.MatchesAccount(account)).Select(found => found.Rule.Delay).FirstOrDefault();
 
     /// <summary>How the node fares that wants this of a storage account, or null when no rule speaks of it; counts as one time.</summary>
     public StorageOutcome? TakeStorageRefusal(NodeEntry node, string storageAccount, StorageUse use)

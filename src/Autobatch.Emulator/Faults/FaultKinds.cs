@@ -46,6 +46,7 @@ internal static class FaultKinds
             new("code", Text, Check: Checks.Length(128, 1)),
             new("message", Text, Check: Checks.Length(1024, 1))),
         Kind("allocationDelay", rule => new AllocationDelayRule(FaultTarget.Read(rule), Duration(rule, "delay")!.Value), new PropertyRule("delay", Text, Required: true, Checks.Duration)),
+        Kind("accountDelay", rule => new AccountDelayRule(FaultTarget.Read(rule), Duration(rule, "delay")!.Value), new PropertyRule("delay", Text, Required: true, Checks.Duration)),
         Kind(
             "startTaskFailed",
             rule => new StartTaskFailedRule(FaultTarget.Read(rule), Times(rule), rule.Property("exitCode")?.GetInt32() ?? 1),

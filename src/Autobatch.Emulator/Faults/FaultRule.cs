@@ -40,5 +40,8 @@ internal sealed record StorageAccessRule(FaultTarget Target, int? Times, string?
         && (Purpose is null || Purpose == use.Purpose);
 }
 
+/// <summary>Creating and deleting accounts take their time.</summary>
+internal sealed record AccountDelayRule(FaultTarget Target, TimeSpan Delay) : FaultRule(Target, null);
+
 /// <summary>Start tasks fail without being run.</summary>
 internal sealed record StartTaskFailedRule(FaultTarget Target, int? Times, int ExitCode) : FaultRule(Target, Times);

@@ -10,7 +10,9 @@ internal sealed record FaultTarget(string? Account, string? PoolId, string? Node
     public static FaultTarget Read(JsonElement rule) =>
         new(rule.Property("account")?.GetString(), rule.Property("poolId")?.GetString(), rule.Property("nodeId")?.GetString());
 
-    public bool Matches(PoolEntry pool) => Fits(Account, pool.Account.Name) && Fits(PoolId, pool.Record.Id);
+    public bool MatchesAccount(string account) => Fits(Account, account);
+
+    public bool Matches(PoolEntry pool) => MatchesAccount(pool.Account.Name) && Fits(PoolId, pool.Record.Id);
 
     public bool Matches(NodeEntry node) => Matches(node.Pool) && Fits(NodeId, node.Record.Id);
 

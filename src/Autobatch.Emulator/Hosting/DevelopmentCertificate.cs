@@ -10,19 +10,18 @@ internal static class DevelopmentCertificate
     private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(365);
     private static readonly TimeSpan s_renewBefore = TimeSpan.FromDays(7);
 
-    private static readonly string[] s_names =
-    [
-        "localhost", "*.localhost",
-        "*.local1", "*.local1.localhost", "*.local1.batch.localhost",
-        "*.local2", "*.local2.localhost", "*.local2.batch.localhost",
-    ];
+    private static readonly string[] s_regions = ["local1", "local2"];
 
     /// <summary>The public part that clients are told to trust.</summary>
     public static string PathIn(string folder) => Path.Combine(folder, "certificate.pem");
 
-    /// <summary>Loads the certificate, or makes one when there is none, it is unreadable or it soon ends.</summary>
-    public static X509Certificate2 Ensure(string folder, TimeProvider time)
+    /// <summary>Loads the certificate, or makes one when there is none, it is unreadable, it soon ends or it lacks a region.</summary>
+    /// <param name="folder">Where it is kept.</param>
+    /// <param name="regions">Regions of accounts; those that cannot be part of a host name are left out.</param>
+    /// <param name="time">Clock of its beginning and end.</param>
+    public static X509Certificate2 Ensure(string folder, IEnumerable<string> regions, TimeProvider time)
     {
+        string[] wanted = [.. s_regions.Concat(regions.Where(IsLabel)).Distinct(StringComparer.OrdinalIgnoreCase)];
         var (certificatePath, keyPath) = (PathIn(folder), Path.Combine(folder, "certificate.key"));
         var now = time.GetUtcNow();
         if (File.Exists(certificatePath) && File.Exists(keyPath))
@@ -30,7 +29,7 @@ internal static class DevelopmentCertificate
             try
             {
                 var kept = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
-                if (kept.NotAfter.ToUniversalTime() > now.UtcDateTime + s_renewBefore)
+                if (kept.NotAfter.ToUniversalTime() > now.UtcDateTime + s_renewBefore && wanted.All(region => kept.MatchesHostname($"any.{region}.batch.localhost")))
                 {
                     return kept;
                 }
@@ -43,18 +42,18 @@ internal static class DevelopmentCertificate
             }
         }
 
-        var made = Make(now);
+        var made = Make(now, wanted);
         Write(keyPath, made.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         Write(certificatePath, made.ExportCertificatePem());
         return made;
     }
 
-    private static X509Certificate2 Make(DateTimeOffset now)
+    private static X509Certificate2 Make(DateTimeOffset now, string[] regions)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Autobatch Batch emulator", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        foreach (var name in s_names)
+        foreach (var name in (IEnumerable<string>)["localhost", "*.localhost", .. regions.SelectMany(region => (string[])[$"*.{region}", $"*.{region}.localhost", $"*.{region}.batch.localhost"])])
         {
             names.AddDnsName(name);
         }
@@ -68,6 +67,9 @@ internal static class DevelopmentCertificate
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         return request.CreateSelfSigned(now - TimeSpan.FromDays(1), now + s_lifetime);
     }
+
+    private static bool IsLabel(string region) =>
+        region.Length is > 0 and <= 63 && region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !region.StartsWith('-') && !region.EndsWith('-');
 
     /// <summary>For the owner's eyes only, and never half a file.</summary>
     private static void Write(string path, string text)

@@ -7,14 +7,21 @@ namespace Autobatch.Emulator.Lifecycle;
 /// <summary>Removes the directories of tasks whose retentionTime is over (FACTS C.3). Under the gate, except where a directory is removed.</summary>
 internal sealed class FileRetention(World world, INodeAgent agent, Background background)
 {
-    private readonly PriorityQueue<TaskEntry, DateTimeOffset> _kept = new();
+    private readonly PriorityQueue<KeptDirectory, DateTimeOffset> _kept = new();
 
     /// <summary>A task has completed: at its end, and again after a restart of the emulator.</summary>
-    public void Completed(TaskEntry task)
+    public void Completed(TaskEntry task) => Keep(new KeptTask(world, task));
+
+    /// <summary>A job has completed, and with it its preparation and release tasks; told like the end of a task.</summary>
+    public void Completed(JobEntry job)
     {
-        if (task.Record.Node is not null && !task.Record.FilesRemoved && Due(task.Record) is { } due)
+        if (job.Record.State.Current == JobState.Completed)
         {
-            _kept.Enqueue(task, due);
+            foreach (var at in job.Nodes.Values)
+            {
+                Keep(new KeptJobTask(world, at, release: false));
+                Keep(new KeptJobTask(world, at, release: true));
+            }
         }
     }
 
@@ -22,10 +29,10 @@ internal sealed class FileRetention(World world, INodeAgent agent, Background ba
     /// <returns>When it must be called again; null is not before another task completes.</returns>
     public DateTimeOffset? Expire()
     {
-        List<TaskEntry> expired = [];
+        List<KeptDirectory> expired = [];
         DateTimeOffset? next = null;
         var now = world.Now();
-        while (next is null && _kept.TryPeek(out var task, out var due))
+        while (next is null && _kept.TryPeek(out var kept, out var due))
         {
             if (due > now)
             {
@@ -44,49 +51,45 @@ internal sealed class FileRetention(World world, INodeAgent agent, Background ba
         return next;
     }
 
-    private async Task RemoveAsync(List<TaskEntry> expired)
+    private void Keep(KeptDirectory directory)
     {
-        foreach (var task in expired)
+        if (directory.Due is { } due)
         {
-            TaskRecord record;
+            _kept.Enqueue(directory, due);
+        }
+    }
+
+    private async Task RemoveAsync(List<KeptDirectory> expired)
+    {
+        foreach (var directory in expired)
+        {
+            TaskPlace place;
             lock (world.Gate)
             {
-                // It may have been deleted or reactivated since it completed.
-                record = task.Record;
-                if (task.Deleted || task.Job.Gone || record.FilesRemoved || !(Due(record) <= world.Now()))
+                if (!(directory.Due <= world.Now()))
                 {
                     continue;
                 }
 
-                task.Removing = true;
+                place = directory.Place;
+                directory.Removing(begins: true);
             }
 
             try
             {
-                await agent.DeleteTaskAsync(new(new(task.Job.Account.Name, record.Node!.PoolId, record.Node.NodeId), task.Job.Record.Id, record.Id), CancellationToken.None);
+                await agent.DeleteTaskAsync(place, CancellationToken.None);
+                lock (world.Gate)
+                {
+                    directory.Removed();
+                }
             }
             finally
             {
                 lock (world.Gate)
                 {
-                    task.Removing = false;
-                }
-            }
-
-            lock (world.Gate)
-            {
-                if (!task.Deleted && !task.Job.Gone)
-                {
-                    world.Put(task, task.Record with { FilesRemoved = true });
+                    directory.Removing(begins: false);
                 }
             }
         }
     }
-
-    /// <summary>When the directory may go; null is never.</summary>
-    private static DateTimeOffset? Due(TaskRecord task) =>
-        task.State.Current == TaskState.Completed
-        && task.Execution.EndTime is { } end
-        && Retention.Of(task.Definition.Property("constraints")) is { } kept
-        && kept < DateTimeOffset.MaxValue - end ? end + kept : null;
 }

@@ -6,7 +6,7 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.Lifecycle;
 
 /// <summary>Everything that happens to a job after its creation. All under the gate, except where a directory is removed.</summary>
-internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent, Background background, JobNodeLifecycle nodes, AutoPools autoPools)
+internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent, Background background, JobNodeLifecycle nodes, AutoPools autoPools, FileRetention retention)
 {
     /// <summary>A job has arrived with a body that has passed validation.</summary>
     public void Add(JobEntry job)
@@ -96,6 +96,8 @@ internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent,
             case JobState.Terminating when job.IsQuiet && !nodes.Release(job):
                 Move(job, JobState.Completed, record => record with { EndTime = record.LastModified });
                 autoPools.End(job);
+                retention.Completed(job);
+                wakeup.Now();
                 break;
             case JobState.Deleting when job.IsQuiet && !job.Removing && !nodes.Release(job):
                 job.Removing = true;

@@ -28,6 +28,12 @@ internal sealed record AccountRecord
     /// <summary>Deleted although the options have it.</summary>
     public bool Deleted { get; init; }
 
+    /// <summary>When its creation or deletion is through, if that takes its time; null is at once.</summary>
+    public DateTimeOffset? SettlesAt { get; init; }
+
+    /// <summary>It is on its way out, and empty already.</summary>
+    public bool Deleting { get; init; }
+
     public bool UserSubscription { get; init; }
 
     /// <summary>With UserSubscription.</summary>
@@ -48,6 +54,12 @@ internal sealed record AccountRecord
     public AutoStorageLink? AutoStorage { get; init; }
 
     public string ETag => $"\"{WireTime.ETag(LastModified)}\"";
+
+    /// <summary>Whether it is neither being made nor being deleted.</summary>
+    public bool IsReady(DateTimeOffset now) => !Deleting && !(now < SettlesAt);
+
+    /// <summary>Creating, Succeeded or Deleting.</summary>
+    public string ProvisioningState(DateTimeOffset now) => Deleting ? "Deleting" : IsReady(now) ? "Succeeded" : "Creating";
 
     /// <summary>Whether its keys may be seen and used.</summary>
     public bool KeysAllowed => !UserSubscription && AuthenticationModes.Contains(SharedKey);

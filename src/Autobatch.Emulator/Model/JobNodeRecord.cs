@@ -34,6 +34,9 @@ internal sealed record JobTaskExecution : NodeTaskExecution
     /// <summary>True on success, false on failure, null while it runs.</summary>
     public bool? Succeeded { get; init; }
 
+    /// <summary>Its directory was removed since its retentionTime was over.</summary>
+    public bool FilesRemoved { get; init; }
+
     /// <summary>It did not end by itself, so it says nothing of the node.</summary>
     public bool Interrupted { get; init; }
 }

@@ -28,6 +28,7 @@ internal static class Errors
     public static readonly ErrorCode AuthenticationRequired = new("AuthenticationFailed", 401, AuthenticationSentence);
     public static readonly ErrorCode AuthenticationFailed = new("AuthenticationFailed", 403, AuthenticationSentence);
     public static readonly ErrorCode InvalidRestApiForAccountSetting = new("InvalidRestAPIForAccountSetting", 403, "The specified operation is not allowed by the settings of the account.");
+    public static readonly ErrorCode AccountIsDisabled = new("AccountIsDisabled", 403, "The specified account is disabled.");
     public static readonly ErrorCode InsufficientAccountPermissions = new("InsufficientAccountPermissions", 403, "Server failed to authorize the request.");
 
     public static readonly ErrorCode PoolNotFound = new("PoolNotFound", 404, "The specified pool does not exist.");

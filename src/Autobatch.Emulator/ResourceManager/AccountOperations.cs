@@ -43,6 +43,8 @@ internal static class AccountOperations
                 throw ResourceManagerErrors.AccountQuotaReached.With(("Location", record.Location), ("AccountQuota", $"{call.Services.Options.AccountQuota}"));
             }
 
+            var delay = call.Services.Faults.AccountDelay(name);
+            record = delay > TimeSpan.Zero ? record with { SettlesAt = call.World.Now() + delay } : record;
             var account = call.World.Adopt(record);
             call.World.Put(account, record);
             return new(Scope.Accepted(call, $"{Scope.Id(account)}/operationResults/{Guid.NewGuid()}"));
@@ -61,32 +63,58 @@ internal static class AccountOperations
         }
     }
 
-    /// <summary>Everything in the account goes with it.</summary>
+    /// <summary>Everything in the account goes with it, at once; the account itself when a fault's delay is over.</summary>
     public static async ValueTask<Reply> Delete(Call call)
     {
         AccountRemoval removal;
         AccountState account;
         lock (call.World.Gate)
         {
-            if (!call.World.Accounts.ContainsKey(call.Route["accountName"]))
+            if (Scope.Find(call) is not { } found)
             {
                 return new() { Status = 204 };
             }
 
-            account = Scope.Account(call);
+            account = found.Record.Deleting ? found : Scope.Account(call);
             removal = AccountRemoval.Of([account]);
-            call.World.Remove(account);
+            Delete(call, account);
         }
 
         await removal.FinishAsync(call);
         return Scope.Accepted(call, $"/subscriptions/{WellKnown.SubscriptionId}/providers/Microsoft.Batch/locations/{account.Record.Location}/accountOperationResults/{account.Name}-{Guid.NewGuid()}");
     }
 
-    /// <summary>The result of a create.</summary>
-    public static ValueTask<Reply> CreateResult(Call call) => Get(call);
+    /// <summary>The result of a create: 202 as long as it lasts.</summary>
+    public static ValueTask<Reply> CreateResult(Call call) =>
+        Scope.Account(call) is { Record: var record } && record.ProvisioningState(Now(call)) == "Creating" ? new(Scope.Accepted(call, call.Target.Path)) : Get(call);
 
-    /// <summary>The result of a delete: nothing is left when it is answered.</summary>
-    public static ValueTask<Reply> DeleteResult(Call call) => new(Reply.Empty);
+    /// <summary>The result of a delete: 202 as long as the account that the operation's id names is on its way out.</summary>
+    public static ValueTask<Reply> DeleteResult(Call call)
+    {
+        var name = call.Route["operationId"].Split('-', 2)[0];
+        return new(call.World.Accounts.GetValueOrDefault(name) is { Record.Deleting: true } ? Scope.Accepted(call, call.Target.Path) : Reply.Empty);
+    }
+
+    private static void Delete(Call call, AccountState account)
+    {
+        var delay = call.Services.Faults.AccountDelay(account.Name);
+        if (account.Record.Deleting)
+        {
+            return;
+        }
+
+        if (delay == TimeSpan.Zero)
+        {
+            call.World.Remove(account);
+            return;
+        }
+
+        call.World.Empty(account);
+        call.World.Put(account, account.Record with { Deleting = true, SettlesAt = call.World.Now() + delay });
+        call.Services.Wakeup.Now();
+    }
+
+    private static DateTimeOffset Now(Call call) => call.Services.Options.TimeProvider.GetUtcNow();
 
     /// <summary>The name when it is one that a new account may have.</summary>
     public static string Name(string name) => IsName(name)

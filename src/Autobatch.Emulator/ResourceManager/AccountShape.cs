@@ -37,7 +37,7 @@ internal static class AccountShape
         var (record, quotas) = (account.Record, account.Quotas);
         writer.WriteString("accountEndpoint", $"{call.Services.Urls.Https!.Authority}/{record.Name}");
         writer.WriteString("nodeManagementEndpoint", $"{call.Services.Urls.Https.Authority}/{record.Name}");
-        writer.WriteString("provisioningState", "Succeeded");
+        writer.WriteString("provisioningState", record.ProvisioningState(call.Services.Options.TimeProvider.GetUtcNow()));
         writer.WriteString("poolAllocationMode", record.UserSubscription ? "UserSubscription" : "BatchService");
         if (record.KeyVault is { } vault)
         {

@@ -22,6 +22,9 @@ internal static class ResourceManagerErrors
     /// <summary>Ours: the service's code is not known.</summary>
     public static readonly ErrorCode AccountExists = new("AccountExists", 409, "The specified Batch account already exists.");
 
+    /// <summary>Ours: the service's code is not known.</summary>
+    public static readonly ErrorCode AccountNotReady = new("AccountNotReady", 409, "The specified Batch account is being created or deleted.");
+
     /// <summary>The code is the data plane's; whether Resource Manager has the same is not known.</summary>
     public static readonly ErrorCode SharedKeyNotAllowed = new("InvalidRestAPIForAccountSetting", 403, "The specified operation is not allowed by the settings of the account.");
 

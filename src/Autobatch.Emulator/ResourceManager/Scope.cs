@@ -21,11 +21,18 @@ internal static class Scope
         }
     }
 
-    /// <summary>The account of the route.</summary>
-    public static AccountState Account(Call call) =>
-        call.World.Accounts.TryGetValue(call.Route["accountName"], out var account) && Same(account.Record.ResourceGroup, call.Route["resourceGroupName"])
+    /// <summary>The account of the route; while it is being made or deleted it can only be looked at.</summary>
+    public static AccountState Account(Call call)
+    {
+        var account = Find(call) ?? throw ResourceManagerErrors.AccountNotFound.With(("AccountName", call.Route["accountName"]));
+        return call.Http.Request.Method == "GET" || account.Record.IsReady(call.Services.Options.TimeProvider.GetUtcNow())
             ? account
-            : throw ResourceManagerErrors.AccountNotFound.With(("AccountName", call.Route["accountName"]));
+            : throw ResourceManagerErrors.AccountNotReady.With(("AccountName", account.Name));
+    }
+
+    /// <summary>The account of the route in whatever state, or null.</summary>
+    public static AccountState? Find(Call call) =>
+        call.World.Accounts.TryGetValue(call.Route["accountName"], out var account) && Same(account.Record.ResourceGroup, call.Route["resourceGroupName"]) ? account : null;
 
     /// <summary>The application of the route. Under the gate.</summary>
     public static ApplicationRecord Application(Call call) =>

@@ -55,10 +55,20 @@ internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions 
         return account;
     }
 
+    /// <summary>All that is in the account is gone.</summary>
+    public void Empty(AccountState account)
+    {
+        Forget(account);
+        foreach (var kind in Enum.GetValues<RowKind>().Where(kind => kind is not (RowKind.Account or RowKind.StorageAccount or RowKind.Faults)))
+        {
+            journal.Add(new Change.RemoveAccount(kind, account.Name));
+        }
+    }
+
     /// <summary>The account is gone with all that is in it. One of the options leaves a row behind that says so.</summary>
     public void Remove(AccountState account)
     {
-        Forget(account);
+        Empty(account);
         Accounts.TryRemove(account.Name, out _);
         var key = new RowKey(RowKind.Account, account.Name, "", account.Name);
         if (account.Record.Created)
@@ -69,11 +79,6 @@ internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions 
         {
             journal.Put(key, account.Record with { Deleted = true }, EmptyDefinition);
         }
-
-        foreach (var kind in Enum.GetValues<RowKind>().Where(kind => kind is not (RowKind.Account or RowKind.StorageAccount)))
-        {
-            journal.Add(new Change.RemoveAccount(kind, account.Name));
-        }
     }
 
     public void Put(StorageAccountRecord storage)
@@ -81,6 +86,16 @@ internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions 
         StorageAccounts[storage.Name] = storage;
         journal.Put(new(RowKind.StorageAccount, "", "", storage.Name), new StorageKeyTimes(storage.Key1Created, storage.Key2Created), EmptyDefinition);
     }
+
+    /// <summary>An account's quotas, changed while it runs.</summary>
+    public void Put(AccountState account, AccountQuotas quotas)
+    {
+        account.Quotas = quotas;
+        journal.Put(new(RowKind.Quotas, account.Name, "", account.Name), quotas, EmptyDefinition);
+    }
+
+    /// <summary>The fault document; null is the one before, whose rules have acted.</summary>
+    public void Put(JsonElement? document, FaultCounts counts) => journal.Put(new(RowKind.Faults, "", "", "document"), counts, document);
 
     public void Put(PoolEntry pool, PoolRecord record)
     {

@@ -14,6 +14,8 @@ namespace Autobatch.Emulator.Storage;
 [JsonSerializable(typeof(ApplicationRecord))]
 [JsonSerializable(typeof(AccountRecord))]
 [JsonSerializable(typeof(StorageKeyTimes))]
+[JsonSerializable(typeof(AccountQuotas))]
+[JsonSerializable(typeof(FaultCounts))]
 internal sealed partial class RecordJson : JsonSerializerContext
 {
     /// <summary>The state part of a record.</summary>

@@ -11,6 +11,8 @@ internal enum RowKind
     JobNode,
     Account,
     StorageAccount,
+    Quotas,
+    Faults,
 }
 
 /// <summary>Names one stored record. The parent is the pool of a node and the job of a task or of a prepared node, otherwise empty.</summary>

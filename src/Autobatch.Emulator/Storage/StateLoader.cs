@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Autobatch.Emulator.Faults;
 using Autobatch.Emulator.Lifecycle;
 using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Protocol;
 using Autobatch.Emulator.Scheduling;
 using Autobatch.Emulator.State;
 
@@ -10,7 +12,7 @@ namespace Autobatch.Emulator.Storage;
 internal static class StateLoader
 {
     /// <summary>Fills the world; orphaned processes have been ended before.</summary>
-    public static void Load(IReadOnlyList<StoredRow> rows, World world)
+    public static void Load(IReadOnlyList<StoredRow> rows, World world, FaultBook faults)
     {
         lock (world.Gate)
         {
@@ -21,7 +23,11 @@ internal static class StateLoader
 
             foreach (var row in rows.OrderBy(row => row.Key.Kind))
             {
-                if (world.Accounts.TryGetValue(row.Key.Account, out var account))
+                if (row.Key.Kind == RowKind.Faults)
+                {
+                    LoadFaults(faults, row);
+                }
+                else if (world.Accounts.TryGetValue(row.Key.Account, out var account))
                 {
                     Add(account, row);
                 }
@@ -51,6 +57,7 @@ internal static class StateLoader
             foreach (var job in world.Accounts.Values.SelectMany(account => account.Jobs.Values).ToList())
             {
                 jobs.Settle(job);
+                retention.Completed(job);
                 foreach (var task in job.Tasks.Values)
                 {
                     retention.Completed(task);
@@ -84,6 +91,21 @@ internal static class StateLoader
         }
     }
 
+    private static void LoadFaults(FaultBook faults, StoredRow row)
+    {
+        var applied = Read<FaultCounts>(row).Applied;
+        try
+        {
+            var rules = FaultDocument.Read(Definition(row));
+            rules.ForEach(rule => rule.Applied = applied.GetValueOrDefault(rule.Id));
+            faults.Load(rules);
+        }
+        catch (BatchException e)
+        {
+            throw new FormatException($"The fault document that is kept in the location cannot be read by this emulator: {e.Message}", e);
+        }
+    }
+
     private static void Add(AccountState account, StoredRow row)
     {
         switch (row.Key.Kind)
@@ -111,6 +133,9 @@ internal static class StateLoader
             case RowKind.JobNode when account.Jobs.TryGetValue(row.Key.Parent, out var prepares):
                 var prepared = Read<JobNodeRecord>(row);
                 prepares.Nodes[prepared.NodeId] = new(prepares, prepared);
+                break;
+            case RowKind.Quotas:
+                account.Quotas = Read<AccountQuotas>(row);
                 break;
             case RowKind.Application:
                 var application = Read<ApplicationRecord>(row);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Autobatch.Emulator.Tests.Wire;
 using Autobatch.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Autobatch.Emulator.Tests.ResourceManager;
 
@@ -42,6 +43,50 @@ public sealed class AccountTests
         (await arm.Send(HttpMethod.Delete, AccountSteps.Account("third"))).Expect(HttpStatusCode.NoContent);
         (await client.Get("/jobs")).Expect(HttpStatusCode.Forbidden);
         Assert.Empty(Directory.EnumerateFiles(nodes, "stdout.txt", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_creation_and_a_deletion_that_take_their_time_are_seen_and_survive_a_restart()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        EmulatorOptions options = new() { Location = folder.Path, TimeProvider = time };
+        Answer creating;
+        await using (var host = await AccountSteps.Start(options))
+        {
+            using var arm = new ResourceManagerClient(host);
+            await Delay(host);
+            creating = (await arm.Send(HttpMethod.Put, AccountSteps.Account("slow"), """{"location":"here"}""")).Expect(HttpStatusCode.Accepted);
+            Assert.Equal("Creating", await State(arm));
+            Assert.Equal("AccountNotReady", (await arm.Send(HttpMethod.Patch, AccountSteps.Account("slow"), "{}")).Expect(HttpStatusCode.Conflict).Error());
+            Assert.Equal("AccountIsDisabled", (await arm.Send(HttpMethod.Get, "/slow/jobs")).Expect(HttpStatusCode.Forbidden).Code);
+        }
+
+        await using var again = await AccountSteps.Start(options);
+        using var client = new ResourceManagerClient(again);
+        Assert.Equal(HttpStatusCode.Accepted, (await client.Follow(creating)).Status);
+        time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(HttpStatusCode.OK, (await client.Follow(creating)).Status);
+        Assert.Equal("Succeeded", await State(client));
+        (await client.Send(HttpMethod.Get, "/slow/jobs")).Expect(HttpStatusCode.OK);
+
+        await Delay(again);
+        var deleting = (await client.Send(HttpMethod.Delete, AccountSteps.Account("slow"))).Expect(HttpStatusCode.Accepted);
+        Assert.Equal("Deleting", await State(client));
+        Assert.Equal(HttpStatusCode.Accepted, (await client.Follow(deleting)).Status);
+        (await client.Send(HttpMethod.Delete, AccountSteps.Account("slow"))).Expect(HttpStatusCode.Accepted);
+        time.Advance(TimeSpan.FromHours(2));
+        await Batch.Until(async () => (await client.Follow(deleting)).Status == HttpStatusCode.OK, "the account is gone");
+        (await client.Send(HttpMethod.Get, AccountSteps.Account("slow"))).Expect(HttpStatusCode.NotFound);
+
+        static async Task Delay(EmulatorHost host)
+        {
+            using var control = new EmulatorClient(host.HttpAddress);
+            (await control.Control(host, HttpMethod.Put, "faults", """{"rules":[{"kind":"accountDelay","account":"slow","delay":"PT1H"}]}""")).Expect(HttpStatusCode.OK);
+        }
+
+        static async Task<string?> State(ResourceManagerClient arm) =>
+            (await arm.Send(HttpMethod.Get, AccountSteps.Account("slow"))).Expect(HttpStatusCode.OK).Json.GetProperty("properties").GetProperty("provisioningState").GetString();
     }
 
     [Fact]

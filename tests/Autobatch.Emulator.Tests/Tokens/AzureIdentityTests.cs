@@ -66,6 +66,20 @@ public sealed class AzureIdentityTests : IClassFixture<EmulatorFixture>, IDispos
         Assert.True(failed.ToString().Contains("AADSTS7000215", StringComparison.Ordinal), failed.ToString());
     }
 
+    /// <summary>Why the documentation says that instance discovery must be off.</summary>
+    [Fact]
+    public async Task With_instance_discovery_the_library_asks_microsoft_first()
+    {
+        var hosts = new List<string>();
+        using var http = new HttpClient(new Recording(hosts));
+        var credential = new ClientSecretCredential(
+            WellKnown.TenantId, WellKnown.ClientId, WellKnown.ClientSecret, new ClientSecretCredentialOptions { AuthorityHost = _fixture.Host.HttpsAddress, Transport = new HttpClientTransport(http), Retry = { MaxRetries = 0 } });
+
+        await Assert.ThrowsAsync<AuthenticationFailedException>(() => Token(credential, BatchScope));
+
+        Assert.Equal("login.microsoftonline.com", hosts[0]);
+    }
+
     [Fact]
     public async Task A_managed_identity_credential_gets_a_token_by_the_protocol_of_app_service()
     {
@@ -118,6 +132,16 @@ public sealed class AzureIdentityTests : IClassFixture<EmulatorFixture>, IDispos
         DisableInstanceDiscovery = true,
         Transport = new HttpClientTransport(_http),
     });
+
+    /// <summary>Notes who is asked and says what Microsoft says of a host that it does not know; nothing leaves this machine.</summary>
+    private sealed class Recording(List<string> hosts) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            hosts.Add(request.RequestUri!.Host);
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"error":"invalid_instance","error_description":"AADSTS50049: Unknown or invalid instance."}""", Encoding.UTF8, "application/json") });
+        }
+    }
 
     private static async Task<string> Token(TokenCredential credential, string scope) =>
         (await credential.GetTokenAsync(new([scope]), TestContext.Current.CancellationToken)).Token;

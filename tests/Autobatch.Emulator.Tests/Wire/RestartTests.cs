@@ -43,6 +43,32 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task Faults_with_what_they_have_done_and_changed_quotas_are_kept()
+    {
+        EmulatorOptions options = new() { Location = _folder.Path, HttpPort = 0, HttpsPort = 0 };
+        string before;
+        await using (var first = await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken))
+        {
+            using var client = new EmulatorClient(first.HttpAddress);
+            (await client.Control(first, HttpMethod.Put, "faults", """{"rules":[{"kind":"startTaskFailed","times":1,"exitCode":9},{"id":"named","kind":"allocationDelay","poolId":"other","delay":"PT1S"}]}""")).Expect(HttpStatusCode.OK);
+            (await client.Control(first, HttpMethod.Patch, "accounts/devbatchaccount2/quotas", """{"poolQuota":7}""")).Expect(HttpStatusCode.OK);
+            await client.NodeIs(await client.Pool(more: NodeSteps.StartTask("true")), "starttaskfailed");
+            before = (await client.Control(first, HttpMethod.Get, "faults")).Text;
+            Assert.Contains("\"applied\":1", before, StringComparison.Ordinal);
+        }
+
+        await using var second = await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken);
+        using var again = new EmulatorClient(second.HttpAddress);
+        Assert.Equal(before, (await again.Control(second, HttpMethod.Get, "faults")).Text);
+        await again.NodeIs(await again.Pool(more: NodeSteps.StartTask("true")), "idle");
+        Assert.Equal(7, (await again.Control(second, HttpMethod.Get, "accounts/devbatchaccount2/quotas")).Json.Number("poolQuota"));
+
+        (await again.Control(second, HttpMethod.Post, "reset")).Expect(HttpStatusCode.OK);
+        Assert.Equal("""{"rules":[]}""", (await again.Control(second, HttpMethod.Get, "faults")).Text);
+        Assert.Equal(100, (await again.Control(second, HttpMethod.Get, "accounts/devbatchaccount2/quotas")).Json.Number("poolQuota"));
+    }
+
+    [Fact]
     public async Task Tasks_that_were_acknowledged_under_load_are_all_there_after_each_kill()
     {
         var added = new List<string>();

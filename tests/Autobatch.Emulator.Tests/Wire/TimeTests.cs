@@ -51,6 +51,33 @@ public sealed class TimeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Directories_of_preparation_and_release_go_when_their_time_is_over_and_the_job_is_completed()
+    {
+        var pool = await Client.Pool();
+        var job = await Client.Job(
+            pool,
+            JobTaskSteps.JobTask("jobPreparationTask", "echo p", ""","constraints":{"retentionTime":"PT1H"}""") + JobTaskSteps.JobTask("jobReleaseTask", "echo r", ""","retentionTime":"P1D" """));
+        await Client.Task(job, "1", "/bin/true");
+        await Client.TaskIs(job, "1", "completed");
+        var node = (await Client.NodeIs(pool, "idle")).Id();
+        _time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal("p\n", await Client.NodeFile(pool, node, Directory("jobpreparation")));
+
+        (await Client.Post($"/jobs/{job}/terminate")).Expect(HttpStatusCode.Accepted);
+        await Client.JobIs(job, "completed");
+
+        await Gone("jobpreparation");
+        Assert.Equal("r\n", await Client.NodeFile(pool, node, Directory("jobrelease")));
+        _time.Advance(TimeSpan.FromDays(2));
+        await Gone("jobrelease");
+
+        string Directory(string task) => $"workitems/{job}/job-1/{task}/stdout.txt";
+
+        Task Gone(string task) => Batch.Until(
+            async () => (await Client.Get($"/pools/{pool}/nodes/{node}/files/{Uri.EscapeDataString(Directory(task))}")).Status == HttpStatusCode.NotFound, $"the directory of {task} is gone");
+    }
+
+    [Fact]
     public async Task A_reactivated_task_has_files_again()
     {
         var job = await Client.Job(await Client.Pool());

@@ -93,8 +93,9 @@ internal sealed class Authenticator(World world, TokenAuthority tokens, Audience
     }
 
     /// <summary>The account, if it takes this kind of authentication.</summary>
-    private static AccountState Allowed(AccountState account, string mode) => account.Record switch
+    private AccountState Allowed(AccountState account, string mode) => account.Record switch
     {
+        var record when !record.IsReady(time.GetUtcNow()) => throw Errors.AccountIsDisabled.With(("Reason", "The account is being created or deleted.")),
         { UserSubscription: true } when mode == AccountRecord.SharedKey => throw Errors.InvalidRestApiForAccountSetting.With(
             ("Reason", "An account that allocates pools in the user's subscription takes Microsoft Entra ID only.")),
         var record when !record.AuthenticationModes.Contains(mode) => throw Errors.AuthenticationFailed.With(
