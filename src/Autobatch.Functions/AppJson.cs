@@ -6,11 +6,13 @@ using Autobatch.Functions.Api.Accounts;
 using Autobatch.Functions.Api.Outputs;
 using Autobatch.Functions.Api.Packages;
 using Autobatch.Functions.Api.Pools;
+using Autobatch.Functions.Api.Workloads;
 using Autobatch.Functions.Explaining;
 using Autobatch.Functions.Packages.Catalog;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Runs.Reruns;
+using Autobatch.Functions.Workloads;
 
 namespace Autobatch.Functions;
 
@@ -19,11 +21,13 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(ApplicationListView))]
 [JsonSerializable(typeof(ApplicationView))]
 [JsonSerializable(typeof(BatchFailure))]
+[JsonSerializable(typeof(ClosedBatch))]
 [JsonSerializable(typeof(DoctorView))]
 [JsonSerializable(typeof(ExplainView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(IReadOnlyList<RerunChunk>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<WorkloadVersion>))]
 [JsonSerializable(typeof(NotifyBody))]
 [JsonSerializable(typeof(OutputListView))]
 [JsonSerializable(typeof(PoolListView))]
@@ -35,4 +39,8 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(RunPackages))]
 [JsonSerializable(typeof(TaskListView))]
 [JsonSerializable(typeof(TaskView))]
+[JsonSerializable(typeof(WorkloadError))]
+[JsonSerializable(typeof(WorkloadListView))]
+[JsonSerializable(typeof(WorkloadReplayView))]
+[JsonSerializable(typeof(WorkloadView))]
 internal sealed partial class AppJson : JsonSerializerContext;

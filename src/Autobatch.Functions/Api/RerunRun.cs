@@ -3,6 +3,7 @@ using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Workloads;
 using Autobatch.Runs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,7 @@ namespace Autobatch.Functions.Api;
 
 /// <summary><c>POST /api/runs/{id}/rerun</c>: all of a run again, or with <c>?only=failed</c> the tasks that did not succeed.</summary>
 internal sealed class RerunRun(
-    KnownRuns runs, RunLedger ledger, RerunLinks links, RunIntake intake, RunFiles files, RunViews views, TimeProvider time)
+    KnownRuns runs, RunLedger ledger, RerunLinks links, RunIntake intake, RunFiles files, BatchStore batches, RunViews views, TimeProvider time)
 {
     public const string OnlyFailed = "failed";
 
@@ -81,6 +82,9 @@ internal sealed class RerunRun(
             ETag = earlier.ETag,
             Sha256 = earlier.Sha256,
             Workload = earlier.Workload,
+            Batch = earlier.Batch,
+            BatchPrefix = earlier.BatchPrefix,
+            BatchFiles = earlier.BatchFiles,
             RerunOf = earlier.Id,
             RerunOnly = onlyFailed ? OnlyFailed : null,
             OutputsOf = onlyFailed ? earlier.OutputsOf ?? earlier.Id : null,
@@ -100,6 +104,12 @@ internal sealed class RerunRun(
         if (known is null && await LinkAsync(earlier, claim, request, cancellationToken) is { } refused)
         {
             return refused;
+        }
+
+        if (earlier.Batch is not null && !await batches.CopyAsync(earlier.Id, claim.Id, cancellationToken))
+        {
+            await links.RemoveAsync(earlier.Id, claim.Id, cancellationToken);
+            return Problems.Answer(ErrorCodes.ManifestVanished, request, "The list of the batch's files is not kept any more.");
         }
 
         LedgerEntry entry = await intake.TakeAsync(claim, ManifestInput.Of(manifest), client, cancellationToken);

@@ -1,5 +1,6 @@
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Workloads;
 using Autobatch.Manifests;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -7,9 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Arrivals;
 
 /// <summary>Where every blob that lands comes through, whoever noticed it. Content never makes it throw; a fault that is worth a retry does.</summary>
-internal sealed partial class BlobArrived(ContainerOptions containers, ManifestArrived manifests, PackageArrived packages, ILogger<BlobArrived> logger)
+internal sealed partial class BlobArrived(
+    ContainerOptions containers, ManifestArrived manifests, PackageArrived packages, InputArrived inputs, WorkloadCatalog workloads, ILogger<BlobArrived> logger)
 {
-    /// <param name="container">Where it lies. Packages are taken from the primary storage account only.</param>
+    /// <param name="container">Where it lies. Packages and workloads are taken from the primary storage account only.</param>
     /// <param name="name">The blob's name.</param>
     /// <param name="foundBy">Who noticed it.</param>
     /// <param name="client">Of the task hub.</param>
@@ -23,6 +25,14 @@ internal sealed partial class BlobArrived(ContainerOptions containers, ManifestA
         else if (container == new HomeContainer(null, containers.Packages))
         {
             await packages.HandleAsync(name, client, cancellationToken);
+        }
+        else if (container.Name == containers.Inputs)
+        {
+            await inputs.HandleAsync(container, name, foundBy, client, cancellationToken);
+        }
+        else if (container == new HomeContainer(null, containers.Workloads))
+        {
+            await workloads.ArrivedAsync(name, cancellationToken);
         }
         else
         {

@@ -37,7 +37,7 @@ internal sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPla
     {
         await Orchestrations.EnsureAsync(client, nameof(RunOrchestrator), Ids.RunInstance(entry.Id), new RunState { Run = RunInput.Of(entry) }, cancellationToken);
         await ledger.MarkScheduledAsync(entry, cancellationToken);
-        LogScheduled(logger, entry.Id, entry.ManifestId, entry.Name ?? "HTTP");
+        LogScheduled(logger, entry.Id, entry.ManifestId, entry.Name ?? entry.Workload ?? "HTTP");
         return entry with { State = LedgerState.Scheduled };
     }
 

@@ -1,13 +1,14 @@
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Workloads;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
 namespace Autobatch.Functions.Audit;
 
 /// <summary>The slow net under the blob events: finds what no event told, and takes up again what got stuck.</summary>
-internal sealed class AuditContainers(ContainerAudit containers, StuckRows stuck, StorageAccounts storage, ContainerOptions names)
+internal sealed class AuditContainers(ContainerAudit containers, InputAudit inputs, StuckRows stuck, StorageAccounts storage, ContainerOptions names)
 {
     [Function(nameof(AuditContainers))]
     public async Task Run(
@@ -20,6 +21,7 @@ internal sealed class AuditContainers(ContainerAudit containers, StuckRows stuck
             await containers.AuditAsync(new HomeContainer(home.Name, names.Jobs), client, context.CancellationToken);
         }
 
+        await inputs.AuditAsync(client, context.CancellationToken);
         await stuck.DriveAsync(client, context.CancellationToken);
     }
 }

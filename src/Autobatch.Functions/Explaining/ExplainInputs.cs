@@ -36,7 +36,7 @@ internal sealed class ExplainInputs(AutoStorage storage)
 
             foreach (OutputCollision found in collisions.Add(file))
             {
-                faults.Add(await SourceFiles.TellAsync(storage, source, collisions, found, cancellationToken));
+                faults.Add(await SourceFiles.TellAsync(SourceFiles.ListAsync(storage, source, cancellationToken), collisions, found));
             }
         }
 

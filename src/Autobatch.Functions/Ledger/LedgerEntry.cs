@@ -38,6 +38,15 @@ internal sealed record LedgerEntry
     /// <summary>The workload whose files started the run; null when a manifest did.</summary>
     public string? Workload { get; init; }
 
+    /// <summary>The batch of files that the run works on: the id of the run that it was closed for.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>The folder that all files of the batch lie in.</summary>
+    public string? BatchPrefix { get; init; }
+
+    /// <summary>How many files the batch has.</summary>
+    public int? BatchFiles { get; init; }
+
     public string? Account { get; init; }
 
     public string? PoolId { get; init; }

@@ -5,4 +5,6 @@ internal static class LedgerKind
 {
     public const string Run = "run";
     public const string Package = "package";
+    public const string Input = "input";
+    public const string Workload = "workload";
 }

@@ -25,6 +25,9 @@ internal static class LedgerRows
         Set(entity, nameof(e.Sha256), e.Sha256);
         Set(entity, nameof(e.ManifestId), e.ManifestId);
         Set(entity, nameof(e.Workload), e.Workload);
+        Set(entity, nameof(e.Batch), e.Batch);
+        Set(entity, nameof(e.BatchPrefix), e.BatchPrefix);
+        Set(entity, nameof(e.BatchFiles), e.BatchFiles);
         Set(entity, nameof(e.ErrorCode), e.ErrorCode);
         Set(entity, nameof(e.ErrorDetail), Cut(e.ErrorDetail));
         Set(entity, nameof(e.EndedAt), e.EndedAt);
@@ -83,6 +86,9 @@ internal static class LedgerRows
         Sha256 = e.GetString(nameof(LedgerEntry.Sha256)),
         ManifestId = e.GetString(nameof(LedgerEntry.ManifestId)),
         Workload = e.GetString(nameof(LedgerEntry.Workload)),
+        Batch = e.GetString(nameof(LedgerEntry.Batch)),
+        BatchPrefix = e.GetString(nameof(LedgerEntry.BatchPrefix)),
+        BatchFiles = e.GetInt32(nameof(LedgerEntry.BatchFiles)),
         Account = e.GetString(nameof(LedgerEntry.Account)),
         PoolId = e.GetString(nameof(LedgerEntry.PoolId)),
         JobId = e.GetString(nameof(LedgerEntry.JobId)),

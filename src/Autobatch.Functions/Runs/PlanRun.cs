@@ -1,14 +1,16 @@
+using System.Runtime.CompilerServices;
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Workloads;
 using Autobatch.Planning;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Plans a run: its account, the containers it needs, and its input files, which are kept by window.</summary>
-internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAccounts storage, RunFiles files, AppOptions options)
+internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAccounts storage, RunFiles files, BatchStore batches, AppOptions options)
 {
     [Function(nameof(PlanRun))]
     public Task<RunJob> Run([ActivityTrigger] RunInput run, FunctionContext context) =>
@@ -25,6 +27,11 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAcc
 
         HomeStorage home = storage.Find(run.Storage);
         await ContainersAsync(home, plan, cancellationToken);
+        if (run.Batch is not null)
+        {
+            await batches.WriteListAsync(home, run, cancellationToken);
+        }
+
         int files = plan.Source is { } source ? await ListAsync(run, home, plan, source, cancellationToken) : 0;
         return new RunJob(
             accounts.First.Name, plan.JobId, files, plan.TaskCount(files), plan.ChunkCount(files), plan.UsesTaskDependencies, plan.TerminateWhenComplete,
@@ -50,7 +57,7 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAcc
         List<string> window = [];
         int total = 0;
         int windows = 0;
-        await foreach (InputFile file in SourceFiles.ListAsync(home, source, cancellationToken))
+        await foreach (InputFile file in FilesAsync(run, home, source, cancellationToken))
         {
             window.Add(file.Path);
             if (++total > plan.MaxTasks)
@@ -61,7 +68,7 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAcc
 
             foreach (OutputCollision found in collisions.Add(file))
             {
-                if (await SourceFiles.TellAsync(home, source, collisions, found, cancellationToken) is [{ } error, ..])
+                if (await SourceFiles.TellAsync(FilesAsync(run, home, source, cancellationToken), collisions, found) is [{ } error, ..])
                 {
                     throw new FaultException(error.Code, error.Message);
                 }
@@ -80,6 +87,18 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAcc
         }
 
         return total > 0 ? total : throw NoFiles(source);
+    }
+
+    private IAsyncEnumerable<InputFile> FilesAsync(RunInput run, HomeStorage home, TaskSource source, CancellationToken cancellationToken) => source.IsBatch
+        ? BatchFilesAsync(run, source, cancellationToken)
+        : SourceFiles.ListAsync(home, source, cancellationToken);
+
+    private async IAsyncEnumerable<InputFile> BatchFilesAsync(RunInput run, TaskSource source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (BatchedFile file in (await batches.ReadAsync(run.RunId, cancellationToken)).Files)
+        {
+            yield return new InputFile(source.Container, file.Name);
+        }
     }
 
     private static FaultException NoFiles(TaskSource source)

@@ -7,6 +7,7 @@ using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Storage;
 using Autobatch.Manifests;
 using Autobatch.Planning;
+using Autobatch.Workloads;
 
 namespace Autobatch.Functions.Runs;
 
@@ -62,6 +63,13 @@ internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity i
         return _kept.GetOrAdd(run.RunId, plan);
     }
 
+    /// <summary>What is wrong with a workload whose runs could not be planned with the settings as they are.</summary>
+    public IReadOnlyList<ManifestError> Check(Workload workload, string name)
+    {
+        RunContext context = ContextOf(new RunInput(new string('0', 32), default, "", null, null, null));
+        return WorkloadPlanner.Check(workload, name, options.Containers.Inputs, context);
+    }
+
     public void Forget(string runId) => _kept.TryRemove(runId, out _);
 
     private static RunPlan Valid(RunPlanResult result) =>
@@ -81,6 +89,8 @@ internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity i
         OutputsRunId = run.OutputsOf,
         AppId = identity.Id,
         Trigger = run.Trigger(),
+        Batch = run.Batch is not { } batch ? null : new BatchInfo(
+            batch.Id, options.Containers.Inputs, batch.Prefix, batch.Files, new InputFile(options.Containers.Outputs, RunBatch.ListName(run.OutputsId()))),
         Parameters = new Dictionary<string, JsonElement>(),
         OutputsContainer = options.Containers.Outputs,
         StagedContainer = options.Containers.Staged,

@@ -22,10 +22,12 @@ internal static class SourceFiles
     }
 
     /// <summary>A collision in words, with both files; none when the earlier file is gone by now.</summary>
-    public static async Task<IReadOnlyList<ManifestError>> TellAsync(
-        HomeStorage home, TaskSource source, OutputCollisions collisions, OutputCollision found, CancellationToken cancellationToken)
+    /// <param name="files">The files, from the first one.</param>
+    /// <param name="collisions">What watches them.</param>
+    /// <param name="found">The collision.</param>
+    public static async Task<IReadOnlyList<ManifestError>> TellAsync(IAsyncEnumerable<InputFile> files, OutputCollisions collisions, OutputCollision found)
     {
-        await foreach (InputFile file in ListAsync(home, source, cancellationToken))
+        await foreach (InputFile file in files)
         {
             if (found.IsWrittenBy(file) && file.Path != found.File.Path)
             {

@@ -74,6 +74,11 @@ public static class ErrorCodes
     public const string PackageVersionChanged = nameof(PackageVersionChanged);
     public const string PackageRegistrationFailed = nameof(PackageRegistrationFailed);
 
+    // Workloads.
+    public const string BadWorkloadName = nameof(BadWorkloadName);
+    public const string WorkloadDefinedTwice = nameof(WorkloadDefinedTwice);
+    public const string WorkloadNotFound = nameof(WorkloadNotFound);
+
     // HTTP.
     public const string RunNotFound = nameof(RunNotFound);
     public const string RunRejected = nameof(RunRejected);

@@ -22,7 +22,7 @@ public static class ManifestParameters
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(values);
-        if (values.Count == 0 || !manifest.Root.TryGetProperty("parameters", out JsonElement parameters))
+        if (values.Count == 0 || !manifest.Root.TryGetProperty("parameters", out _))
         {
             return manifest.Utf8;
         }
@@ -30,24 +30,36 @@ public static class ManifestParameters
         ArrayBufferWriter<byte> output = new();
         using (Utf8JsonWriter writer = new(output, new JsonWriterOptions { Indented = true, SkipValidation = true }))
         {
-            writer.WriteStartObject();
-            foreach (JsonProperty property in manifest.Root.EnumerateObject())
-            {
-                writer.WritePropertyName(property.Name);
-                if (property.Name == "parameters")
-                {
-                    Parameters(writer, parameters, values);
-                }
-                else
-                {
-                    writer.WriteRawValue(property.Value.GetRawText(), skipInputValidation: true);
-                }
-            }
-
-            writer.WriteEndObject();
+            Write(writer, manifest.Root, values, null);
         }
 
         return output.WrittenMemory;
+    }
+
+    /// <summary>Writes a manifest in which the values given are the parameters' defaults, and perhaps a <c>notify</c> that it has none of.</summary>
+    internal static void Write(Utf8JsonWriter writer, JsonElement manifest, IReadOnlyDictionary<string, JsonElement> values, JsonElement? notify)
+    {
+        writer.WriteStartObject();
+        foreach (JsonProperty property in manifest.EnumerateObject())
+        {
+            writer.WritePropertyName(property.Name);
+            if (property.Name == "parameters")
+            {
+                Parameters(writer, property.Value, values);
+            }
+            else
+            {
+                writer.WriteRawValue(property.Value.GetRawText(), skipInputValidation: true);
+            }
+        }
+
+        if (notify is { } added)
+        {
+            writer.WritePropertyName("notify");
+            added.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void Parameters(Utf8JsonWriter writer, JsonElement parameters, IReadOnlyDictionary<string, JsonElement> values)

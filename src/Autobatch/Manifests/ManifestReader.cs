@@ -18,45 +18,14 @@ public static class ManifestReader
     public static ManifestReadResult Read(ReadOnlyMemory<byte> utf8, ManifestFormat format = ManifestFormat.Json, ManifestReadOptions? options = null)
     {
         options ??= ManifestReadOptions.Default;
-        if (utf8.Length > options.MaxBytes)
+        (ManifestText? text, ManifestError? fault) = Open(utf8, format, options);
+        if (text is null)
         {
-            string message = $"The manifest has {utf8.Length} bytes; at most {options.MaxBytes} are taken. Make many similar tasks by a taskFactory.";
-            return new ManifestReadResult(null, [new ManifestError(ErrorCodes.ManifestTooLarge, "", 0, 0, message)]);
+            return new ManifestReadResult(null, [fault!]);
         }
 
-        if (utf8.Span.StartsWith(ByteOrderMark))
-        {
-            utf8 = utf8[ByteOrderMark.Length..];
-        }
-
-        ManifestText text = new(utf8);
-        if (format == ManifestFormat.Yaml)
-        {
-            (ManifestText? made, ManifestError? fault) = YamlManifests.Read(utf8, options);
-            if (made is null)
-            {
-                return new ManifestReadResult(null, [fault!]);
-            }
-
-            text = made;
-        }
-
-        return Read(text, options);
-    }
-
-    private static ManifestReadResult Read(ManifestText text, ManifestReadOptions options)
-    {
         ManifestErrors errors = new(text, options.MaxErrors);
-        TextChecks.Check(text, options, errors);
-        if (errors.Any)
-        {
-            return new ManifestReadResult(null, errors.InOrder());
-        }
-
-        using JsonDocument document = JsonDocument.Parse(text.Utf8, new JsonDocumentOptions { MaxDepth = options.MaxDepth });
-        JsonElement root = document.RootElement.Clone();
-        SecretChecks.Check(root, errors);
-        if (errors.Any)
+        if (Parse(text, options, errors) is not { } root)
         {
             return new ManifestReadResult(null, errors.InOrder());
         }
@@ -64,16 +33,53 @@ public static class ManifestReader
         new SchemaValidator(errors).Validate(SchemaLoader.JobManifest, root, "");
         if (!errors.Any)
         {
-            // These rest on the shapes that the schema has made sure of.
-            PlaceholderChecks.Check(root, errors);
-            ParameterChecks.Check(root, errors);
-            DurationChecks.Check(root, "", errors);
-            SweepChecks.Check(root, errors);
-            TaskChecks.Check(root, errors, options);
-            JobTaskIdChecks.Check(root, errors);
-            ExitActionChecks.Check(root, errors);
+            Check(root, options, errors);
         }
 
         return errors.Any ? new ManifestReadResult(null, errors.InOrder()) : new ManifestReadResult(new JobManifest(root, text), []);
+    }
+
+    /// <summary>The text as JSON, or why it cannot be read at all.</summary>
+    internal static (ManifestText? Text, ManifestError? Fault) Open(ReadOnlyMemory<byte> utf8, ManifestFormat format, ManifestReadOptions options)
+    {
+        if (utf8.Length > options.MaxBytes)
+        {
+            string message = $"The manifest has {utf8.Length} bytes; at most {options.MaxBytes} are taken. Make many similar tasks by a taskFactory.";
+            return (null, new ManifestError(ErrorCodes.ManifestTooLarge, "", 0, 0, message));
+        }
+
+        if (utf8.Span.StartsWith(ByteOrderMark))
+        {
+            utf8 = utf8[ByteOrderMark.Length..];
+        }
+
+        return format == ManifestFormat.Yaml ? YamlManifests.Read(utf8, options) : (new ManifestText(utf8), null);
+    }
+
+    /// <summary>The text's root, when it is JSON and holds no credential; null when there are errors.</summary>
+    internal static JsonElement? Parse(ManifestText text, ManifestReadOptions options, ManifestErrors errors)
+    {
+        TextChecks.Check(text, options, errors);
+        if (errors.Any)
+        {
+            return null;
+        }
+
+        using JsonDocument document = JsonDocument.Parse(text.Utf8, new JsonDocumentOptions { MaxDepth = options.MaxDepth });
+        JsonElement root = document.RootElement.Clone();
+        SecretChecks.Check(root, errors);
+        return errors.Any ? null : root;
+    }
+
+    /// <summary>What the schema cannot say; it rests on the shapes that the schema has made sure of.</summary>
+    internal static void Check(JsonElement root, ManifestReadOptions options, ManifestErrors errors)
+    {
+        PlaceholderChecks.Check(root, errors);
+        ParameterChecks.Check(root, errors);
+        DurationChecks.Check(root, "", errors);
+        SweepChecks.Check(root, errors);
+        TaskChecks.Check(root, errors, options);
+        JobTaskIdChecks.Check(root, errors);
+        ExitActionChecks.Check(root, errors);
     }
 }

@@ -11,21 +11,27 @@ internal static class PlaceholderNames
     public const string TriggerContainer = "trigger.container";
     public const string TriggerName = "trigger.name";
     public const string TriggerETag = "trigger.etag";
+    public const string BatchId = "batch.id";
+    public const string BatchPrefix = "batch.prefix";
+    public const string BatchCount = "batch.count";
+    public const string BatchList = "batch.list";
     public const string FileName = "fileName";
     public const string FilePath = "filePath";
     public const string FileNameWithoutExtension = "fileNameWithoutExtension";
     public const string Url = "url";
     public const string ParameterPrefix = "parameters.";
 
-    private static readonly string[] s_prefixes = ["trigger.", "run.", "job.", "task.", ParameterPrefix];
+    private static readonly string[] s_prefixes = ["trigger.", "batch.", "run.", "job.", "task.", ParameterPrefix];
 
     /// <summary>Names that are fixed; besides them there are <c>parameters.X</c> and <c>0</c>, <c>1</c>, …</summary>
     public static IReadOnlyList<string> Fixed { get; } =
-        [RunId, JobId, TaskId, TriggerContainer, TriggerName, TriggerETag, FileName, FilePath, FileNameWithoutExtension, Url];
+        [RunId, JobId, TaskId, TriggerContainer, TriggerName, TriggerETag, BatchId, BatchPrefix, BatchCount, BatchList, FileName, FilePath, FileNameWithoutExtension, Url];
 
     public static bool IsFile(string name) => name is FileName or FilePath or FileNameWithoutExtension or Url;
 
     public static bool IsTrigger(string name) => name is TriggerContainer or TriggerName or TriggerETag;
+
+    public static bool IsBatch(string name) => name is BatchId or BatchPrefix or BatchCount or BatchList;
 
     public static bool IsSweep(string name) => name.Length is 1 or 2 && name.All(char.IsAsciiDigit) && (name.Length == 1 || name[0] != '0');
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Autobatch.Placeholders;
 
@@ -14,8 +15,14 @@ internal sealed class PlaceholderValues(string jobId, RunContext context, IReadO
         PlaceholderNames.TriggerContainer => context.Trigger?.Container,
         PlaceholderNames.TriggerName => context.Trigger?.Name,
         PlaceholderNames.TriggerETag => context.Trigger?.ETag,
+        PlaceholderNames.BatchId => context.Batch?.Id,
+        PlaceholderNames.BatchPrefix => context.Batch?.Prefix,
+        PlaceholderNames.BatchCount => context.Batch?.Count.ToString(CultureInfo.InvariantCulture),
         _ => PlaceholderNames.Parameter(name) is { } parameter ? parameters.GetValueOrDefault(parameter) : null,
     };
+
+    /// <summary>The blob that names the batch's files, one a line.</summary>
+    public InputFile? BatchList => context.Batch?.List;
 
     /// <summary>Expands a text in which only these placeholders are.</summary>
     public string Expand(string text) => PlaceholderText.Expand(text, n => Find(n) ?? throw new InvalidOperationException($"No value for {{{n}}} here."));

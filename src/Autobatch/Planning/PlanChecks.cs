@@ -13,6 +13,7 @@ internal static class PlanChecks
     public static void Check(JsonElement root, RunContext context, PlaceholderValues values, ManifestErrors errors)
     {
         Strings(root, "", context, values, errors);
+        BatchSource(root, context, errors);
         if (!errors.Any)
         {
             InlineContent.Check(root, values, errors);
@@ -21,6 +22,16 @@ internal static class PlanChecks
         if (!root.TryGetProperty("poolInfo", out _) && context.DefaultPoolId is null)
         {
             errors.AtValue(ErrorCodes.PoolNotDefined, "", "The manifest names no pool and no default pool is configured; add poolInfo.poolId.");
+        }
+    }
+
+    private static void BatchSource(JsonElement root, RunContext context, ManifestErrors errors)
+    {
+        if (context.Batch is null && root.TryGetProperty("taskFactory", out JsonElement factory) && factory.TryGetProperty("source", out JsonElement source)
+            && source.TryGetProperty("batch", out _))
+        {
+            errors.AtName(
+                ErrorCodes.PlaceholderNotAvailable, "/taskFactory/source/batch", "Only a run of a workload has a batch of files; name an autoStorageContainerName.");
         }
     }
 
@@ -54,6 +65,10 @@ internal static class PlanChecks
         }
     }
 
+    private static string NoTrigger(RunContext context) => context.Batch is null
+        ? "this run was not started by a blob. Use a parameter instead."
+        : "a batch may have several files. Set rule.maxFiles to 1, or use {batch.prefix} or {batch.list}.";
+
     private static void Text(string text, string pointer, RunContext context, PlaceholderValues values, ManifestErrors errors)
     {
         if (!PlaceholderText.HasBraces(text))
@@ -65,8 +80,12 @@ internal static class PlanChecks
         {
             if (PlaceholderNames.IsTrigger(part.Text) && context.Trigger is null)
             {
-                errors.AtValue(
-                    ErrorCodes.PlaceholderNotAvailable, pointer, $"{{{part.Text}}} has no value: this run was not started by a blob. Use a parameter instead.");
+                errors.AtValue(ErrorCodes.PlaceholderNotAvailable, pointer, $"{{{part.Text}}} has no value: {NoTrigger(context)}");
+            }
+
+            if (PlaceholderNames.IsBatch(part.Text) && context.Batch is null)
+            {
+                errors.AtValue(ErrorCodes.PlaceholderNotAvailable, pointer, $"{{{part.Text}}} has no value: only a run of a workload has a batch of files.");
             }
         }
 

@@ -15,6 +15,9 @@ public sealed record RunContext
     /// <summary>The blob that started the run; null when it came by HTTP.</summary>
     public TriggerInfo? Trigger { get; init; }
 
+    /// <summary>The batch of files that a workload's run works on; null for other runs.</summary>
+    public BatchInfo? Batch { get; init; }
+
     /// <summary>Values of parameters, by name; the manifest's defaults fill the rest.</summary>
     public IReadOnlyDictionary<string, JsonElement> Parameters { get; init; } = new Dictionary<string, JsonElement>();
 

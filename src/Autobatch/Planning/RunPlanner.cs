@@ -67,7 +67,7 @@ public static class RunPlanner
                 ReadContainers = tasks.ReadContainers,
                 WriteContainers = tasks.WriteContainers,
                 RequiredSlots = tasks.RequiredSlots,
-                Source = factory is { } f && f.TryGetProperty("source", out JsonElement source) ? Source(source, values) : null,
+                Source = factory is { } f && f.TryGetProperty("source", out JsonElement source) ? Source(source, context.Batch, values) : null,
                 Sweep = sweep,
                 MaxTasks = maxTasks,
                 FixedTasks = fixedTasks,
@@ -102,8 +102,9 @@ public static class RunPlanner
     private static string? PoolId(JsonElement root, PlaceholderValues values) =>
         root.TryGetProperty("poolInfo", out JsonElement pool) && pool.TryGetProperty("poolId", out JsonElement id) ? values.Expand(id.GetString()!) : null;
 
-    private static TaskSource Source(JsonElement source, PlaceholderValues values) =>
-        new(
+    private static TaskSource Source(JsonElement source, BatchInfo? batch, PlaceholderValues values) => source.TryGetProperty("batch", out _)
+        ? new TaskSource(batch!.Container, batch.Prefix, [], []) { IsBatch = true }
+        : new TaskSource(
             values.Expand(source.GetProperty("autoStorageContainerName").GetString()!),
             source.TryGetProperty("blobPrefix", out JsonElement prefix) ? values.Expand(prefix.GetString()!) : "",
             Globs(source, "include", values),

@@ -32,6 +32,17 @@ public static class Ids
     /// <summary>The id of the run that an idempotency key starts. 32 hex digits.</summary>
     public static string ForIdempotencyKey(string key) => Hash("key", key);
 
+    /// <summary>The id of the run that works on a batch of files. 32 hex digits.</summary>
+    /// <param name="workload">The workload's name.</param>
+    /// <param name="version">Its version whose manifest the run follows.</param>
+    /// <param name="files">Keys of the files, in the order of the batch.</param>
+    /// <param name="replayOf">The run whose files are worked on again; empty the first time.</param>
+    public static string ForBatch(string workload, string version, IEnumerable<string> files, string replayOf = "") =>
+        Hash(["batch", workload, version, replayOf, .. files]);
+
+    /// <summary>Instance id of the orchestration that collects a workload's files.</summary>
+    public static string CollectorInstance(string workload) => $"collect-{workload}";
+
     /// <summary>The job's id: the manifest's id, cut to fit, a hyphen and the first 12 hex digits of the run id.</summary>
     public static string JobId(string manifestId, string runId)
     {

@@ -11,8 +11,11 @@ public static class SchemaFiles
     /// <summary>The schema of <c>result.json</c>.</summary>
     public const string Result = "result.v1.schema.json";
 
+    /// <summary>The schema of a workload's document; it refers to the manifest's.</summary>
+    public const string Workload = "workload.v1.schema.json";
+
     /// <summary>Names of all schemas.</summary>
-    public static IReadOnlyList<string> Names { get; } = [JobManifest, Result];
+    public static IReadOnlyList<string> Names { get; } = [JobManifest, Result, Workload];
 
     /// <summary>A schema's text; null when there is none of that name.</summary>
     public static byte[]? Read(string name)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Tests.Support;
+using Autobatch.Functions.Tests.Workloads;
 using Autobatch.Testing;
 
 namespace Autobatch.Functions.Tests.Docs;
@@ -22,6 +23,8 @@ public sealed partial class HttpPageTests(AppFixture fixture)
         await _app.EndOfAsync(ended);
         await Wait.UntilAsync(async () => (await _app.Http.GetAsync("api/packages/docsapp", s_cancel)).IsSuccessStatusCode, "the package is registered", cancellationToken: s_cancel);
 
+        await _app.WorkloadAsync("docs-workload", WorkloadSteps.Document(""" "maxFiles": 1 """));
+
         string[] examples = [.. Example().Matches(s_page).Select(m => m.Groups["sh"].Value)];
         using TemporaryFolder folder = new();
         foreach (string example in examples)
@@ -30,7 +33,7 @@ public sealed partial class HttpPageTests(AppFixture fixture)
                 .Replace("http://localhost:7071/", _app.Http.BaseAddress!.AbsoluteUri, StringComparison.Ordinal)
                 .Replace("container=outputs", $"container={_app.Container("Outputs")}", StringComparison.Ordinal)
                 .Replace("greet-1", $"greet-{Guid.NewGuid():n}", StringComparison.Ordinal);
-            (int code, string output) = await RunAsync(folder.Path, $"curl() {{ command curl -sS --fail-with-body \"$@\"; }}\n{script}", ("RUN", ended), ("RUNNING", running), ("APPLICATION", "docsapp"));
+            (int code, string output) = await RunAsync(folder.Path, $"curl() {{ command curl -sS --fail-with-body \"$@\"; }}\n{script}", ("RUN", ended), ("RUNNING", running), ("APPLICATION", "docsapp"), ("WORKLOAD", "docs-workload"));
             Assert.True(code == 0, $"{example}\nended with {code}: {output}");
         }
 

@@ -30,32 +30,24 @@ internal static class Drops
     }
 
     /// <summary>Posts the event that Azure would.</summary>
-    public static async Task PostEventAsync(this RunningApp app, string container, string name)
+    public static Task PostEventAsync(this RunningApp app, string container, string name) => app.PostEventsAsync(container, [name]);
+
+    /// <summary>Posts events of several blobs in one request, as Azure does when many come.</summary>
+    public static async Task PostEventsAsync(this RunningApp app, string container, IReadOnlyList<string> names)
     {
-        BlobClient blob = app.Blobs(container).GetBlobClient(name);
-        BlobProperties properties = await blob.GetPropertiesAsync();
-        JsonArray events =
-        [
-            new JsonObject
-            {
-                ["id"] = Guid.NewGuid().ToString(),
-                ["topic"] = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/" + app.Storage.AccountName,
-                ["subject"] = $"/blobServices/default/containers/{app.Container(container)}/blobs/{name}",
-                ["eventType"] = "Microsoft.Storage.BlobCreated",
-                ["eventTime"] = properties.LastModified.ToString("O"),
-                ["dataVersion"] = "",
-                ["metadataVersion"] = "1",
-                ["data"] = new JsonObject
-                {
-                    ["api"] = "PutBlob",
-                    ["eTag"] = properties.ETag.ToString(),
-                    ["contentLength"] = properties.ContentLength,
-                    ["blobType"] = "BlockBlob",
-                    ["url"] = blob.Uri.AbsoluteUri,
-                },
-            },
-        ];
-        string function = container == "Packages" ? "PackageDropped" : "ManifestDropped";
+        JsonArray events = [];
+        foreach (string name in names)
+        {
+            events.Add(await EventAsync(app, container, name));
+        }
+
+        string function = container switch
+        {
+            "Packages" => "PackageDropped",
+            "Inputs" => "InputDropped",
+            "Workloads" => "WorkloadDropped",
+            _ => "ManifestDropped",
+        };
         using HttpRequestMessage request = new(HttpMethod.Post, $"runtime/webhooks/blobs?functionName=Host.Functions.{function}")
         {
             Content = new StringContent(events.ToJsonString(), Encoding.UTF8, "application/json"),
@@ -68,5 +60,29 @@ internal static class Drops
 
         using HttpResponseMessage response = await app.Http.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, $"The door answered {response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+    }
+
+    private static async Task<JsonObject> EventAsync(RunningApp app, string container, string name)
+    {
+        BlobClient blob = app.Blobs(container).GetBlobClient(name);
+        BlobProperties properties = await blob.GetPropertiesAsync();
+        return new JsonObject
+        {
+            ["id"] = Guid.NewGuid().ToString(),
+            ["topic"] = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/" + app.Storage.AccountName,
+            ["subject"] = $"/blobServices/default/containers/{app.Container(container)}/blobs/{name}",
+            ["eventType"] = "Microsoft.Storage.BlobCreated",
+            ["eventTime"] = properties.LastModified.ToString("O"),
+            ["dataVersion"] = "",
+            ["metadataVersion"] = "1",
+            ["data"] = new JsonObject
+            {
+                ["api"] = "PutBlob",
+                ["eTag"] = properties.ETag.ToString(),
+                ["contentLength"] = properties.ContentLength,
+                ["blobType"] = "BlockBlob",
+                ["url"] = blob.Uri.AbsoluteUri,
+            },
+        };
     }
 }

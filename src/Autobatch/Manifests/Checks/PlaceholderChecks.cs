@@ -17,6 +17,7 @@ internal sealed class PlaceholderChecks(ManifestErrors errors, IReadOnlyCollecti
         Task = 1,
         File = 2,
         Sweep = 4,
+        Url = 8,
     }
 
     public static void Check(JsonElement root, ManifestErrors errors)
@@ -68,7 +69,8 @@ internal sealed class PlaceholderChecks(ManifestErrors errors, IReadOnlyCollecti
                 {
                     // Containers and staged content must exist before the first task does, so they cannot depend on a task.
                     bool before = property.Name is "autoStorageContainerName" or "containerName" or "content";
-                    Visit(property.Value, JsonPointer.Append(pointer, property.Name), before ? Scope.Run : scope);
+                    Scope inner = before ? Scope.Run : property.Name == "httpUrl" ? scope | Scope.Url : scope;
+                    Visit(property.Value, JsonPointer.Append(pointer, property.Name), inner);
                 }
 
                 break;
@@ -115,6 +117,7 @@ internal sealed class PlaceholderChecks(ManifestErrors errors, IReadOnlyCollecti
 
     private string? Missing(string name, Scope scope) =>
         name == PlaceholderNames.TaskId ? (scope.HasFlag(Scope.Task) ? null : "inside a task")
+        : name == PlaceholderNames.BatchList ? (scope.HasFlag(Scope.Url) ? null : "in the httpUrl of a resource file")
         : PlaceholderNames.IsFile(name) ? (scope.HasFlag(Scope.File) ? null : "inside the repeatTask of taskPerFile")
         : PlaceholderNames.IsSweep(name) ? (!scope.HasFlag(Scope.Sweep) ? "inside the repeatTask of parametricSweep"
             : PlaceholderNames.Dimension(name) < _dimensions ? null : $"with more parameterSets; here are {_dimensions}, counted from {{0}}")

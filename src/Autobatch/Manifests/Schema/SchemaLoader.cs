@@ -12,6 +12,7 @@ internal sealed class SchemaLoader
 {
     private static readonly TimeSpan s_patternTime = TimeSpan.FromSeconds(2);
     private static readonly Lazy<SchemaNode> s_jobManifest = new(() => Load(SchemaFiles.Read(SchemaFiles.JobManifest)!));
+    private static readonly Lazy<SchemaNode> s_workload = new(() => Load(SchemaFiles.Read(SchemaFiles.Workload)!));
     private readonly Dictionary<string, SchemaNode> _definitions = new(StringComparer.Ordinal);
 
     private SchemaLoader()
@@ -20,6 +21,9 @@ internal sealed class SchemaLoader
 
     /// <summary>The manifest's schema.</summary>
     public static SchemaNode JobManifest => s_jobManifest.Value;
+
+    /// <summary>The schema of a workload's document, in which the manifest's is.</summary>
+    public static SchemaNode Workload => s_workload.Value;
 
     /// <summary>Loads a schema.</summary>
     public static SchemaNode Load(ReadOnlyMemory<byte> utf8)
@@ -73,7 +77,7 @@ internal sealed class SchemaLoader
                 node.Description = value.GetString();
                 break;
             case "$ref":
-                node.Ref = _definitions[value.GetString()!];
+                node.Ref = value.GetString() == SchemaFiles.JobManifest ? JobManifest : _definitions[value.GetString()!];
                 break;
             case "type":
                 node.Type = value.ValueKind == JsonValueKind.Array ? string.Join(SchemaTypes.Or, Strings(value)) : value.GetString();

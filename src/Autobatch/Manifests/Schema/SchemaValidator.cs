@@ -5,7 +5,9 @@ using Autobatch.Text;
 namespace Autobatch.Manifests.Schema;
 
 /// <summary>Judges JSON by a <see cref="SchemaNode"/> and says in words what is wrong.</summary>
-internal sealed class SchemaValidator(ManifestErrors errors)
+/// <param name="errors">Where faults go.</param>
+/// <param name="document">What the whole text is called.</param>
+internal sealed class SchemaValidator(ManifestErrors errors, string document = "The manifest")
 {
     /// <summary>Judges one value; faults go to the errors.</summary>
     public void Validate(SchemaNode node, JsonElement value, string pointer)
@@ -131,7 +133,7 @@ internal sealed class SchemaValidator(ManifestErrors errors)
         }
     }
 
-    private static string Subject(string pointer) => pointer.Length == 0 ? "The manifest" : $"'{LastName(pointer)}'";
+    private string Subject(string pointer) => pointer.Length == 0 ? document : $"'{LastName(pointer)}'";
 
     // For an item of a list, the list's name and the index say more than the index alone.
     private static string LastName(string pointer)

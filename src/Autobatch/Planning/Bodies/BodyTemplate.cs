@@ -70,14 +70,16 @@ internal sealed class BodyTemplate(IReadOnlyList<TemplatePiece> pieces)
         return true;
     }
 
+    private static string Url(InputFile file, Func<string, string, string> make) => make(file.Container, file.Path);
+
     private static string Value(TemplatePiece piece, TaskFill fill, IStorageUrls urls) => piece.Hole switch
     {
         Hole.TaskId => fill.Id,
         Hole.FileName => fill.File!.FileName,
         Hole.FilePath => fill.File!.Path,
         Hole.FileNameWithoutExtension => fill.File!.FileNameWithoutExtension,
-        Hole.Url => urls.Blob(fill.File!.Container, fill.File.Path),
-        Hole.ReadUrl => urls.BlobForReading(fill.File!.Container, fill.File.Path),
+        Hole.Url => Url(piece.File ?? fill.File!, urls.Blob),
+        Hole.ReadUrl => Url(piece.File ?? fill.File!, urls.BlobForReading),
         Hole.SweepValue => fill.Sweep!.Value(fill.Number, piece.Dimension),
         _ => "",
     };

@@ -67,6 +67,11 @@ internal sealed class BodyTemplateBuilder(RunPlan plan, IStorageUrls urls)
             {
                 Cut(Hole.SweepValue, dimension);
             }
+            else if (part.Text == PlaceholderNames.BatchList)
+            {
+                Flush();
+                _pieces.Add(new TemplatePiece([], url, File: plan.Values.BatchList));
+            }
             else if (HoleFor(part.Text, url) is var hole and not Hole.None)
             {
                 Cut(hole);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Tests.Support;
+using Autobatch.Functions.Tests.Workloads;
 using Autobatch.Testing;
 using Microsoft.OpenApi.Reader;
 
@@ -17,6 +18,8 @@ public sealed class ContractTests(AppFixture fixture)
     {
         ApiContract contract = new(JsonNode.Parse(await _app.Http.GetStringAsync("api/openapi.json", s_cancel))!.AsObject());
         await _app.DropAsync("Packages", "contract/1.0.zip", Zips.Of(("tool.txt", "tool")));
+        await _app.WorkloadAsync("contract", WorkloadSteps.Document(""" "include": [ "*.csv" ], "maxFiles": 2, "maxWait": "PT1H", "markerFile": "_SUCCESS" """));
+        await _app.DropAsync("Workloads", "contract.workload.json", "{}");
         string running = await StartAsync("/bin/sleep 600");
         string cancelled = await StartAsync("/bin/sleep 600");
         string rejected = await _app.DropAsync("Jobs", "contract-rejected.job.json", "{}");

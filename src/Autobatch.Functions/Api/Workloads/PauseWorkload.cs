@@ -1,0 +1,23 @@
+using Autobatch.Errors;
+using Autobatch.Functions.Api.Description;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Autobatch.Functions.Api.Workloads;
+
+/// <summary><c>POST /api/workloads/{name}/pause</c>.</summary>
+internal sealed class PauseWorkload(WorkloadPausing pausing)
+{
+    [Function(nameof(PauseWorkload))]
+    [Summary("Pauses a workload: files are taken in and wait, no batch is closed.")]
+    [Answer(200, "The workload as it is now.", "application/json", Body = typeof(WorkloadView))]
+    [Fails(ErrorCodes.WorkloadNotFound, ErrorCodes.StorageRequestFailed)]
+    public Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "workloads/{name}/pause")] HttpRequest request,
+        string name,
+        [DurableClient] DurableTaskClient client,
+        FunctionContext context) =>
+        pausing.SetAsync(request, name, true, client, context.CancellationToken);
+}

@@ -1,0 +1,19 @@
+namespace Autobatch.Functions.Api.Workloads;
+
+/// <summary>How a workload stands.</summary>
+internal static class WorkloadStatus
+{
+    /// <summary>Files are taken in and batches closed.</summary>
+    public const string Active = "Active";
+
+    /// <summary>Files are taken in, and no batch is closed.</summary>
+    public const string Paused = "Paused";
+
+    /// <summary>Its document is gone; files that wait still go by the version that they came under.</summary>
+    public const string Deleted = "Deleted";
+
+    /// <summary>No version of its document was ever good.</summary>
+    public const string Rejected = "Rejected";
+
+    public static IReadOnlyList<string> All { get; } = [Active, Paused, Deleted, Rejected];
+}

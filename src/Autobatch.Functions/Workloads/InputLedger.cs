@@ -1,0 +1,186 @@
+using System.Globalization;
+using Autobatch.Functions.Storage;
+using Autobatch.Workloads;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Autobatch.Functions.Workloads;
+
+/// <summary>Which files a workload has taken in, which of them wait, and which batches are closed. A hundred rows change in one request.</summary>
+internal sealed class InputLedger(AppStorage storage)
+{
+    /// <summary>Files that are taken in with one request: two rows each, and one for all.</summary>
+    public const int AtOnce = 49;
+
+    private const int MostRows = 100;
+    private const int MostTries = 4;
+
+    /// <summary>Takes files in, each version once. Those that were taken in before are passed over.</summary>
+    /// <returns>How many are new.</returns>
+    public async Task<int> AddAsync(string workload, string? account, IReadOnlyList<WaitingFile> files, CancellationToken cancellationToken)
+    {
+        int added = 0;
+        foreach (WaitingFile[] chunk in files.DistinctBy(f => f.Key).Chunk(AtOnce))
+        {
+            added += await AddChunkAsync(workload, account, chunk, cancellationToken);
+        }
+
+        return added;
+    }
+
+    /// <summary>Keys of every version that was ever taken in.</summary>
+    public async Task<HashSet<string>> SeenAsync(string workload, CancellationToken cancellationToken)
+    {
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        await foreach (TableEntity row in QueryAsync(workload, InputRows.SeenPrefix, ["RowKey"], cancellationToken))
+        {
+            keys.Add(row.RowKey[InputRows.SeenPrefix.Length..]);
+        }
+
+        return keys;
+    }
+
+    /// <summary>The files that wait, with the storage account of each.</summary>
+    public async Task<IReadOnlyList<(string? Storage, WaitingFile File)>> WaitingAsync(string workload, CancellationToken cancellationToken)
+    {
+        List<(string?, WaitingFile)> files = [];
+        await foreach (TableEntity row in QueryAsync(workload, InputRows.WaitingPrefix, null, cancellationToken))
+        {
+            files.Add(InputRows.ReadWaiting(row));
+        }
+
+        return files;
+    }
+
+    /// <summary>How many files wait, up to a bound.</summary>
+    public async Task<int> CountWaitingAsync(string workload, int most, CancellationToken cancellationToken)
+    {
+        int count = 0;
+        await foreach (TableEntity _ in QueryAsync(workload, InputRows.WaitingPrefix, ["RowKey"], cancellationToken))
+        {
+            if (++count == most)
+            {
+                break;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>When a file was taken in last; null when none ever was.</summary>
+    public async Task<DateTimeOffset?> ArrivedAtAsync(string workload, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> row =
+            await storage.Ledger.GetEntityIfExistsAsync<TableEntity>(InputRows.Partition(workload), InputRows.Arrival, cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value!.GetDateTimeOffset(InputRows.At) : null;
+    }
+
+    /// <summary>Ids of batches that are closed and whose runs may not be started yet.</summary>
+    public async Task<IReadOnlyList<string>> BatchesAsync(string workload, CancellationToken cancellationToken)
+    {
+        List<string> ids = [];
+        await foreach (TableEntity row in QueryAsync(workload, InputRows.BatchPrefix, ["RowKey"], cancellationToken))
+        {
+            ids.Add(row.RowKey[InputRows.BatchPrefix.Length..]);
+        }
+
+        return ids;
+    }
+
+    /// <summary>What a closing must still find when it decides; read it before the files.</summary>
+    public async Task<ETag> ClosingAsync(string workload, CancellationToken cancellationToken)
+    {
+        NullableResponse<TableEntity> row =
+            await storage.Ledger.GetEntityIfExistsAsync<TableEntity>(InputRows.Partition(workload), InputRows.Closing, cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value!.ETag : default;
+    }
+
+    /// <summary>Closes batches, all or none: none when somebody else has closed any since <paramref name="closing"/> was read.</summary>
+    /// <returns>What the next closing must find; null when nothing was closed.</returns>
+    public async Task<ETag?> CloseAsync(string workload, IReadOnlyList<ClosedBatch> batches, ETag closing, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        string partition = InputRows.Partition(workload);
+        TableEntity decision = new(partition, InputRows.Closing) { [InputRows.At] = now };
+        List<TableTransactionAction> actions =
+        [
+            closing == default ? new(TableTransactionActionType.Add, decision) : new(TableTransactionActionType.UpdateReplace, decision, closing),
+            .. batches.Select(b => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(partition, InputRows.BatchPrefix + b.RunId) { [InputRows.At] = now })),
+        ];
+        try
+        {
+            Response<IReadOnlyList<Response>> done = await storage.Ledger.SubmitTransactionAsync(actions, cancellationToken);
+            return done.Value[0].Headers.ETag;
+        }
+        catch (TableTransactionFailedException e) when (e.IsConflict() || e.IsNotFound())
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Most batches of one <see cref="CloseAsync"/>.</summary>
+    public const int MostBatches = MostRows - 1;
+
+    /// <summary>A batch's run is started: its files wait no more. May be done again.</summary>
+    public async Task SettleAsync(ClosedBatch batch, CancellationToken cancellationToken)
+    {
+        string partition = InputRows.Partition(batch.Workload);
+        foreach (string[] keys in batch.Keys.Chunk(MostRows))
+        {
+            await DeleteAsync([.. keys.Select(k => new TableEntity(partition, InputRows.WaitingPrefix + k))], cancellationToken);
+        }
+
+        await storage.Ledger.DeleteEntityAsync(partition, InputRows.BatchPrefix + batch.RunId, ETag.All, cancellationToken);
+    }
+
+    /// <summary>Opens a batch for a run that works on files of an earlier one again.</summary>
+    public Task AddBatchAsync(ClosedBatch batch, CancellationToken cancellationToken) => storage.Ledger.UpsertEntityAsync(
+        new TableEntity(InputRows.Partition(batch.Workload), InputRows.BatchPrefix + batch.RunId) { [InputRows.At] = batch.ClosedAt }, TableUpdateMode.Replace, cancellationToken);
+
+    private async Task<int> AddChunkAsync(string workload, string? account, WaitingFile[] files, CancellationToken cancellationToken)
+    {
+        for (int tries = 0; files.Length > 0; tries++)
+        {
+            TableEntity arrival = new(InputRows.Partition(workload), InputRows.Arrival) { [InputRows.At] = files.Max(f => f.ArrivedAt) };
+            try
+            {
+                await storage.Ledger.SubmitTransactionAsync(
+                    [
+                        .. files.Select(f => new TableTransactionAction(TableTransactionActionType.Add, InputRows.Seen(workload, f))),
+                        .. files.Select(f => new TableTransactionAction(TableTransactionActionType.Add, InputRows.Waiting(workload, account, f))),
+                        new TableTransactionAction(TableTransactionActionType.UpsertReplace, arrival),
+                    ],
+                    cancellationToken);
+                return files.Length;
+            }
+            catch (TableTransactionFailedException e) when (e.IsConflict() && tries < MostTries)
+            {
+                // Somebody has taken some of them in: the event, when the audit met it, or the other way round.
+                bool[] seen = await Task.WhenAll(files.Select(f => IsSeenAsync(workload, f.Key, cancellationToken)));
+                files = [.. files.Where((_, i) => !seen[i])];
+            }
+        }
+
+        return 0;
+    }
+
+    private async Task<bool> IsSeenAsync(string workload, string key, CancellationToken cancellationToken) =>
+        (await storage.Ledger.GetEntityIfExistsAsync<TableEntity>(
+            InputRows.Partition(workload), InputRows.SeenPrefix + key, ["RowKey"], cancellationToken)).HasValue;
+
+    // A row that is gone makes the whole transaction fail: then each is deleted by itself.
+    private async Task DeleteAsync(TableEntity[] rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Ledger.SubmitTransactionAsync(rows.Select(r => new TableTransactionAction(TableTransactionActionType.Delete, r, ETag.All)), cancellationToken);
+        }
+        catch (TableTransactionFailedException e) when (e.IsNotFound() || e.IsConflict())
+        {
+            await Parallel.ForEachAsync(
+                rows, cancellationToken, async (row, token) => await storage.Ledger.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, token));
+        }
+    }
+
+    private AsyncPageable<TableEntity> QueryAsync(string workload, string prefix, IEnumerable<string>? select, CancellationToken cancellationToken) =>
+        storage.Ledger.QueryAsync<TableEntity>(InputRows.Filter(workload, prefix), select: select, cancellationToken: cancellationToken);
+}
