@@ -54,32 +54,13 @@ internal static class JobNodeOperations
         var directory = $"workitems/{view.Job.Id}/job-1/{taskId}";
         writer.WriteStartObject();
         writer.WriteString("startTime", WireTime.Format(info.StartTime));
-        if (info.EndTime is { } end)
-        {
-            writer.WriteString("endTime", WireTime.Format(end));
-        }
-
         writer.WriteString("state", info.State.Current.Wire());
         writer.WriteString("taskRootDirectory", directory);
         writer.WriteString("taskRootDirectoryUrl", $"{view.NodeUrl}/files/{directory}");
-        if (info.ExitCode is { } code)
-        {
-            writer.WriteNumber("exitCode", code);
-        }
-
-        if (info.Failure is { } failure)
-        {
-            writer.WritePropertyName("failureInfo");
-            ExecutionWriter.Write(writer, failure);
-        }
-
+        ExecutionWriter.WriteEnd(writer, info.EndTime, info.ExitCode, info.Failure);
         if (retries)
         {
-            writer.WriteNumber("retryCount", info.RetryCount);
-            if (info.LastRetryTime is { } last)
-            {
-                writer.WriteString("lastRetryTime", WireTime.Format(last));
-            }
+            ExecutionWriter.WriteRetries(writer, info.RetryCount, info.LastRetryTime);
         }
 
         if (Result(info) is { } result)

@@ -44,28 +44,8 @@ internal static class StartTaskWriter
         writer.WriteStartObject();
         writer.WriteString("state", info.EndTime is null ? "running" : "completed");
         writer.WriteString("startTime", WireTime.Format(info.StartTime));
-        if (info.EndTime is { } end)
-        {
-            writer.WriteString("endTime", WireTime.Format(end));
-        }
-
-        if (info.ExitCode is { } code)
-        {
-            writer.WriteNumber("exitCode", code);
-        }
-
-        if (info.Failure is { } failure)
-        {
-            writer.WritePropertyName("failureInfo");
-            ExecutionWriter.Write(writer, failure);
-        }
-
-        writer.WriteNumber("retryCount", info.RetryCount);
-        if (info.LastRetryTime is { } retry)
-        {
-            writer.WriteString("lastRetryTime", WireTime.Format(retry));
-        }
-
+        ExecutionWriter.WriteEnd(writer, info.EndTime, info.ExitCode, info.Failure);
+        ExecutionWriter.WriteRetries(writer, info.RetryCount, info.LastRetryTime);
         if (info.EndTime is not null)
         {
             writer.WriteString("result", info.Failure is null ? "success" : "failure");

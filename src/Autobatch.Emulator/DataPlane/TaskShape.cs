@@ -77,7 +77,7 @@ internal static class TaskShape
     }
 }
 
-/// <summary>The executionInfo of tasks.</summary>
+/// <summary>The executionInfo of tasks, and what it shares with those of start, preparation and release tasks.</summary>
 internal static class ExecutionWriter
 {
     public static string? Result(TaskExecution execution) => execution.Succeeded switch { true => "success", false => "failure", null => null };
@@ -86,20 +86,8 @@ internal static class ExecutionWriter
     {
         writer.WriteStartObject();
         Time(writer, "startTime", execution.StartTime);
-        Time(writer, "endTime", execution.EndTime);
-        if (execution.ExitCode is { } code)
-        {
-            writer.WriteNumber("exitCode", code);
-        }
-
-        if (execution.Failure is { } failure)
-        {
-            writer.WritePropertyName("failureInfo");
-            Write(writer, failure);
-        }
-
-        writer.WriteNumber("retryCount", execution.RetryCount);
-        Time(writer, "lastRetryTime", execution.LastRetryTime);
+        WriteEnd(writer, execution.EndTime, execution.ExitCode, execution.Failure);
+        WriteRetries(writer, execution.RetryCount, execution.LastRetryTime);
         writer.WriteNumber("requeueCount", execution.RequeueCount);
         Time(writer, "lastRequeueTime", execution.LastRequeueTime);
         if (Result(execution) is { } result)
@@ -118,6 +106,29 @@ internal static class ExecutionWriter
         writer.WriteString("message", failure.Message);
         NameValues.Write(writer, "details", failure.Details);
         writer.WriteEndObject();
+    }
+
+    /// <summary>How a task of any kind ended; nothing while it runs.</summary>
+    public static void WriteEnd(Utf8JsonWriter writer, DateTimeOffset? end, int? exitCode, TaskFailure? failed)
+    {
+        Time(writer, "endTime", end);
+        if (exitCode is { } code)
+        {
+            writer.WriteNumber("exitCode", code);
+        }
+
+        if (failed is { } failure)
+        {
+            writer.WritePropertyName("failureInfo");
+            Write(writer, failure);
+        }
+    }
+
+    /// <summary>How often a task of any kind was run again for its exit code.</summary>
+    public static void WriteRetries(Utf8JsonWriter writer, int count, DateTimeOffset? last)
+    {
+        writer.WriteNumber("retryCount", count);
+        Time(writer, "lastRetryTime", last);
     }
 
     private static void Time(Utf8JsonWriter writer, string name, DateTimeOffset? time)

@@ -32,6 +32,9 @@ public sealed class AccountsFileTests
     [InlineData("""{"accounts":[{"name":"north","location":"l","storageAccount":"nosa"}]}""", "'nosa'")]
     [InlineData("""{"accounts":[{"name":"north","location":"l","primaryKey":"%"}]}""", "base64")]
     [InlineData("""{"storageAccounts":[{"name":"northsa","kind":"FileStorage"}]}""", "'FileStorage'")]
+    [InlineData("""{"accounts":[{"location":"l"}]}""", "''")]
+    [InlineData("""{"accounts":[null]}""", "null")]
+    [InlineData("""{"storageAccounts":[{"name":"northsa","sasKey":"key3"}]}""", "'key3'")]
     [InlineData("nonsense", "accounts file")]
     public void A_wrong_file_is_refused_with_what_is_wrong(string text, string named)
     {
