@@ -9,6 +9,7 @@ using Autobatch.Functions.Api.Pools;
 using Autobatch.Functions.Api.Workloads;
 using Autobatch.Functions.Explaining;
 using Autobatch.Functions.Packages.Catalog;
+using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Runs.Reruns;
@@ -17,6 +18,7 @@ using Autobatch.Functions.Workloads;
 namespace Autobatch.Functions;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AccountDrainView))]
 [JsonSerializable(typeof(AccountListView))]
 [JsonSerializable(typeof(ApplicationListView))]
 [JsonSerializable(typeof(ApplicationView))]
@@ -32,6 +34,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(OutputListView))]
 [JsonSerializable(typeof(PoolListView))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(RecordedProgress))]
 [JsonSerializable(typeof(RunAccepted))]
 [JsonSerializable(typeof(RunListView))]
 [JsonSerializable(typeof(RunView))]

@@ -23,6 +23,12 @@ internal sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
             return new TaskListView([], null);
         }
 
+        // Nobody but the result has the tasks of all accounts.
+        if (continuation is null && entry.MovedFrom is not null && Autobatch.Runs.RunStatus.IsFinal(entry.Status))
+        {
+            return await FromResultAsync(entry.Id, state, top, 0, cancellationToken);
+        }
+
         if (int.TryParse(continuation, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
         {
             return await FromResultAsync(entry.Id, state, top, index, cancellationToken);

@@ -36,6 +36,9 @@ internal sealed record RunView
 
     public string? Account { get; init; }
 
+    /// <summary>How the run came into that account; missing until it has one.</summary>
+    public RunPlacementView? Placement { get; init; }
+
     public string? PoolId { get; init; }
 
     public string? JobId { get; init; }

@@ -27,6 +27,7 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
         ManifestId = entry.ManifestId,
         Workload = entry.Workload,
         Account = entry.Account,
+        Placement = entry.PlacementPolicy is { } policy ? new RunPlacementView(policy, entry.PlacementReason, entry.AccountsLeft, entry.Kept ?? 0) : null,
         PoolId = entry.PoolId,
         JobId = entry.JobId,
         CreatedAt = entry.CreatedAt,
@@ -121,7 +122,7 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
         try
         {
             TaskCounts counts = await accounts.Find(entry.Account).Data.GetTaskCountsAsync(entry.JobId, cancellationToken);
-            return new RunCounts(entry.Total.Value, counts.Succeeded, counts.Failed, counts.Running, counts.Active);
+            return new RunCounts(entry.Total.Value, counts.Succeeded + (entry.Kept ?? 0), counts.Failed, counts.Running, counts.Active);
         }
         catch (Exception e) when (e is RequestFailedException or FaultException)
         {

@@ -21,5 +21,8 @@ internal sealed record TaskView
 
     public int RetryCount { get; init; }
 
+    /// <summary>The Batch account, when the run was in several and its result tells it.</summary>
+    public string? Account { get; init; }
+
     public string? NodeId { get; init; }
 }

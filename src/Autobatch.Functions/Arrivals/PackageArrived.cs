@@ -1,7 +1,7 @@
 using Autobatch.Errors;
-using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages;
+using Autobatch.Functions.Placing;
 using Autobatch.Functions.Storage;
 using Autobatch.Packages;
 using Autobatch.Runs;
@@ -13,7 +13,7 @@ namespace Autobatch.Functions.Arrivals;
 
 /// <summary>A package or a <c>default.txt</c> landed: one version of the blob, one registration.</summary>
 internal sealed class PackageArrived(
-    AutoStorage storage, BatchAccounts accounts, BlobVersions versions, RunLedger ledger, PackageRejection rejection, TimeProvider time)
+    AutoStorage storage, AccountPlaces places, BlobVersions versions, RunLedger ledger, PackageRejection rejection, TimeProvider time)
 {
     public async Task HandleAsync(string name, DurableTaskClient client, CancellationToken cancellationToken)
     {
@@ -40,6 +40,7 @@ internal sealed class PackageArrived(
             Container = container,
             Name = name,
             ETag = etag,
+            Account = (await places.OfStorageAsync(storage.Account, cancellationToken)).Name,
         };
         (LedgerEntry entry, _) = await ledger.ClaimAsync(claim, cancellationToken);
         if (entry.State == LedgerState.Claimed)
@@ -68,10 +69,24 @@ internal sealed class PackageArrived(
 
         await ledger.OpenUnlistedAsync(entry, cancellationToken);
         PackageInput input = new(
-            entry.Id, entry.CreatedAt, accounts.First.Name, entry.Container!, entry.Name!, entry.ETag!, bytes, name.Name.ApplicationId, name.Name.Version);
+            entry.Id, entry.CreatedAt, await AccountAsync(entry, cancellationToken), entry.Container!, entry.Name!, entry.ETag!, bytes, name.Name.ApplicationId, name.Name.Version);
         await Orchestrations.EnsureAsync(client, nameof(RegisterPackage), PackageInput.Instance(entry.Id), input, cancellationToken);
         await ledger.MarkScheduledAsync(entry, cancellationToken);
     }
+
+    /// <summary>Claims and schedules a registration in a further account, unless somebody has.</summary>
+    public async Task RegisterAsync(DroppedPackage package, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        (LedgerEntry entry, _) = await ledger.ClaimAsync(package.Registration, cancellationToken);
+        if (entry.State == LedgerState.Claimed)
+        {
+            await TakeAsync(entry, package.Bytes, client, cancellationToken);
+        }
+    }
+
+    // Rows of earlier builds do not name the account.
+    private async Task<string> AccountAsync(LedgerEntry entry, CancellationToken cancellationToken) =>
+        entry.Account ?? (await places.OfStorageAsync(storage.Account, cancellationToken)).Name;
 
     private async Task TakeDefaultAsync(LedgerEntry entry, DurableTaskClient client, CancellationToken cancellationToken)
     {
@@ -83,7 +98,7 @@ internal sealed class PackageArrived(
         }
 
         await ledger.OpenUnlistedAsync(entry, cancellationToken);
-        DefaultVersionInput input = new(entry.Id, entry.CreatedAt, accounts.First.Name, entry.Container!, entry.Name!, application);
+        DefaultVersionInput input = new(entry.Id, entry.CreatedAt, await AccountAsync(entry, cancellationToken), entry.Container!, entry.Name!, application);
         await Orchestrations.EnsureAsync(client, nameof(SetDefaultVersion), PackageInput.Instance(entry.Id), input, cancellationToken);
         await ledger.MarkScheduledAsync(entry, cancellationToken);
     }

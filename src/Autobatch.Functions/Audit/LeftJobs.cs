@@ -19,7 +19,7 @@ internal sealed partial class LeftJobs(RunLedger ledger, AppOptions options, App
     private const int MostLookedUp = 200;
     private const string Select = "id,state,metadata,creationTime,stateTransitionTime";
 
-    public async Task CloseAsync(BatchAccount account, IReadOnlySet<string> open, CancellationToken cancellationToken)
+    public async Task CloseAsync(BatchAccount account, IReadOnlyDictionary<string, string?> open, CancellationToken cancellationToken)
     {
         string notOver = $"state ne {ODataFilter.Text(JobStates.Completed)} and state ne {ODataFilter.Text(JobStates.Deleting)}";
         await foreach (JobState job in LeftAsync(account, notOver, open, cancellationToken))
@@ -42,7 +42,7 @@ internal sealed partial class LeftJobs(RunLedger ledger, AppOptions options, App
     }
 
     private async IAsyncEnumerable<JobState> LeftAsync(
-        BatchAccount account, string filter, IReadOnlySet<string> open, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        BatchAccount account, string filter, IReadOnlyDictionary<string, string?> open, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int pages = 0;
         int lookedUp = 0;
@@ -51,7 +51,7 @@ internal sealed partial class LeftJobs(RunLedger ledger, AppOptions options, App
         {
             foreach (JobState job in page.Values)
             {
-                if (job.MetadataValue(Ids.RunMetadataName) is not { } runId || !Ids.IsId(runId) || open.Contains(runId))
+                if (job.MetadataValue(Ids.RunMetadataName) is not { } runId || !Ids.IsId(runId) || (open.TryGetValue(runId, out string? placed) && IsHere(account, placed)))
                 {
                     continue;
                 }
@@ -61,7 +61,8 @@ internal sealed partial class LeftJobs(RunLedger ledger, AppOptions options, App
                     yield break;
                 }
 
-                if (IsLeft(job, await ledger.FindAsync(runId, cancellationToken)))
+                // Read after the job was listed: a run's row names its account before anything is made there.
+                if (IsLeft(account, job, await ledger.FindAsync(runId, cancellationToken)))
                 {
                     yield return job;
                 }
@@ -74,12 +75,19 @@ internal sealed partial class LeftJobs(RunLedger ledger, AppOptions options, App
         }
     }
 
-    private bool IsLeft(JobState job, LedgerEntry? run)
+    private static bool IsHere(BatchAccount account, string? placed) => placed is null || string.Equals(placed, account.Name, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsLeft(BatchAccount account, JobState job, LedgerEntry? run)
     {
         DateTimeOffset now = time.GetUtcNow();
         if (run is null)
         {
             return job.MetadataValue(Ids.AppMetadataName) == identity.Id && now - job.CreationTime > options.Sweep.UnknownAfter;
+        }
+
+        if (!LedgerState.IsSettled(run.State))
+        {
+            return !IsHere(account, run.Account);
         }
 
         bool kept = run.KeepsJob == true && (run.Status is RunStatus.Completed or RunStatus.CompletedWithFailures) && job.State != JobStates.Completed;

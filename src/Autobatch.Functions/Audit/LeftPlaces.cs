@@ -13,10 +13,10 @@ internal sealed class LeftPlaces(RunLedger ledger, AccountGate gate)
     private const int MostRows = 1000;
     private const int MostLookedUp = 200;
 
-    public async Task FreeAsync(BatchAccount account, IReadOnlySet<string> open, DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task FreeAsync(BatchAccount account, IReadOnlyDictionary<string, string?> open, DurableTaskClient client, CancellationToken cancellationToken)
     {
         IReadOnlyList<TableEntity> rows = await gate.AllAsync(account.Name, MostRows, cancellationToken);
-        foreach (LedgerKey key in rows.Select(GateRows.KeyOf).Where(k => !open.Contains(k.Id)).Take(MostLookedUp))
+        foreach (LedgerKey key in rows.Select(GateRows.KeyOf).Where(k => !open.ContainsKey(k.Id)).Take(MostLookedUp))
         {
             if (await IsOverAsync(account, key.Id, cancellationToken))
             {

@@ -28,6 +28,8 @@ internal sealed record AppOptions
     /// <summary>Prices of nodes; null when the user gave none.</summary>
     public PriceTable? Prices { get; init; }
 
+    public required PlacementOptions Placement { get; init; }
+
     public required RunOptions Runs { get; init; }
 
     public required ApiOptions Api { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Autobatch.Placement;
 using Azure.Core;
 using Microsoft.Extensions.Configuration;
 
@@ -45,6 +46,13 @@ internal static class SettingsReader
             },
         },
         Prices = PricesReader.Read(configuration.GetSection(PricesReader.Section)),
+        Placement = new PlacementOptions
+        {
+            Policy = Policy(configuration),
+            SpillAfter = Span(configuration, $"{PlacementOptions.Section}:SpillAfter", new PlacementOptions().SpillAfter, TimeSpan.Zero, TimeSpan.FromDays(7)),
+            FailoverAfter = Span(configuration, $"{PlacementOptions.Section}:FailoverAfter", new PlacementOptions().FailoverAfter, TimeSpan.Zero, TimeSpan.FromDays(7)),
+            RecordEvery = Span(configuration, $"{PlacementOptions.Section}:RecordEvery", new PlacementOptions().RecordEvery, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)),
+        },
         Runs = new RunOptions
         {
             MaxTasks = (int)Number(configuration, $"{RunOptions.Section}:MaxTasks", new RunOptions().MaxTasks, 1_000_000),
@@ -119,6 +127,14 @@ internal static class SettingsReader
         return endpoint.Scheme == Uri.UriSchemeHttps
             ? new ResourceManagerOptions(endpoint, section["DevelopmentToken"], string.IsNullOrEmpty(certificate) ? null : certificate)
             : throw new SettingException($"{section.Path}:Endpoint", "must be https, since tokens are sent to it.");
+    }
+
+    private static string Policy(IConfiguration configuration)
+    {
+        string key = $"{PlacementOptions.Section}:Policy";
+        return configuration[key] is not { Length: > 0 } text ? new PlacementOptions().Policy
+            : PlacementPolicy.All.FirstOrDefault(p => string.Equals(p, text, StringComparison.OrdinalIgnoreCase))
+            ?? throw new SettingException(key, $"'{text}' is none of {string.Join(", ", PlacementPolicy.All)}.");
     }
 
     private static string Container(IConfiguration configuration, string name)

@@ -28,7 +28,7 @@ internal sealed class ExplainAccount(PackageReadiness packages, DefaultVersions 
                 (version, hold) = await defaults.ResolveAsync(account, package.ApplicationId, cancellationToken);
             }
 
-            hold ??= await packages.CheckAsync(account, new GivenPackage(package.ApplicationId, version!, package.Version is null), cancellationToken);
+            hold ??= (await packages.CheckAsync(account, new GivenPackage(package.ApplicationId, version!, package.Version is null), cancellationToken)).Hold;
             return new ExplainedPackage(package.ApplicationId, version, package.Version is null, hold is null ? "active" : "waiting", hold?.Detail);
         }
         catch (FaultException e)

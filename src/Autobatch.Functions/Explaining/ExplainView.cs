@@ -35,6 +35,9 @@ internal sealed record ExplainView
 
     public ExplainedPool? Pool { get; init; }
 
+    /// <summary>Where the run would go at this moment.</summary>
+    public ExplainedPlacement? Placement { get; init; }
+
     public ExplainedQuota? Quota { get; init; }
 
     public ExplainedCost? Cost { get; init; }

@@ -4,8 +4,10 @@ using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Storage;
+using Autobatch.Placement;
 using Autobatch.Planning;
 using Autobatch.Runs;
 
@@ -13,7 +15,7 @@ namespace Autobatch.Functions.Explaining;
 
 /// <summary>Says what a manifest would do, without doing any of it: nothing is made, kept or scheduled.</summary>
 internal sealed class ManifestExplainer(
-    RunPlans plans, BatchAccounts accounts, ExplainInputs inputs, ExplainAccount looks, StorageUrlsFactory urls, AutoStorage storage, AppOptions options, TimeProvider time)
+    RunPlans plans, BatchAccounts accounts, Placements placements, ExplainInputs inputs, ExplainAccount looks, StorageUrlsFactory urls, AutoStorage storage, AppOptions options, TimeProvider time)
 {
     // No run has this id; it stands where a run's own id would.
     private static readonly string s_runId = new('0', 32);
@@ -37,7 +39,8 @@ internal sealed class ManifestExplainer(
             faults.Add(ErrorCodes.RunsTooLong, $"A task may run for {plan.MaxTaskWallClock}; credentials of its outputs live for less than 7 days.");
         }
 
-        BatchAccount account = accounts.First;
+        PlacementChoice? choice = await faults.LookAsync(() => placements.ChooseAsync(plan, storage.Account, [], cancellationToken));
+        BatchAccount account = choice is null ? accounts.First : accounts.Find(choice.Account);
         await faults.LookAsync(() => inputs.MissingContainersAsync(plan, cancellationToken));
         IStorageUrls minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(storage, plan, cancellationToken)) ?? new PlainUrls(storage);
         InputBounds? files = plan.Source is { } source
@@ -67,6 +70,7 @@ internal sealed class ManifestExplainer(
             Staging = ExplainStaging.Of(plan, options.Containers.Staged),
             Packages = packages,
             Pool = pool?.Pool,
+            Placement = choice is null ? null : new ExplainedPlacement(choice.Account, placements.PolicyOf(plan), choice.Reason, choice.Obstacle is null),
             Quota = quota,
             Cost = ExplainCost.Of(options.Prices, plan, explanation.Tasks, pool?.Nodes),
         };

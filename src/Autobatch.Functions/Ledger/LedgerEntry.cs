@@ -49,6 +49,21 @@ internal sealed record LedgerEntry
 
     public string? Account { get; init; }
 
+    /// <summary>The policy by which the account was chosen, or <c>manifest</c>.</summary>
+    public string? PlacementPolicy { get; init; }
+
+    /// <summary>Why the run is in that account, in one sentence.</summary>
+    public string? PlacementReason { get; init; }
+
+    /// <summary>Accounts that the run left with a job behind, in order, separated by commas.</summary>
+    public string? MovedFrom { get; init; }
+
+    /// <summary>The same as a list.</summary>
+    public IReadOnlyList<string> AccountsLeft => MovedFrom?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>Tasks that succeeded in those accounts.</summary>
+    public int? Kept { get; init; }
+
     public string? PoolId { get; init; }
 
     public string? JobId { get; init; }

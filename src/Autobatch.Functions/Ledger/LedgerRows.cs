@@ -24,6 +24,7 @@ internal static class LedgerRows
         Set(entity, nameof(e.ETag), e.ETag);
         Set(entity, nameof(e.Sha256), e.Sha256);
         Set(entity, nameof(e.ManifestId), e.ManifestId);
+        Set(entity, nameof(e.Account), e.Account);
         Set(entity, nameof(e.Workload), e.Workload);
         Set(entity, nameof(e.Batch), e.Batch);
         Set(entity, nameof(e.BatchPrefix), e.BatchPrefix);
@@ -45,6 +46,10 @@ internal static class LedgerRows
         Set(entity, nameof(p.Sha256), p.Sha256);
         Set(entity, nameof(p.ManifestId), p.ManifestId);
         Set(entity, nameof(p.Account), p.Account);
+        Set(entity, nameof(p.PlacementPolicy), p.PlacementPolicy);
+        Set(entity, nameof(p.PlacementReason), Cut(p.PlacementReason));
+        Set(entity, nameof(p.MovedFrom), p.MovedFrom);
+        Set(entity, nameof(p.Kept), p.Kept);
         Set(entity, nameof(p.PoolId), p.PoolId);
         Set(entity, nameof(p.JobId), p.JobId);
         Set(entity, nameof(p.StartedAt), p.StartedAt);
@@ -90,6 +95,10 @@ internal static class LedgerRows
         BatchPrefix = e.GetString(nameof(LedgerEntry.BatchPrefix)),
         BatchFiles = e.GetInt32(nameof(LedgerEntry.BatchFiles)),
         Account = e.GetString(nameof(LedgerEntry.Account)),
+        PlacementPolicy = e.GetString(nameof(LedgerEntry.PlacementPolicy)),
+        PlacementReason = e.GetString(nameof(LedgerEntry.PlacementReason)),
+        MovedFrom = e.GetString(nameof(LedgerEntry.MovedFrom)),
+        Kept = e.GetInt32(nameof(LedgerEntry.Kept)),
         PoolId = e.GetString(nameof(LedgerEntry.PoolId)),
         JobId = e.GetString(nameof(LedgerEntry.JobId)),
         StartedAt = e.GetDateTimeOffset(nameof(LedgerEntry.StartedAt)),

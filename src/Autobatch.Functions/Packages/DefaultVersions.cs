@@ -2,6 +2,7 @@ using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Storage;
 using Autobatch.Packages;
@@ -13,7 +14,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Which version a reference without one means at this moment: what was dropped before counts, also when it is still being registered.</summary>
-internal sealed class DefaultVersions(AutoStorage storage, RunLedger ledger, PackageRegistry registry, RunOptions options)
+internal sealed class DefaultVersions(AutoStorage storage, AccountPlaces places, RunLedger ledger, PackageRegistry registry, RunOptions options)
 {
     private const int MostLooked = 200;
 
@@ -21,10 +22,12 @@ internal sealed class DefaultVersions(AutoStorage storage, RunLedger ledger, Pac
     /// <exception cref="FaultException">There is none, and nothing is under way that would make one.</exception>
     public async Task<(string? Version, Hold? Hold)> ResolveAsync(BatchAccount account, string applicationId, CancellationToken cancellationToken)
     {
+        // A run has the same versions wherever it goes: the account where zips are registered decides, and only then the one where it is placed.
+        BatchAccount registering = await places.OfStorageAsync(storage.Account, cancellationToken);
         string wishName = DefaultVersionFile.NameFor(applicationId);
         if (await EntryAsync(wishName, cancellationToken) is { Exists: true } dropped)
         {
-            DefaultVersionWish? wish = await registry.FindWishAsync(account.Name, applicationId, cancellationToken);
+            DefaultVersionWish? wish = await registry.FindWishAsync(registering.Name, applicationId, cancellationToken);
             if (dropped.Entry is null || (wish?.Id != dropped.Entry.Id && !LedgerState.IsSettled(dropped.Entry.State)))
             {
                 return (null, new Hold(WaitingReason.WaitingForPackage, $"{storage.Packages.Name}/{wishName} is being read."));
@@ -36,7 +39,7 @@ internal sealed class DefaultVersions(AutoStorage storage, RunLedger ledger, Pac
             }
         }
 
-        BatchApplicationData? application = await PackageVersions.FindApplicationAsync(account, applicationId, cancellationToken);
+        BatchApplicationData? application = await PackageVersions.FindApplicationAsync(registering, applicationId, cancellationToken);
         if (application?.DefaultVersion is { Length: > 0 } version)
         {
             return (version, null);
@@ -48,7 +51,12 @@ internal sealed class DefaultVersions(AutoStorage storage, RunLedger ledger, Pac
         }
 
         // A registration may have ended between the two looks.
-        application = await PackageVersions.FindApplicationAsync(account, applicationId, cancellationToken);
+        application = await PackageVersions.FindApplicationAsync(registering, applicationId, cancellationToken);
+        if (string.IsNullOrEmpty(application?.DefaultVersion) && account != registering)
+        {
+            application = await PackageVersions.FindApplicationAsync(account, applicationId, cancellationToken);
+        }
+
         return application?.DefaultVersion is { Length: > 0 } justNow
             ? (justNow, null)
             : (null, MissingPackage.Hold(

@@ -19,16 +19,21 @@ internal sealed partial class RunJobs(BatchAccounts accounts, AccountGate gate, 
             return;
         }
 
-        if (accounts.All.FirstOrDefault(a => string.Equals(a.Name, run.Account, StringComparison.OrdinalIgnoreCase)) is not { } account)
+        foreach (string name in run.AccountsLeft.Append(run.Account).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            LogAccountGone(logger, run.Id, run.JobId, run.Account);
-            return;
+            if (accounts.All.FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase)) is { } account)
+            {
+                await DeleteAsync(account, run.JobId, run.Id, cancellationToken);
+            }
+            else
+            {
+                LogAccountGone(logger, run.Id, run.JobId, name);
+            }
         }
 
-        await DeleteAsync(account, run.JobId, run.Id, cancellationToken);
         if (run.KeepsJob == true)
         {
-            await GateWaking.WakeAsync(client, await gate.LeaveAsync(account.Name, run.Key, cancellationToken), cancellationToken);
+            await GateWaking.WakeAsync(client, await gate.LeaveAsync(run.Account, run.Key, cancellationToken), cancellationToken);
         }
     }
 

@@ -15,7 +15,7 @@ namespace Autobatch.Functions.Runs;
 /// <summary>Writes <c>results/{runId}/result.json</c>, and <c>error.json</c> when the run failed. Both are there before the run counts as ended.</summary>
 /// <remarks>Tasks and outputs go through temporary files, whatever their number; a second attempt starts from nothing and gives the same.</remarks>
 internal sealed class CollectRun(
-    RunPlans plans, BatchAccounts accounts, RunPlaces places, ResultHeaders headers, ResultFile file, ErrorFiles errors, StorageAccounts storage,
+    RunPlans plans, BatchAccounts accounts, KeptTasks kept, RunPlaces places, ResultHeaders headers, ResultFile file, ErrorFiles errors, StorageAccounts storage,
     AppOptions options, TimeProvider time)
 {
     [Function(nameof(CollectRun))]
@@ -30,7 +30,7 @@ internal sealed class CollectRun(
         }
 
         // Without a job there is nothing to list; a run that was cancelled so early still gets its result.
-        if (end.Job is null || (!end.JobMade && !end.Cancelled))
+        if (end.Job is null || (!end.JobMade && !end.Cancelled && end.Left is null))
         {
             return new RunSummary(end, end.Fault is null ? RunStatus.Canceled : RunStatus.Failed, end.Job?.Tasks ?? 0, 0, 0, end.Fault?.Code, end.Fault?.Detail);
         }
@@ -46,12 +46,13 @@ internal sealed class CollectRun(
         HomeStorage home = storage.Find(end.Run.Storage);
         using TaskOutputs left = await RunOutputs.ListAsync(home, end.Run.OutputsId(), plan.WriteContainers, cancellationToken);
         CustomOutputs customs = new(home, end.Run.OutputsId());
-        CollectedTasks tasks = new(account.Data, left, customs, header, bill.Meter, await BlockedAsync(end, account.Data, cancellationToken), plan.TasksActOnJob);
+        CollectedTasks tasks = new(left, customs, header, bill.Meter, await BlockedAsync(end, account.Data, cancellationToken), plan.TasksActOnJob);
         await using FileStream result = ResultFile.Temporary();
         await using ResultDocumentWriter writer = new(result, header);
+        IReadOnlyList<(string Account, int Tasks)> silent = await kept.WriteAsync(end, plan, tasks, writer, cancellationToken);
         if (job is not null)
         {
-            await tasks.WriteAsync(job.Id, writer, cancellationToken);
+            await tasks.WriteAsync(account.Data, job.Id, end.Left is null ? null : account.Name, null, writer, cancellationToken);
         }
 
         Problem? problem = end.Fault?.ToProblem() ?? (end.BlockedDetail is { } detail ? Problem.Of(ErrorCodes.BlockedDependency, detail) : null);
@@ -60,7 +61,7 @@ internal sealed class CollectRun(
         {
             OtherOutputs = left.Rest(),
             Cost = bill.Total(),
-            Warnings = ResultWarnings.Of(place, bill, tasks.Repeated, customs.Left),
+            Warnings = [.. ResultWarnings.Of(place, bill, tasks.Repeated, customs.Left), .. ResultWarnings.OfSilent(silent)],
         };
         await writer.FinishAsync(outcome, cancellationToken);
         await file.PublishAsync(end.Run.RunId, result, cancellationToken);

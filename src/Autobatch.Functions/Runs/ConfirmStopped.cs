@@ -12,11 +12,10 @@ internal sealed class ConfirmStopped(BatchAccounts accounts)
 
     [Function(nameof(ConfirmStopped))]
     public Task<bool> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
-        Wire.GuardAsync(() => IsStoppedAsync(work, context.CancellationToken));
+        Wire.GuardAsync(() => IsStoppedAsync(accounts.Find(work.Job.Account).Data, work, context.CancellationToken));
 
-    private async Task<bool> IsStoppedAsync(RunWork work, CancellationToken cancellationToken)
+    internal static async Task<bool> IsStoppedAsync(BatchDataClient batch, RunWork work, CancellationToken cancellationToken)
     {
-        BatchDataClient batch = accounts.Find(work.Job.Account).Data;
         JobState? job = await batch.GetJobIfExistsAsync(work.Job.JobId, "id,state,metadata", cancellationToken);
         if (job is null || job.MetadataValue(Ids.RunMetadataName) != work.Run.RunId)
         {

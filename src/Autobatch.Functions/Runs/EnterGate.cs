@@ -1,4 +1,5 @@
 using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs.Gate;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -6,7 +7,7 @@ using Microsoft.DurableTask.Client;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Takes the run's turn in its account, or says that others are before it.</summary>
-internal sealed class EnterGate(AccountGate gate, RunOptions options)
+internal sealed class EnterGate(AccountGate gate, AccountDrains drains, RunOptions options)
 {
     [Function(nameof(EnterGate))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, [DurableClient] DurableTaskClient client, FunctionContext context) =>
@@ -14,6 +15,11 @@ internal sealed class EnterGate(AccountGate gate, RunOptions options)
 
     private async Task<HoldResult> EnterAsync(RunWork work, DurableTaskClient client, CancellationToken cancellationToken)
     {
+        if (await drains.IsDrainedAsync(work.Job.Account, cancellationToken))
+        {
+            return new HoldResult(DrainHold.Of(work.Job.Account, options));
+        }
+
         (bool isIn, IReadOnlyList<string> admitted) = await gate.EnterAsync(work.Job.Account, work.Run.Key(), cancellationToken);
         await GateWaking.WakeAsync(client, admitted, cancellationToken);
         return isIn ? HoldResult.Taken : new HoldResult(GateHold.Of($"Account '{work.Job.Account}' holds as many active jobs as it may; earlier runs go first.", options));

@@ -5,4 +5,5 @@ namespace Autobatch.Functions.Runs;
 /// <param name="Hold">What keeps the tasks from running, when something does.</param>
 /// <param name="Detail">Which tasks are blocked, when some are.</param>
 /// <param name="EndedAt">When Batch says that the job ended.</param>
-internal sealed record Look(LookVerdict Verdict, Hold? Hold = null, string? Detail = null, DateTimeOffset? EndedAt = null);
+/// <param name="Drained">Whether the account is being drained and the run may go to another one.</param>
+internal sealed record Look(LookVerdict Verdict, Hold? Hold = null, string? Detail = null, DateTimeOffset? EndedAt = null, bool Drained = false);

@@ -1,6 +1,7 @@
 using Autobatch.Batch;
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Placing;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,7 +11,7 @@ namespace Autobatch.Functions.Runs;
 /// Looks at a run's job: whether it has ended, and what keeps it when nothing runs. Counts only say when a closer look is worth
 /// it, since they lag; what decides are the job's state and the list of tasks.
 /// </summary>
-internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools)
+internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools, RunPlans plans, TaskProgress progress, AccountDrains drains)
 {
     private const int MostNamed = 10;
 
@@ -19,7 +20,19 @@ internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools)
 
     [Function(nameof(LookAtRun))]
     public Task<Look> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
-        Wire.GuardAsync(() => LookAsync(work.Job, context.CancellationToken));
+        Wire.GuardAsync(() => LookAndRecordAsync(work, context.CancellationToken));
+
+    private async Task<Look> LookAndRecordAsync(RunWork work, CancellationToken cancellationToken)
+    {
+        Look look = await LookAsync(work.Job, cancellationToken);
+        if (!work.Job.CanMove || look.Verdict != LookVerdict.GoesOn)
+        {
+            return look;
+        }
+
+        await progress.RecordAsync(work.Run, work.Job, await plans.GetAsync(work.Run, cancellationToken), accounts.Find(work.Job.Account).Data, cancellationToken);
+        return look with { Drained = await drains.IsDrainedAsync(work.Job.Account, cancellationToken) };
+    }
 
     private async Task<Look> LookAsync(RunJob planned, CancellationToken cancellationToken)
     {

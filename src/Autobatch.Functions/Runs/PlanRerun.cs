@@ -42,14 +42,14 @@ internal sealed class PlanRerun(RunPlans plans, BatchAccounts accounts, RunFiles
             throw new FaultException(ErrorCodes.NothingToRerun, $"Every task of run {run.RerunOf} succeeded.");
         }
 
-        await chunks.SaveAsync(run.RunId, left, cancellationToken);
+        await chunks.SaveAsync(run.RunId, RerunChunks.OfRerun, left, cancellationToken);
         return new RunJob(
             accounts.First.Name, plan.JobId, totalFiles, left.Sum(c => c.Ids.Count), left.Length, plan.UsesTaskDependencies, plan.TerminateWhenComplete, options.Runs.MaxWait);
     }
 
     // What the earlier run had: its own list when it was a rerun itself, else everything.
     private async Task<IReadOnlyList<RerunChunk>> BeforeAsync(RunInput run, RunPlan plan, int totalFiles, CancellationToken cancellationToken) =>
-        await chunks.ReadAsync(run.RerunOf!, cancellationToken) is { Count: > 0 } before
+        await chunks.ReadAsync(run.RerunOf!, RerunChunks.OfRerun, cancellationToken) is { Count: > 0 } before
             ? before
             : [.. Enumerable.Range(0, plan.ChunkCount(totalFiles)).Select(i => new RerunChunk(i, ChunkIds.Of(plan, i, totalFiles)))];
 }

@@ -1,3 +1,5 @@
+using Autobatch.Functions.Placing;
+
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Why a run's result is collected.</summary>
@@ -9,6 +11,7 @@ namespace Autobatch.Functions.Runs;
 /// <param name="Fault">What went wrong, when something did.</param>
 /// <param name="JobEndedAt">When Batch says that the job ended; null when it had not.</param>
 /// <param name="NoticedAt">When the run saw it; the difference is the lag of noticing.</param>
+/// <param name="Left">Accounts that the run left with a job behind, in order; null when none.</param>
 internal sealed record RunEnd(
     RunInput Run,
     RunJob? Job,
@@ -17,4 +20,5 @@ internal sealed record RunEnd(
     string? BlockedDetail,
     Fault? Fault,
     DateTimeOffset? JobEndedAt = null,
-    DateTimeOffset? NoticedAt = null);
+    DateTimeOffset? NoticedAt = null,
+    IReadOnlyList<LeftAccount>? Left = null);

@@ -1,4 +1,5 @@
 using Autobatch.Errors;
+using Autobatch.Functions.Placing;
 using Microsoft.DurableTask;
 
 namespace Autobatch.Functions.Runs;
@@ -18,6 +19,9 @@ internal sealed class RunFlow(TaskOrchestrationContext context, RunState state)
     private int _steps;
 
     public RunState State { get; private set; } = state;
+
+    /// <summary>Whether the run chooses among accounts; runs of the first version stay where planning put them.</summary>
+    public bool Places { get; } = context.CompareVersionTo("1.1") >= 0;
 
     public DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
@@ -53,6 +57,36 @@ internal sealed class RunFlow(TaskOrchestrationContext context, RunState state)
             }
 
             await WaitAsync(trouble);
+            await MoveIfBetterAsync();
+        }
+    }
+
+    /// <summary>Asks whether the run had better go on in another account: while something holds it up, or when its account is told to be drained.</summary>
+    /// <exception cref="RunMovesException">It goes to another account.</exception>
+    public async Task MoveIfBetterAsync()
+    {
+        if (!Places || State is not { IsPlaced: true, Going: null, End: null, Job: { CanMove: true } job })
+        {
+            return;
+        }
+
+        Placed placed;
+        try
+        {
+            _steps++;
+            PlaceQuery query = new(State.Run, job, true, State.JobTried, State.Left ?? [], State.Wait, Now);
+            placed = await context.CallActivityAsync<Placed>(nameof(PlaceRun), query, _retries);
+        }
+        catch (TaskFailedException)
+        {
+            // Without an answer the run stays; it asks again.
+            return;
+        }
+
+        if (placed.Account != job.Account)
+        {
+            Set(s => s with { Going = placed });
+            throw new RunMovesException();
         }
     }
 

@@ -9,5 +9,9 @@ namespace Autobatch.Functions.Runs;
 /// <param name="HasDependencies">Whether tasks wait for one another.</param>
 /// <param name="EndsByItself">Whether the job is terminated when its tasks are complete.</param>
 /// <param name="MaxWait">The longest that the run may wait for a package or for room in the account.</param>
+/// <param name="Move">Which of the run's jobs this is: 0 for the first, one more for each account that the run left.</param>
+/// <param name="CanMove">Whether another account may take the run over.</param>
+/// <param name="LookEvery">The longest time between two looks at the job; null for the flow's own.</param>
 internal sealed record RunJob(
-    string Account, string JobId, int TotalFiles, int Tasks, int Chunks, bool HasDependencies, bool EndsByItself, TimeSpan MaxWait);
+    string Account, string JobId, int TotalFiles, int Tasks, int Chunks, bool HasDependencies, bool EndsByItself, TimeSpan MaxWait,
+    int Move = 0, bool CanMove = false, TimeSpan? LookEvery = null);

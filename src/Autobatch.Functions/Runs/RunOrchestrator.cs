@@ -1,3 +1,4 @@
+using Autobatch.Functions.Placing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -30,8 +31,23 @@ internal static class RunOrchestrator
     {
         try
         {
-            await RunSteps.StartAsync(flow);
-            return await RunWatch.UntilEndAsync(flow);
+            while (true)
+            {
+                try
+                {
+                    if (await RunMoves.FinishAsync(flow) is { } end)
+                    {
+                        return end;
+                    }
+
+                    await RunSteps.StartAsync(flow);
+                    return await RunWatch.UntilEndAsync(flow);
+                }
+                catch (RunMovesException)
+                {
+                    // The state says where to.
+                }
+            }
         }
         catch (TaskFailedException e)
         {
@@ -43,5 +59,5 @@ internal static class RunOrchestrator
         }
     }
 
-    private static RunEnd End(RunFlow flow, Fault? fault) => new(flow.State.Run, flow.State.Job, flow.State.JobMade, fault is null, null, fault);
+    private static RunEnd End(RunFlow flow, Fault? fault) => new(flow.State.Run, flow.State.Job, flow.State.JobMade, fault is null, null, fault, Left: flow.State.Left);
 }

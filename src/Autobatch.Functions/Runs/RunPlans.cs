@@ -94,6 +94,7 @@ internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity i
         Parameters = new Dictionary<string, JsonElement>(),
         OutputsContainer = options.Containers.Outputs,
         StagedContainer = options.Containers.Staged,
+        BatchAccounts = [.. options.Accounts.Select(a => a.Name)],
         DefaultPoolId = options.DefaultPool?.Id,
         MaxTasks = options.Runs.MaxTasks,
         Notify = options.Notify.Policy,

@@ -11,5 +11,8 @@ internal sealed record RunSignal(string Kind)
     /// <summary>The account's gate let the run in.</summary>
     public const string Admitted = nameof(Admitted);
 
+    /// <summary>The account is being drained, or is not any more.</summary>
+    public const string Drain = nameof(Drain);
+
     public const string Cancel = nameof(Cancel);
 }

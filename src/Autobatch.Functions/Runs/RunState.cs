@@ -1,3 +1,5 @@
+using Autobatch.Functions.Placing;
+
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Where a run's orchestration stands: its input, and what it hands to its next generation. Steps that were taken are not taken again.</summary>
@@ -7,6 +9,15 @@ internal sealed record RunState
 
     /// <summary>The plan, once made.</summary>
     public RunJob? Job { get; init; }
+
+    /// <summary>Whether the run has its account; false also in runs that began before there was a choice.</summary>
+    public bool IsPlaced { get; init; }
+
+    /// <summary>Accounts that the run left with a job behind.</summary>
+    public IReadOnlyList<LeftAccount>? Left { get; init; }
+
+    /// <summary>Where the run is going, while it is on its way from one account to another.</summary>
+    public Placed? Going { get; init; }
 
     /// <summary>Whether making the job was begun, so that there may be one.</summary>
     public bool JobTried { get; init; }

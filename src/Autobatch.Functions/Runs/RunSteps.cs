@@ -1,3 +1,4 @@
+using Autobatch.Functions.Placing;
 using Autobatch.Functions.Watching;
 using Autobatch.Runs;
 
@@ -17,6 +18,11 @@ internal static class RunSteps
         }
 
         flow.StopWhenCancelled();
+        if (flow.Places && !flow.State.IsPlaced)
+        {
+            await PlaceAsync(flow);
+        }
+
         if (!flow.State.JobMade)
         {
             await MakeJobAsync(flow);
@@ -26,6 +32,23 @@ internal static class RunSteps
         {
             await AddAsync(flow);
             await SealAsync(flow);
+        }
+    }
+
+    private static async Task PlaceAsync(RunFlow flow)
+    {
+        flow.Enter(RunStage.Preparing);
+        while (true)
+        {
+            Placed placed = await flow.CallAsync<Placed>(nameof(PlaceRun), new PlaceQuery(flow.State.Run, flow.State.Job!, false, false, [], null, flow.Now));
+            if (placed.Hold is not { } hold)
+            {
+                flow.Set(s => s with { IsPlaced = true, Job = s.Job! with { Account = placed.Account, CanMove = placed.CanMove, LookEvery = placed.LookEvery } });
+                await flow.FreeAsync();
+                return;
+            }
+
+            await flow.WaitAsync(hold);
         }
     }
 
@@ -43,7 +66,10 @@ internal static class RunSteps
                 break;
             }
 
+            // The account refused it, so nothing is there.
+            flow.Set(s => s with { JobTried = !flow.Places });
             await flow.WaitAsync(hold);
+            await flow.MoveIfBetterAsync();
         }
 
         flow.Set(s => s with { JobMade = true });
@@ -62,11 +88,12 @@ internal static class RunSteps
             int window = flow.State.Windows;
             int first = window * each;
             TaskWindow tasks = new(flow.State.Run, job, first, Math.Min(each, job.Chunks - first));
-            HoldResult added = await flow.CallChildAsync(nameof(AddTasks), Ids.WindowInstance(flow.State.Run.RunId, window, flow.State.WindowTries), tasks);
+            HoldResult added = await flow.CallChildAsync(nameof(AddTasks), Ids.WindowInstance(flow.State.Run.RunId, window, flow.State.WindowTries, job.Move), tasks);
             if (added.Hold is { } hold)
             {
                 flow.Set(s => s with { WindowTries = s.WindowTries + 1 });
                 await flow.WaitAsync(hold);
+                await flow.MoveIfBetterAsync();
                 continue;
             }
 
@@ -92,6 +119,7 @@ internal static class RunSteps
         while ((await flow.CallAsync<HoldResult>(activity, work)).Hold is { } hold)
         {
             await flow.WaitAsync(hold);
+            await flow.MoveIfBetterAsync();
         }
 
         flow.StopWhenCancelled();

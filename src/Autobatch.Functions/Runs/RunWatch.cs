@@ -27,10 +27,15 @@ internal static class RunWatch
             Look look = await flow.CallAsync<Look>(nameof(LookAtRun), work);
             if (look.Verdict != LookVerdict.GoesOn)
             {
-                return new RunEnd(flow.State.Run, job, true, false, look.Verdict == LookVerdict.Blocked ? look.Detail : null, null, look.EndedAt, flow.Now);
+                return new RunEnd(flow.State.Run, job, true, false, look.Verdict == LookVerdict.Blocked ? look.Detail : null, null, look.EndedAt, flow.Now, flow.State.Left);
             }
 
             await NoteAsync(flow, look.Hold);
+            if (look.Drained)
+            {
+                await flow.MoveIfBetterAsync();
+            }
+
             await flow.CallAsync(nameof(EnsureWatcher), new WatchedAccount(job.Account));
             flow.Set(s => s with { Looks = s.Looks + 1 });
         }
@@ -49,6 +54,7 @@ internal static class RunWatch
     private static TimeSpan Pause(RunFlow flow)
     {
         TimeSpan pause = Pause(flow.State.Job!, flow.State.Looks);
+        pause = flow.State.Job!.LookEvery is { } every && every < pause ? every : pause;
         if (flow.State.Wait is not { } wait)
         {
             return pause;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Reruns;
 using Azure;
@@ -82,16 +83,16 @@ internal sealed class RunFiles(AppStorage storage)
         return windows == 0 ? 0 : ((windows - 1) * RunWindows.Files) + (await ReadWindowAsync(runId, windows - 1, cancellationToken)).Count;
     }
 
-    public Task SaveRerunAsync(string runId, int window, IReadOnlyList<RerunChunk> chunks, CancellationToken cancellationToken) =>
-        Rerun(runId, window).UploadAsync(
+    public Task SaveRerunAsync(string runId, string list, int window, IReadOnlyList<RerunChunk> chunks, CancellationToken cancellationToken) =>
+        Rerun(runId, list, window).UploadAsync(
             new BinaryData(JsonSerializer.SerializeToUtf8Bytes(chunks, AppJson.Default.IReadOnlyListRerunChunk)), overwrite: true, cancellationToken);
 
     /// <summary>Chunks of a rerun; null when there is no such window.</summary>
-    public async Task<IReadOnlyList<RerunChunk>?> ReadRerunAsync(string runId, int window, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RerunChunk>?> ReadRerunAsync(string runId, string list, int window, CancellationToken cancellationToken)
     {
         try
         {
-            BlobDownloadResult download = await Rerun(runId, window).DownloadContentAsync(cancellationToken);
+            BlobDownloadResult download = await Rerun(runId, list, window).DownloadContentAsync(cancellationToken);
             return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.IReadOnlyListRerunChunk)!;
         }
         catch (RequestFailedException e) when (e.IsNotFound())
@@ -109,7 +110,39 @@ internal sealed class RunFiles(AppStorage storage)
         }
     }
 
-    private BlobClient Rerun(string runId, int window) => Blob(runId, $"rerun-{window}.json");
+    /// <summary>What is recorded of one of a run's jobs, with its version; nothing when nothing was.</summary>
+    public async Task<(RecordedProgress? Progress, ETag? Version)> ReadProgressAsync(string runId, int move, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BlobDownloadResult download = await Progress(runId, move).DownloadContentAsync(cancellationToken);
+            return (JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.RecordedProgress), download.Details.ETag);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return (null, null);
+        }
+    }
+
+    /// <summary>Writes the record; false when it is not any more at the version that was read.</summary>
+    public async Task<bool> TrySaveProgressAsync(string runId, int move, RecordedProgress progress, ETag? version, CancellationToken cancellationToken)
+    {
+        BlobRequestConditions conditions = version is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = version };
+        try
+        {
+            await Progress(runId, move).UploadAsync(
+                new BinaryData(JsonSerializer.SerializeToUtf8Bytes(progress, AppJson.Default.RecordedProgress)), new BlobUploadOptions { Conditions = conditions }, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
+        {
+            return false;
+        }
+    }
+
+    private BlobClient Progress(string runId, int move) => Blob(runId, $"progress-{move}.json");
+
+    private BlobClient Rerun(string runId, string list, int window) => Blob(runId, $"{list}-{window}.json");
 
     private BlobClient Window(string runId, int window) => Blob(runId, $"files-{window}.json");
 

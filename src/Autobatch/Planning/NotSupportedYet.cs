@@ -9,14 +9,6 @@ internal static class NotSupportedYet
 {
     public static void Check(JsonElement root, ManifestErrors errors)
     {
-        foreach (string name in (ReadOnlySpan<string>)["batchAccounts"])
-        {
-            if (root.TryGetProperty(name, out _))
-            {
-                Refuse($"/{name}", name, errors);
-            }
-        }
-
         int application = 0;
         foreach (JsonElement reference in Items(root, "applications"))
         {

@@ -39,6 +39,9 @@ public sealed record RunContext
     /// <summary>Where the run may tell that it ended.</summary>
     public NotifyPolicy Notify { get; init; } = NotifyPolicy.None;
 
+    /// <summary>Names of the configured Batch accounts; null when they are not known, then every name in a manifest is taken.</summary>
+    public IReadOnlyList<string>? BatchAccounts { get; init; }
+
     /// <summary>Most tasks that a factory may make when the manifest sets no bound.</summary>
     public int MaxTasks { get; init; } = 100_000;
 

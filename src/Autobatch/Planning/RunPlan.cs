@@ -27,6 +27,9 @@ public sealed class RunPlan
     /// <summary>The pool that takes the job; null for an auto pool.</summary>
     public required string? PoolId { get; init; }
 
+    /// <summary>The Batch accounts that may take the run, in order; empty when the manifest leaves that open. A single one is waited for.</summary>
+    public required IReadOnlyList<string> BatchAccounts { get; init; }
+
     /// <summary>Whether the job brings its own pool specification.</summary>
     public required bool UsesAutoPool { get; init; }
 

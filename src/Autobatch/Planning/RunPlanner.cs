@@ -4,6 +4,7 @@ using Autobatch.Errors;
 using Autobatch.Manifests;
 using Autobatch.Manifests.Checks;
 using Autobatch.Packages;
+using Autobatch.Placement;
 using Autobatch.Planning.Sweeps;
 using Autobatch.Runs;
 
@@ -31,6 +32,7 @@ public static class RunPlanner
             ListedCollisions.Check(manifest.Factory, values, errors);
         }
 
+        IReadOnlyList<string> accounts = errors.Any ? [] : BatchAccountChecks.Read(manifest.Root, context.BatchAccounts, errors);
         Uri? notify = errors.Any ? null : NotifyChecks.Read(manifest.Root, context.Notify, values, errors);
         JsonElement? factory = manifest.Factory;
         int maxTasks = factory is { } m && m.TryGetProperty("maxTasks", out JsonElement max) ? Math.Min(max.GetInt32(), context.MaxTasks) : context.MaxTasks;
@@ -61,6 +63,7 @@ public static class RunPlanner
             {
                 JobId = jobId,
                 PoolId = PoolId(root, values) ?? (root.TryGetProperty("poolInfo", out _) ? null : context.DefaultPoolId),
+                BatchAccounts = accounts,
                 UsesAutoPool = root.TryGetProperty("poolInfo", out JsonElement pool) && pool.TryGetProperty("autoPoolSpecification", out _),
                 AutoPoolSlots = AutoPoolSlots(root),
                 Packages = tasks.Packages,

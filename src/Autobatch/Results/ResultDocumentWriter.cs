@@ -37,6 +37,7 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
         _json.WriteString("manifestId", header.ManifestId);
         _json.Optional("workload", header.Workload);
         _json.Optional("account", header.Account);
+        Placement(header);
         _json.Optional("region", header.Region);
         _json.Optional("poolId", header.PoolId);
         _json.Optional("vmSize", header.VmSize);
@@ -129,6 +130,29 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
     {
         _task.Dispose();
         return _json.DisposeAsync();
+    }
+
+    private void Placement(RunResultHeader header)
+    {
+        if (header.PlacementPolicy is null)
+        {
+            return;
+        }
+
+        _json.WriteStartObject("placement");
+        _json.WriteString("policy", header.PlacementPolicy);
+        _json.Optional("reason", header.PlacementReason);
+        _json.WriteStartArray("movedFrom");
+        foreach ((string account, int tasks) in header.MovedFrom)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("account", account);
+            _json.WriteNumber("tasks", tasks);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+        _json.WriteEndObject();
     }
 
     private void Cost(RunCost? cost)

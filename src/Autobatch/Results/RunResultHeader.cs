@@ -20,6 +20,15 @@ public sealed record RunResultHeader
     /// <summary>The Batch account.</summary>
     public string? Account { get; init; }
 
+    /// <summary>By which policy the account was chosen, or <c>manifest</c>; null when there was no choice.</summary>
+    public string? PlacementPolicy { get; init; }
+
+    /// <summary>Why the run ended up in that account.</summary>
+    public string? PlacementReason { get; init; }
+
+    /// <summary>Accounts that the run was in before, in order, with the tasks that succeeded there.</summary>
+    public IReadOnlyList<(string Account, int Tasks)> MovedFrom { get; init; } = [];
+
     /// <summary>The account's region; null when it could not be asked.</summary>
     public string? Region { get; init; }
 

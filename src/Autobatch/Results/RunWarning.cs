@@ -20,6 +20,9 @@ public sealed record RunWarning(string Code, string Message)
     /// <summary>The result holds no more custom outputs, so that some are links.</summary>
     public const string CustomOutputsLeft = nameof(CustomOutputsLeft);
 
+    /// <summary>An account that the run has left does not tell of the tasks that succeeded there.</summary>
+    public const string AccountSilent = nameof(AccountSilent);
+
     /// <summary>There is a price table, but it or the pool does not tell what the run cost.</summary>
     public const string CostUnknown = nameof(CostUnknown);
 }

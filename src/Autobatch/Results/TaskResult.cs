@@ -35,6 +35,9 @@ public sealed record TaskResult
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndTime { get; init; }
 
+    /// <summary>The Batch account that it ran in, when the run was in several; null when it was in one.</summary>
+    public string? Account { get; init; }
+
     /// <summary>The pool that it ran in; null when it never ran.</summary>
     public string? PoolId { get; init; }
 

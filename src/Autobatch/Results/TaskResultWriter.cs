@@ -38,6 +38,7 @@ internal sealed class TaskResultWriter : IDisposable
         _json.Optional("creationTime", task.CreationTime);
         _json.Optional("startTime", task.StartTime);
         _json.Optional("endTime", task.EndTime);
+        _json.Optional("account", task.Account);
         _json.Optional("poolId", task.PoolId);
         _json.Optional("nodeId", task.NodeId);
         _json.WriteNumber("retryCount", task.RetryCount);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -29,6 +30,13 @@ public static class Ids
     public static string ForBlob(string account, string container, string blob, string etag) =>
         Hash("blob", account, container, blob, (etag ?? throw new ArgumentNullException(nameof(etag))).Trim('"'));
 
+    /// <summary>The id of a registration that brings a dropped zip into a further account. 32 hex digits.</summary>
+    /// <param name="registration">The registration of the zip in the account of its storage.</param>
+    /// <param name="account">The further account.</param>
+    /// <param name="number">Counts registrations there, since versions may be pruned.</param>
+    public static string ForPackageIn(string registration, string account, int number) =>
+        Hash("package-in", registration, (account ?? throw new ArgumentNullException(nameof(account))).ToUpperInvariant(), number.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>The id of the run that an idempotency key starts. 32 hex digits.</summary>
     public static string ForIdempotencyKey(string key) => Hash("key", key);
 
@@ -58,8 +66,9 @@ public static class Ids
     /// <summary>Instance id of a run's orchestration.</summary>
     public static string RunInstance(string runId) => $"run-{runId}";
 
-    /// <summary>Instance id of the orchestration that adds one window of a run's chunks, at its first try or a later one.</summary>
-    public static string WindowInstance(string runId, int window, int tries = 0) => tries == 0 ? $"run-{runId}-w{window}" : $"run-{runId}-w{window}-{tries}";
+    /// <summary>Instance id of the orchestration that adds one window of a run's chunks, at its first try or a later one, in its first account or a later one.</summary>
+    public static string WindowInstance(string runId, int window, int tries = 0, int move = 0) =>
+        $"run-{runId}{(move == 0 ? "" : $"-m{move}")}-w{window}{(tries == 0 ? "" : $"-{tries}")}";
 
     /// <summary>Instance id of a package's registration: one at a time for each version.</summary>
     public static string PackageInstance(string account, string applicationId, string version)

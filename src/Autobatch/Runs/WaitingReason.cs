@@ -27,6 +27,9 @@ public static class WaitingReason
     /// <summary>Somebody, or a task's exit action, disabled the job.</summary>
     public const string JobDisabled = nameof(JobDisabled);
 
+    /// <summary>The only account that may take the run is being drained.</summary>
+    public const string AccountDrained = nameof(AccountDrained);
+
     /// <summary>Batch throttles or does not answer; requests are repeated.</summary>
     public const string BatchUnavailable = nameof(BatchUnavailable);
 
@@ -37,6 +40,6 @@ public static class WaitingReason
     public static IReadOnlyList<string> All { get; } =
     [
         WaitingForPackage, WaitingForQuota, WaitingForPool, PoolResizeError, StartTaskFailed, NodesUnusable, BlockedDependency, JobDisabled, BatchUnavailable,
-        ServiceUnavailable,
+        ServiceUnavailable, AccountDrained,
     ];
 }

@@ -19,6 +19,9 @@ namespace Autobatch.Functions.Tests.Support;
 internal sealed class RunningApp : IAsyncDisposable
 {
     public const string Account = "devbatchaccount1";
+    /// <summary>An account in another region; the app has it when its name is set as <c>Autobatch:Accounts:1:Name</c>.</summary>
+    public const string SecondAccount = "devbatchaccount2";
+
     public const string Key = "QXV0b2JhdGNoRW11bGF0b3JXZWxsS25vd25EZXZlbG9wbWVudEtleU5ldmVyQVNlY3JldDAwMDAwMDAwMDAwMA==";
     public const string ResourceId =
         "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.Batch/batchAccounts/devbatchaccount1";
@@ -69,6 +72,9 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>The account's data plane.</summary>
     public BatchDataClient Batch { get; private set; } = null!;
 
+    /// <summary>The second account's data plane.</summary>
+    public BatchDataClient SecondBatch => field ??= new BatchDataClient(_emulator.HttpAddress, SecondAccount, Key);
+
     public IServiceProvider Services => _host.Services;
 
     /// <summary>Every line that the app has logged.</summary>
@@ -91,7 +97,7 @@ internal sealed class RunningApp : IAsyncDisposable
         app.Batch = new BatchDataClient(app._emulator.HttpAddress, Account, Key);
         app._settings["Autobatch:Accounts:0:Name"] = Account;
         app._settings["Autobatch:Accounts:0:ResourceId"] = ResourceId;
-        app._settings["Autobatch:Accounts:0:Endpoint"] = app._emulator.HttpAddress.AbsoluteUri;
+        app._settings.TryAdd("Autobatch:Accounts:0:Endpoint", app._emulator.HttpAddress.AbsoluteUri);
         app._settings["Autobatch:Accounts:0:Key"] = Key;
         app._settings["Autobatch:ResourceManager:Endpoint"] = app._emulator.HttpsAddress.AbsoluteUri;
         app._settings["Autobatch:ResourceManager:DevelopmentToken"] = "autobatch-development-token";
@@ -99,6 +105,13 @@ internal sealed class RunningApp : IAsyncDisposable
         foreach ((string key, string value) in settings)
         {
             app._settings[key] = value.Replace(EmulatorAddress, app._emulator.HttpAddress.AbsoluteUri, StringComparison.Ordinal);
+        }
+
+        if (app._settings.ContainsKey("Autobatch:Accounts:1:Name"))
+        {
+            app._settings["Autobatch:Accounts:1:ResourceId"] = ResourceId.Replace(Account, SecondAccount, StringComparison.Ordinal);
+            app._settings["Autobatch:Accounts:1:Endpoint"] = app._emulator.HttpAddress.AbsoluteUri;
+            app._settings["Autobatch:Accounts:1:Key"] = Key;
         }
 
         await app.StartHostAsync();

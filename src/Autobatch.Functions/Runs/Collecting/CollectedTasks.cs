@@ -7,7 +7,7 @@ namespace Autobatch.Functions.Runs.Collecting;
 
 /// <summary>Carries a job's tasks into the result, page by page: a page is all that is in memory.</summary>
 internal sealed class CollectedTasks(
-    BatchDataClient batch, TaskOutputs outputs, CustomOutputs customs, RunResultHeader header, CostMeter? cost, IReadOnlyDictionary<string, string> blocked, bool actsOnJob)
+    TaskOutputs outputs, CustomOutputs customs, RunResultHeader header, CostMeter? cost, IReadOnlyDictionary<string, string> blocked, bool actsOnJob)
 {
     public int Total { get; private set; }
 
@@ -16,17 +16,38 @@ internal sealed class CollectedTasks(
     /// <summary>Tasks that ran more than once.</summary>
     public int Repeated { get; private set; }
 
-    public async Task WriteAsync(string jobId, ResultDocumentWriter writer, CancellationToken cancellationToken)
+    /// <summary>Writes the tasks of a job.</summary>
+    /// <param name="batch">The account that has it.</param>
+    /// <param name="jobId">The job.</param>
+    /// <param name="account">The account's name, when the run was in several; null to leave it out.</param>
+    /// <param name="takes">Which tasks; null for all.</param>
+    /// <param name="writer">Takes them.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    public async Task WriteAsync(
+        BatchDataClient batch, string jobId, string? account, Func<TaskState, bool>? takes, ResultDocumentWriter writer, CancellationToken cancellationToken)
     {
         await foreach (Page<TaskState> page in batch.ListTasksAsync(jobId, new ListQuery { Select = TaskResults.Select }, cancellationToken).AsPages())
         {
-            TaskResult[] tasks = [.. page.Values.Select(Of)];
-            await customs.AddAsync(tasks, cancellationToken);
-            foreach (TaskResult task in tasks)
-            {
-                writer.Task(task);
-                await writer.FlushWhenFullAsync(cancellationToken);
-            }
+            await WriteAsync([.. page.Values.Where(takes ?? (_ => true)).Select(state => Of(state) with { Account = account })], writer, cancellationToken);
+        }
+    }
+
+    /// <summary>Writes a task of which nothing is known but that it succeeded.</summary>
+    public async Task WriteRecordedAsync(string id, string account, ResultDocumentWriter writer, CancellationToken cancellationToken)
+    {
+        Total++;
+        Succeeded++;
+        TaskResult task = new() { Id = id, State = TaskStates.Completed, Result = Batch.TaskResults.Success, Account = account, Outputs = outputs.Take(id) };
+        await WriteAsync([task], writer, cancellationToken);
+    }
+
+    private async Task WriteAsync(TaskResult[] tasks, ResultDocumentWriter writer, CancellationToken cancellationToken)
+    {
+        await customs.AddAsync(tasks, cancellationToken);
+        foreach (TaskResult task in tasks)
+        {
+            writer.Task(task);
+            await writer.FlushWhenFullAsync(cancellationToken);
         }
     }
 

@@ -5,6 +5,11 @@ namespace Autobatch.Functions.Runs.Collecting;
 /// <summary>What a reader of a result should know before resting on its numbers.</summary>
 internal static class ResultWarnings
 {
+    /// <summary>Accounts that the run has left and that told nothing of the tasks that succeeded there.</summary>
+    public static IEnumerable<RunWarning> OfSilent(IReadOnlyList<(string Account, int Tasks)> silent) => silent.Select(s => new RunWarning(
+        RunWarning.AccountSilent,
+        $"{s.Tasks} tasks succeeded in account '{s.Account}', which did not tell their times and nodes when the result was made."));
+
     public static IReadOnlyList<RunWarning> Of(RunPlace place, RunBill bill, int repeated, int leftCustomOutputs)
     {
         List<RunWarning> warnings = [];

@@ -106,6 +106,10 @@ internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, TimePro
         throw new RetryLaterException($"The gate of account '{account}' is contended.");
     }
 
+    /// <summary>How many runs are in.</summary>
+    public async Task<int> CountInAsync(string account, CancellationToken cancellationToken) =>
+        (await ListAsync(GateRows.AllIn(account), null, cancellationToken)).Count;
+
     /// <summary>Every run at the gate, those that are in first.</summary>
     public async Task<IReadOnlyList<TableEntity>> AllAsync(string account, int most, CancellationToken cancellationToken) =>
         [.. await ListAsync(GateRows.AllIn(account), most, cancellationToken), .. await ListAsync(GateRows.AllWaiting(account), most, cancellationToken)];

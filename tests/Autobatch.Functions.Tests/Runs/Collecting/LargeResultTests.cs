@@ -40,11 +40,11 @@ public sealed class LargeResultTests(AppFixture fixture)
             new Uri("https://batch"), "a", Convert.ToBase64String("key"u8), new BatchDataClientOptions { Transport = new HttpClientTransport(pages) });
         RunResultHeader header = new() { RunId = new string('a', 32), ManifestId = "m", CreatedAt = s_time, NoticedAt = s_time.AddSeconds(5) };
         CustomOutputs customs = new(fixture.App.Services.GetRequiredService<AutoStorage>(), "run");
-        CollectedTasks tasks = new(batch, outputs, customs, header, null, new Dictionary<string, string>(), false);
+        CollectedTasks tasks = new(outputs, customs, header, null, new Dictionary<string, string>(), false);
         await using FileStream file = ResultFile.Temporary();
         await using ResultDocumentWriter writer = new(file, header);
 
-        await tasks.WriteAsync("job", writer, TestContext.Current.CancellationToken);
+        await tasks.WriteAsync(batch, "job", null, null, writer, TestContext.Current.CancellationToken);
         most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
         await writer.FinishAsync(new RunOutcome(RunStatus.Completed, s_time) { OtherOutputs = outputs.Rest() }, TestContext.Current.CancellationToken);
 

@@ -1,0 +1,11 @@
+using Autobatch.Functions.Runs;
+
+namespace Autobatch.Functions.Placing;
+
+/// <summary>Where a run goes.</summary>
+/// <param name="Account">The account; the one where it is when it stays.</param>
+/// <param name="Reason">Why, in one sentence.</param>
+/// <param name="CanMove">Whether another account may take the run over.</param>
+/// <param name="LookEvery">The longest time between two looks at its job; null for the flow's own.</param>
+/// <param name="Hold">What it has to wait for before it has an account; null when nothing.</param>
+internal sealed record Placed(string Account, string Reason, bool CanMove, TimeSpan? LookEvery, Hold? Hold = null);
