@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Autobatch.Batch;
 using Autobatch.Errors;
+using Autobatch.Functions.Accounts.Changes;
 using Autobatch.Functions.Api;
 using Autobatch.Functions.Api.Accounts;
 using Autobatch.Functions.Api.Outputs;
@@ -19,9 +20,12 @@ namespace Autobatch.Functions;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountDrainView))]
+[JsonSerializable(typeof(AccountBody))]
+[JsonSerializable(typeof(AccountChange))]
 [JsonSerializable(typeof(AccountListView))]
 [JsonSerializable(typeof(ApplicationListView))]
 [JsonSerializable(typeof(ApplicationView))]
+[JsonSerializable(typeof(AutoStorageBody))]
 [JsonSerializable(typeof(BatchFailure))]
 [JsonSerializable(typeof(ClosedBatch))]
 [JsonSerializable(typeof(DoctorView))]
@@ -31,6 +35,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkloadVersion>))]
 [JsonSerializable(typeof(NotifyBody))]
+[JsonSerializable(typeof(OperationView))]
 [JsonSerializable(typeof(OutputListView))]
 [JsonSerializable(typeof(PoolListView))]
 [JsonSerializable(typeof(Problem))]

@@ -1,7 +1,9 @@
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Accounts.Changes;
 using Autobatch.Functions.Accounts.Doctor;
 using Autobatch.Functions.Accounts.Facts;
 using Autobatch.Functions.Api;
+using Autobatch.Functions.Api.Accounts;
 using Autobatch.Functions.Api.Events;
 using Autobatch.Functions.Api.Outputs;
 using Autobatch.Functions.Api.Workloads;
@@ -72,6 +74,7 @@ public static class FunctionApp
         services.AddSingleton(provider => AccountFactory.Create(options, provider.GetRequiredService<ArmClient>(), credential, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccountFacts>().AddSingleton<AccountDoctor>().AddSingleton<ClockProbe>().AddSingleton<EventsProbe>();
         services.AddHostedService<DoctorAtStart>();
+        services.AddSingleton<AccountChanges>().AddSingleton<LinkUse>();
         services.AddHostedService<PrepareStorage>();
 
         services.AddSingleton<StorageUrlsFactory>().AddSingleton<RunFiles>().AddSingleton<ErrorFiles>();

@@ -41,6 +41,11 @@ public static class ErrorCodes
     public const string RunsTooLong = nameof(RunsTooLong);
     public const string AccountNotConfigured = nameof(AccountNotConfigured);
     public const string AccountNotFound = nameof(AccountNotFound);
+    public const string AccountExists = nameof(AccountExists);
+    public const string AccountRequestFailed = nameof(AccountRequestFailed);
+    public const string InvalidAccount = nameof(InvalidAccount);
+    public const string LinkInUse = nameof(LinkInUse);
+    public const string OperationNotFound = nameof(OperationNotFound);
     public const string StorageNotConfigured = nameof(StorageNotConfigured);
     public const string AutoStorageNotLinked = nameof(AutoStorageNotLinked);
     public const string NotifyNotAllowed = nameof(NotifyNotAllowed);

@@ -78,6 +78,12 @@ public static class Ids
         return $"package-{Hash("package", account, applicationId.ToUpperInvariant(), version.ToUpperInvariant())}";
     }
 
+    /// <summary>The id of a change of an account: the same wish, of an account that has not changed since. 32 hex digits.</summary>
+    public static string ForAccountChange(string account, string kind, string wish, string etag) => Hash("account-change", account, kind, wish, etag);
+
+    /// <summary>Instance id of the orchestration that changes an account.</summary>
+    public static string AccountChangeInstance(string changeId) => $"account-{changeId}";
+
     /// <summary>Instance id of a Batch account's watcher.</summary>
     public static string WatcherInstance(string batchAccount) => $"watch-{batchAccount}";
 

@@ -32,24 +32,28 @@ internal sealed class AccountFacts(ArmClient arm, TimeProvider time)
         return await known.Facts.Value.WaitAsync(cancellationToken);
     }
 
+    /// <summary>The facts of any account, configured or not, asked for now.</summary>
+    public Task<BatchAccountFacts> AskAsync(string name, BatchAccountResource account, CancellationToken cancellationToken) =>
+        ReadAsync(name, account, usesKey: false).WaitAsync(cancellationToken);
+
     /// <summary>Drops what is kept of the account: its link or its keys may have changed.</summary>
     public void Forget(string account) => _known.TryRemove(account, out _);
 
-    private Known Ask(BatchAccount account, DateTimeOffset now) => new(new Lazy<Task<BatchAccountFacts>>(() => ReadAsync(account)), now);
+    private Known Ask(BatchAccount account, DateTimeOffset now) => new(new Lazy<Task<BatchAccountFacts>>(() => ReadAsync(account.Name, account.Resource, account.UsesKey)), now);
 
-    private async Task<BatchAccountFacts> ReadAsync(BatchAccount account)
+    private async Task<BatchAccountFacts> ReadAsync(string name, BatchAccountResource account, bool usesKey)
     {
         using CancellationTokenSource patience = new(s_patience, time);
         BatchAccountFacts nothing = new()
         {
-            Name = account.Name,
-            ResourceId = account.Resource.Id.ToString(),
-            UsesKey = account.UsesKey,
+            Name = name,
+            ResourceId = account.Id.ToString(),
+            UsesKey = usesKey,
             AskedAt = time.GetUtcNow(),
         };
         try
         {
-            Response<BatchAccountResource> read = await account.Resource.GetAsync(patience.Token);
+            Response<BatchAccountResource> read = await account.GetAsync(patience.Token);
             BatchAccountFacts facts = FactsReading.Of(nothing, read.Value.Data, read.GetRawResponse().Headers.ETag?.ToString("H"));
             return facts.Link is { } link ? facts with { Storage = await StorageAsync(link.StorageAccountId, patience.Token) } : facts;
         }

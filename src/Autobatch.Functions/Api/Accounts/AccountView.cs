@@ -13,6 +13,9 @@ internal sealed record AccountView
 
     public string? Region { get; init; }
 
+    /// <summary>The account's version, for If-Match.</summary>
+    public string? ETag { get; init; }
+
     /// <summary>The ARM resource of the linked storage account.</summary>
     public string? AutoStorageAccountId { get; init; }
 

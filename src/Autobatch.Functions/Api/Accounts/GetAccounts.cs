@@ -32,6 +32,7 @@ internal sealed class GetAccounts(BatchAccounts accounts, AccountFacts facts, Ac
         Endpoint = account.Data.Endpoint.AbsoluteUri,
         ResourceId = account.Resource.Id.ToString(),
         Region = facts.Region,
+        ETag = facts.ETag,
         AutoStorageAccountId = facts.Link?.StorageAccountId,
         AutoStorageAuthentication = facts.Link?.Authentication.ToString(),
         Quota = facts.IsKnown

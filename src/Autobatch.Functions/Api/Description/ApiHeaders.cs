@@ -20,10 +20,10 @@ internal static class ApiHeaders
         [ContentRange] = "The part that is answered and the file's size.",
         [ETag] = "The version of what is answered.",
         [IdempotencyKey] = "1 to 256 printable ASCII characters. The same key starts one run, however often it is sent.",
-        [IfMatch] = "An ETag of GET /api/runs/{id}: the request is refused when anything was recorded about the run since. Counts of tasks do not matter.",
+        [IfMatch] = "An ETag of GET /api/runs/{id}, or the etag of an account in GET /api/accounts: the request is refused when anything was recorded about it since. Counts of tasks do not matter.",
         [IfNoneMatch] = "An ETag that the caller has: 304 when nothing has changed.",
         [LastEventId] = "The id of the last event seen: what came after it follows.",
-        [Location] = "The run's own route.",
+        [Location] = "The route of what was begun.",
         [Range] = "One range of bytes: bytes=0-1023, bytes=1024- or bytes=-1024.",
         [RetryAfter] = "Seconds to wait before the next try.",
     };

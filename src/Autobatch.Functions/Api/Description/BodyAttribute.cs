@@ -4,7 +4,13 @@ namespace Autobatch.Functions.Api.Description;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BodyAttribute(string description, string schema) : Attribute
 {
+    public BodyAttribute(string description, Type type)
+        : this(description, "") => Type = type;
+
     public string Description => description;
+
+    /// <summary>The record that it is read as; null when it has a schema of its own.</summary>
+    public Type? Type { get; }
 
     /// <summary>The name of its schema under <c>/api/schemas</c>.</summary>
     public string Schema => schema;

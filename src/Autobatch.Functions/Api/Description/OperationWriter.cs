@@ -25,11 +25,13 @@ internal sealed class OperationWriter(ApiSchemas schemas)
             {
                 ["required"] = true,
                 ["description"] = body.Description,
-                ["content"] = new JsonObject
-                {
-                    ["application/json"] = new JsonObject { ["schema"] = BodySchema(body) },
-                    ["application/yaml"] = new JsonObject { ["schema"] = BodySchema(body) },
-                },
+                ["content"] = body.Type is { } type
+                    ? new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schemas.Reference(type) } }
+                    : new JsonObject
+                    {
+                        ["application/json"] = new JsonObject { ["schema"] = BodySchema(body) },
+                        ["application/yaml"] = new JsonObject { ["schema"] = BodySchema(body) },
+                    },
             };
         }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Autobatch.Functions.Tests.Support;
+using Autobatch.Testing;
 
 namespace Autobatch.Functions.Tests.Api.Contract;
 
@@ -24,17 +25,37 @@ internal static class ApiCases
         const string events = "/api/runs/{id}/events";
         const string cancel = "/api/runs/{id}/cancel";
         const string rerun = "/api/runs/{id}/rerun";
+        const string link = "/api/accounts/{name}/autostorage";
+        const string syncKeys = "/api/accounts/{name}/autostorage/sync-keys";
+        const string operation = "/api/accounts/{name}/operations/{id}";
+        using StringContent account = new("""{"location":"local1"}""", System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage begun = await app.Http.PutAsync("api/accounts/contract1", account);
+        string made = begun.Headers.Location!.ToString();
+        await Wait.UntilAsync(async () => (await app.GetAsync(made.TrimStart('/'))).GetProperty("status").GetString() == "Succeeded", "the account is made");
         using HttpResponseMessage seen = await app.Http.GetAsync($"api/runs/{ended}");
         string etag = seen.Headers.ETag!.ToString();
         await using EventReader stream = await EventReader.OpenAsync(app, ended);
         string lastEvent = (await stream.NextAsync())!.Value.Id;
         JsonElement list = await app.GetAsync($"api/runs/{ended}/outputs");
-        string link = list.GetProperty("outputs").EnumerateArray().Select(o => o.GetProperty("link").GetString()!).Single(l => l.EndsWith("stdout.txt", StringComparison.Ordinal));
+        string outputLink = list.GetProperty("outputs").EnumerateArray().Select(o => o.GetProperty("link").GetString()!).Single(l => l.EndsWith("stdout.txt", StringComparison.Ordinal));
         return
         [
             new("GET", "/api/accounts", HttpStatusCode.OK),
             new("GET", "/api/accounts/{name}/doctor", HttpStatusCode.OK, "/api/accounts/devbatchaccount1/doctor"),
             new("GET", "/api/accounts/{name}/doctor", HttpStatusCode.NotFound, "/api/accounts/none/doctor"),
+            new("PUT", "/api/accounts/{name}", HttpStatusCode.Accepted, "/api/accounts/contract1", Body: """{"location":"local1"}"""),
+            new("PUT", "/api/accounts/{name}", HttpStatusCode.Conflict, "/api/accounts/contract1", Body: """{"location":"local2"}"""),
+            new("PUT", "/api/accounts/{name}", HttpStatusCode.BadRequest, "/api/accounts/devbatchaccount1", Body: "{}"),
+            new("PUT", link, HttpStatusCode.Accepted, "/api/accounts/contract1/autostorage", Body: Link("devstoreaccount1")),
+            new("PUT", link, HttpStatusCode.BadRequest, "/api/accounts/contract1/autostorage"),
+            new("PUT", link, HttpStatusCode.PreconditionFailed, "/api/accounts/contract1/autostorage", ("If-Match", "\"old\""), Link("devstoreaccount1")),
+            new("DELETE", link, HttpStatusCode.Accepted, "/api/accounts/contract1/autostorage?force=true"),
+            new("DELETE", link, HttpStatusCode.Conflict, "/api/accounts/devbatchaccount1/autostorage"),
+            new("DELETE", link, HttpStatusCode.NotFound, "/api/accounts/none/autostorage"),
+            new("POST", syncKeys, HttpStatusCode.Accepted, "/api/accounts/devbatchaccount1/autostorage/sync-keys"),
+            new("POST", syncKeys, HttpStatusCode.NotFound, "/api/accounts/none/autostorage/sync-keys"),
+            new("GET", operation, HttpStatusCode.OK, made),
+            new("GET", operation, HttpStatusCode.NotFound, $"/api/accounts/devbatchaccount1/operations/{Nobody}"),
             new("POST", "/api/explain", HttpStatusCode.OK, Body: TestManifests.Commands("contract", "/bin/true")),
             new("POST", "/api/explain", HttpStatusCode.OK, Body: "{}"),
             new("POST", "/api/explain", HttpStatusCode.BadRequest, "/api/explain?blobName="),
@@ -71,9 +92,9 @@ internal static class ApiCases
             new("GET", outputs, HttpStatusCode.OK, $"/api/runs/{ended}/outputs?zip=true"),
             new("GET", outputs, HttpStatusCode.BadRequest, $"/api/runs/{ended}/outputs?zip=maybe"),
             new("GET", outputs, HttpStatusCode.NotFound, $"/api/runs/{Nobody}/outputs"),
-            new("GET", output, HttpStatusCode.OK, link),
-            new("GET", output, HttpStatusCode.PartialContent, link, ("Range", "bytes=-2")),
-            new("GET", output, HttpStatusCode.RequestedRangeNotSatisfiable, link, ("Range", "bytes=900-")),
+            new("GET", output, HttpStatusCode.OK, outputLink),
+            new("GET", output, HttpStatusCode.PartialContent, outputLink, ("Range", "bytes=-2")),
+            new("GET", output, HttpStatusCode.RequestedRangeNotSatisfiable, outputLink, ("Range", "bytes=900-")),
             new("GET", output, HttpStatusCode.NotFound, $"/api/runs/{ended}/outputs/file"),
             new("GET", events, HttpStatusCode.OK, $"/api/runs/{ended}/events"),
             new("GET", events, HttpStatusCode.NoContent, $"/api/runs/{ended}/events", ("Last-Event-ID", lastEvent)),
@@ -103,4 +124,7 @@ internal static class ApiCases
             new("GET", "/api/schemas/{name}", HttpStatusCode.NotFound, "/api/schemas/none"),
         ];
     }
+
+    private static string Link(string storage) =>
+        $$"""{"storageAccountId":"/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.Storage/storageAccounts/{{storage}}"}""";
 }

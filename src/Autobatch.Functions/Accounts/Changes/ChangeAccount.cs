@@ -1,0 +1,51 @@
+using Autobatch.Errors;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace Autobatch.Functions.Accounts.Changes;
+
+/// <summary>Carries out one change of an account. Every step may run again: what is there already counts as done.</summary>
+internal static class ChangeAccount
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(20);
+
+    [Function(nameof(ChangeAccount))]
+    public static async Task<AccountChangeEnd> Run([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        AccountChange change = context.GetInput<AccountChange>()!;
+        TaskOptions retries = Retries.Times(8);
+        try
+        {
+            switch (change.Kind)
+            {
+                case AccountChangeKind.Create:
+                    await context.CallActivityAsync(nameof(CreateAccount), change, retries);
+                    await UntilReadyAsync(context, change, retries);
+                    break;
+                case AccountChangeKind.SyncKeys:
+                    await context.CallActivityAsync(nameof(SyncStorageKeys), change, retries);
+                    break;
+                default:
+                    await context.CallActivityAsync(nameof(SetAutoStorage), change, retries);
+                    break;
+            }
+
+            return new AccountChangeEnd(null, await context.CallActivityAsync<IReadOnlyList<LostFeature>>(nameof(FindLostFeatures), change, retries));
+        }
+        catch (TaskFailedException e)
+        {
+            Fault fault = Fault.Of(e.FailureDetails);
+            return new AccountChangeEnd(Retries.IsPassing(e.FailureDetails) ? new Fault(ErrorCodes.AccountRequestFailed, "Resource Manager did not answer in time.") : fault, []);
+        }
+    }
+
+    private static async Task UntilReadyAsync(TaskOrchestrationContext context, AccountChange change, TaskOptions retries)
+    {
+        DateTime start = context.CurrentUtcDateTime;
+        while (!await context.CallActivityAsync<bool>(nameof(IsAccountReady), change, retries) && context.CurrentUtcDateTime - start < s_patience)
+        {
+            await context.CreateTimer(s_pause, CancellationToken.None);
+        }
+    }
+}
