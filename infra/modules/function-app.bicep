@@ -72,6 +72,8 @@ var batch = union(
     Autobatch__DefaultPool__Nodes: string(pool.nodes)
     Autobatch__DefaultPool__TaskSlotsPerNode: string(pool.taskSlotsPerNode)
     Autobatch__Watch__Interval: watchInterval
+    // Events come in any order: a manifest may be told of before the package that was dropped before it.
+    Autobatch__Runs__PackageWait: '00:10:00'
   }
 )
 

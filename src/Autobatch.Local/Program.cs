@@ -5,7 +5,8 @@ TextWriter output = Console.Out;
 TextWriter error = Console.Error;
 LocalCommand command = new(
     start => StartVerb.ExecuteAsync(start, output),
-    run => RunVerb.ExecuteAsync(run, output, error));
+    run => RunVerb.ExecuteAsync(run, output, error),
+    pack => PackVerb.ExecuteAsync(pack, output));
 try
 {
     return await command.InvokeAsync(args, output, error).ConfigureAwait(false);

@@ -23,16 +23,21 @@ internal sealed class LocalCommand
     private readonly Option<int?> _slots = new("--slots") { Description = "Task slots of each node" };
     private readonly Option<string[]> _parameter = new("--parameter") { Description = "NAME=VALUE for a parameter of the manifest; may be repeated" };
     private readonly Option<bool> _json = new("--json") { Description = "No progress, only the last line" };
+    private readonly Option<string> _packOut = new("--out") { Description = "The folder to make: one folder for each container", Required = true };
+    private readonly Option<string> _runtime = new("--runtime") { Description = "The kind of machine that nodes are", DefaultValueFactory = _ => "linux-x64" };
     private readonly Func<StartSettings, Task<int>> _start;
     private readonly Func<RunSettings, Task<int>> _run;
+    private readonly Func<PackSettings, Task<int>> _pack;
 
-    public LocalCommand(Func<StartSettings, Task<int>> start, Func<RunSettings, Task<int>> run)
+    public LocalCommand(Func<StartSettings, Task<int>> start, Func<RunSettings, Task<int>> run, Func<PackSettings, Task<int>> pack)
     {
         _start = start;
         _run = run;
+        _pack = pack;
         AtLeastOne(_nodes);
         AtLeastOne(_slots);
         NamesValues(_parameter);
+        OneOf(_runtime, "linux-x64", "linux-arm64");
     }
 
     /// <returns>The exit code; 2 when the arguments are no command of ours.</returns>
@@ -69,8 +74,13 @@ internal sealed class LocalCommand
         run.Arguments.Add(_path);
         AddTo(run, _inputs, _out, _runData, _nodes, _slots, _parameter, _json, _noEvents);
         run.SetAction(parsed => _run(ReadRun(parsed)));
+        Command pack = new("pack", "Make what a sample drops, as files, for an app in Azure: packages with their own .NET, inputs, manifest");
+        pack.Arguments.Add(_path);
+        AddTo(pack, _packOut, _runtime, _inputs, _parameter);
+        pack.SetAction(parsed => _pack(ReadPack(parsed)));
         root.Subcommands.Add(start);
         root.Subcommands.Add(run);
+        root.Subcommands.Add(pack);
         return root;
     }
 
@@ -95,8 +105,17 @@ internal sealed class LocalCommand
         parsed.GetValue(_json),
         EventsWanted(parsed))
     {
-        Parameters = (parsed.GetValue(_parameter) ?? []).Select(Parts).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal),
+        Parameters = ReadParameters(parsed),
     };
+
+    private PackSettings ReadPack(ParseResult parsed) => new(
+        parsed.GetRequiredValue(_path), parsed.GetRequiredValue(_packOut), parsed.GetRequiredValue(_runtime), parsed.GetValue(_inputs))
+    {
+        Parameters = ReadParameters(parsed),
+    };
+
+    private Dictionary<string, string> ReadParameters(ParseResult parsed) =>
+        (parsed.GetValue(_parameter) ?? []).Select(Parts).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
 
     private bool EventsWanted(ParseResult parsed) =>
         !parsed.GetValue(_noEvents) && !string.Equals(EnvironmentSetting.Read("Events"), "false", StringComparison.OrdinalIgnoreCase);
@@ -155,6 +174,14 @@ internal sealed class LocalCommand
         foreach (string name in texts.Select(t => Parts(t)[0]).GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
         {
             result.AddError($"{option.Name} gives '{name}' twice.");
+        }
+    });
+
+    private static void OneOf(Option<string> option, params string[] values) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: { } text }, ..] && !values.Contains(text, StringComparer.Ordinal))
+        {
+            result.AddError($"{option.Name} must be one of {string.Join(", ", values)}, not '{text}'.");
         }
     });
 

@@ -8,8 +8,9 @@ namespace Autobatch.Local.Samples;
 internal static class PackageBuilder
 {
     /// <param name="workFolder">A folder of ours for intermediate files; the sample's folder stays as it is.</param>
+    /// <param name="runtime">Publishes a project with its own .NET for machines of this kind (<c>linux-x64</c>); null for machines that have one.</param>
     /// <exception cref="LocalException">The project does not build, or there is no .NET SDK.</exception>
-    public static async Task<byte[]> BuildAsync(PackageFolder package, string workFolder, CancellationToken cancellationToken)
+    public static async Task<byte[]> BuildAsync(PackageFolder package, string workFolder, CancellationToken cancellationToken, string? runtime = null)
     {
         if (package.Project is null)
         {
@@ -18,16 +19,18 @@ internal static class PackageBuilder
 
         string work = Path.Combine(workFolder, package.ApplicationId, package.Version);
         string output = Path.Combine(work, "publish");
-        await PublishAsync(package.Project, Path.Combine(work, "artifacts"), output, cancellationToken).ConfigureAwait(false);
+        await PublishAsync(package.Project, Path.Combine(work, "artifacts"), output, runtime, cancellationToken).ConfigureAwait(false);
         return PackageZip.Create(output);
     }
 
-    private static async Task PublishAsync(string project, string artifacts, string output, CancellationToken cancellationToken)
+    private static async Task PublishAsync(string project, string artifacts, string output, string? runtime, CancellationToken cancellationToken)
     {
+        string[] selfContained = runtime is null ? [] : ["-r", runtime, "--self-contained", "-p:UseAppHost=true", "-p:PublishSingleFile=true"];
+
         // No build server outlives us: what we start, we stop.
         ProcessStartInfo start = new(
             "dotnet",
-            ["publish", project, "-c", "Release", "--artifacts-path", artifacts, "-o", output, "-v", "quiet", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false"])
+            ["publish", project, "-c", "Release", .. selfContained, "--artifacts-path", artifacts, "-o", output, "-v", "quiet", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false"])
         {
             WorkingDirectory = Path.GetDirectoryName(project)!,
             RedirectStandardOutput = true,

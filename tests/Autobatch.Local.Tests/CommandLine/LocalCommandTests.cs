@@ -8,6 +8,7 @@ public sealed class LocalCommandTests : IDisposable
     private readonly StringWriter _error = new();
     private StartSettings? _start;
     private RunSettings? _run;
+    private PackSettings? _pack;
 
     public void Dispose()
     {
@@ -46,6 +47,14 @@ public sealed class LocalCommandTests : IDisposable
         Assert.Equal(new Dictionary<string, string> { ["a"] = "1", ["b"] = "x=y" }, _run!.Parameters);
     }
 
+    [Fact]
+    public async Task Pack_makes_packages_for_linux_nodes_unless_told_otherwise()
+    {
+        Assert.Equal(0, await InvokeAsync("pack", "sample", "--out", "o", "--parameter", "a=1"));
+        Assert.Equal(("sample", "o", "linux-x64", null), (_pack!.Path, _pack.Out, _pack.Runtime, _pack.Inputs));
+        Assert.Equal("1", _pack.Parameters["a"]);
+    }
+
     [Theory]
     [InlineData("run")]
     [InlineData("run", "a", "b")]
@@ -57,11 +66,14 @@ public sealed class LocalCommandTests : IDisposable
     [InlineData("start", "--port", "x")]
     [InlineData("start", "--tablePort", "65536")]
     [InlineData("start", "--nodes", "1")]
+    [InlineData("pack", "a")]
+    [InlineData("pack", "a", "--out", "b", "--runtime", "win-x64")]
     public async Task Bad_arguments_are_told_and_start_nothing(params string[] arguments)
     {
         Assert.Equal(2, await InvokeAsync(arguments));
         Assert.Null(_start);
         Assert.Null(_run);
+        Assert.Null(_pack);
         Assert.NotEmpty(_error.ToString());
         Assert.DoesNotContain("   at ", _error.ToString(), StringComparison.Ordinal);
     }
@@ -75,6 +87,11 @@ public sealed class LocalCommandTests : IDisposable
         run =>
         {
             _run = run;
+            return Task.FromResult(0);
+        },
+        pack =>
+        {
+            _pack = pack;
             return Task.FromResult(0);
         }).InvokeAsync(arguments, _output, _error);
 }

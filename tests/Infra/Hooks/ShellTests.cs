@@ -2,20 +2,22 @@ using Autobatch.Infra.Tests.Support;
 
 namespace Autobatch.Infra.Tests.Hooks;
 
-/// <summary>The hooks are sound shell.</summary>
+/// <summary>The hooks and the samples' scripts are sound shell.</summary>
 public sealed class ShellTests
 {
     private static string[] Hooks => Directory.GetFiles(Repository.PathOf("infra", "hooks"), "*.sh");
+
+    private static string[] Scripts => [.. Hooks, .. Directory.GetFiles(Repository.PathOf("samples"), "*.sh", SearchOption.AllDirectories)];
 
     [Fact]
     public async Task Bash_can_read_them()
     {
         Assert.NotEmpty(Hooks);
-        foreach (string hook in Hooks)
+        Assert.All(Hooks, h => Assert.True(File.GetUnixFileMode(h).HasFlag(UnixFileMode.UserExecute), $"{h} cannot be executed"));
+        foreach (string script in Scripts)
         {
-            CommandEnd end = await Command.RunAsync("bash", ["-n", hook], Repository.Root);
+            CommandEnd end = await Command.RunAsync("bash", ["-n", script], Repository.Root);
             Assert.True(end.ExitCode == 0, end.Errors);
-            Assert.True(File.GetUnixFileMode(hook).HasFlag(UnixFileMode.UserExecute), $"{hook} cannot be executed");
         }
     }
 
@@ -24,7 +26,7 @@ public sealed class ShellTests
     {
         string? shellcheck = Command.Find("shellcheck");
         Assert.SkipWhen(shellcheck is null, "shellcheck is not installed.");
-        CommandEnd end = await Command.RunAsync(shellcheck!, Hooks, Repository.Root);
+        CommandEnd end = await Command.RunAsync(shellcheck!, Scripts, Repository.Root);
         Assert.True(end.ExitCode == 0, end.Output);
     }
 }
