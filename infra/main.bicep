@@ -205,14 +205,6 @@ module batchRights 'modules/batch-rights.bicep' = [
   }
 ]
 
-module nodesIdentityRights 'modules/identity-rights.bicep' = if (usesIdentity) {
-  scope: group
-  params: {
-    nodesIdentityName: 'id-nodes-${token}'
-    appPrincipalId: identities.outputs.app.principalId
-  }
-}
-
 module topic 'modules/topic.bicep' = {
   scope: resourceGroup(split(places[0].storageId, '/')[2], split(places[0].storageId, '/')[4])
   dependsOn: [autoStorage]
@@ -320,7 +312,6 @@ module app 'modules/function-app.bicep' = {
     furtherStorage: [
       for (s, i) in furtherStorageAccounts: {
         name: last(split(s.storageAccountId, '/'))
-        connection: 'FurtherStorage${i}'
         blobEndpoint: furtherRights[i].outputs.blobEndpoint
       }
     ]

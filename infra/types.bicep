@@ -78,7 +78,6 @@ type account = {
 @description('A further storage account as the app knows it.')
 type storage = {
   name: string
-  connection: string
   blobEndpoint: string
 }
 

@@ -10,8 +10,10 @@ var containers = loadJsonContent('containers.json')
 
 // Every function of the app with a blob trigger, and its container; tests/Infra compares them with the code.
 var triggers = [
+  { function: 'InputDropped', container: containers.inputs }
   { function: 'ManifestDropped', container: containers.jobs }
   { function: 'PackageDropped', container: containers.packages }
+  { function: 'WorkloadDropped', container: containers.workloads }
 ]
 
 resource app 'Microsoft.Web/sites@2024-11-01' existing = {

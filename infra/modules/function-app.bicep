@@ -79,10 +79,9 @@ var batch = union(
 
 var further = union(
   toObject(range(0, length(furtherStorage)), i => 'Autobatch__Storage__${i}__Name', i => furtherStorage[i].name),
-  toObject(range(0, length(furtherStorage)), i => 'Autobatch__Storage__${i}__Connection', i => furtherStorage[i].connection),
-  toObject(furtherStorage, s => '${s.connection}__blobServiceUri', s => s.blobEndpoint),
-  toObject(furtherStorage, s => '${s.connection}__credential', s => 'managedidentity'),
-  toObject(furtherStorage, s => '${s.connection}__clientId', s => app.clientId)
+  toObject(range(0, length(furtherStorage)), i => 'Autobatch__Storage__${i}__Connection__blobServiceUri', i => furtherStorage[i].blobEndpoint),
+  toObject(range(0, length(furtherStorage)), i => 'Autobatch__Storage__${i}__Connection__credential', i => 'managedidentity'),
+  toObject(range(0, length(furtherStorage)), i => 'Autobatch__Storage__${i}__Connection__clientId', i => app.clientId)
 )
 
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {

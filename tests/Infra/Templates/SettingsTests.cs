@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Storage;
 using Autobatch.Infra.Tests.Support;
+using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 
 namespace Autobatch.Infra.Tests.Templates;
@@ -9,6 +10,8 @@ namespace Autobatch.Infra.Tests.Templates;
 /// <summary>The template sets what the app reads, or docs/deploy.md says why the app's own default is right.</summary>
 public sealed partial class SettingsTests
 {
+    private const string Uri = "__blobServiceUri";
+
     [Fact]
     public async Task Every_setting_is_set_or_left_alone_for_a_reason()
     {
@@ -33,6 +36,8 @@ public sealed partial class SettingsTests
         Assert.Equal(deployment == Deployments.Regions ? 4 : deployment == Deployments.Private ? 2 : 1, options.Accounts.Count);
         Assert.All(options.Accounts, a => Assert.Null(a.Key));
         Assert.Equal("default", options.DefaultPool?.Id);
+        Assert.Equal(deployment == Deployments.Further ? ["theirstorage", "otherstorage"] : [], options.Storage.Select(s => s.Name));
+        Assert.All(options.Storage, s => StorageConnections.Blobs(Configuration(made), s.Connection, new DefaultAzureCredential()));
     }
 
     [Fact]
@@ -48,9 +53,10 @@ public sealed partial class SettingsTests
     public async Task Every_connection_is_an_identity(string deployment)
     {
         IReadOnlyDictionary<string, string> settings = (await Deployments.GetAsync(deployment)).Settings();
-        string[] connections = [.. settings.Keys.Where(k => k.EndsWith("__blobServiceUri", StringComparison.Ordinal)).Select(k => k.Split("__")[0])];
+        string[] connections = [.. settings.Keys.Where(k => k.EndsWith(Uri, StringComparison.Ordinal)).Select(k => k[..^Uri.Length])];
         Assert.Contains(StorageConnections.App, connections);
         Assert.Contains(StorageConnections.AutoStorage, connections);
+        Assert.Equal(deployment == Deployments.Further ? 4 : 2, connections.Length);
         Assert.All(connections, c =>
         {
             Assert.False(settings.ContainsKey(c));
