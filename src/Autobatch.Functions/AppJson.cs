@@ -14,6 +14,7 @@ using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Runs.Reruns;
+using Autobatch.Functions.Staging;
 using Autobatch.Functions.Workloads;
 
 namespace Autobatch.Functions;
@@ -45,6 +46,8 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(PruneReport))]
 [JsonSerializable(typeof(RunPackages))]
+[JsonSerializable(typeof(SourceBlob))]
+[JsonSerializable(typeof(StagingRecord))]
 [JsonSerializable(typeof(TaskListView))]
 [JsonSerializable(typeof(TaskView))]
 [JsonSerializable(typeof(WorkloadError))]

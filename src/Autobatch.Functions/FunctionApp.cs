@@ -100,7 +100,8 @@ public static class FunctionApp
         services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterReplay>();
         services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
         services.AddSingleton<KnownRuns>().AddSingleton<RerunLinks>().AddSingleton<OpenRuns>().AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
-        services.AddSingleton<StagedBlobs>().AddSingleton<RunStaging>();
-        services.AddSingleton<ExplainInputs>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();
+        services.AddSingleton(options.Staging).AddSingleton<StagedBlobs>().AddSingleton<RunStaging>();
+        services.AddSingleton<ExternalFiles>().AddSingleton<BlockCopy>().AddSingleton<ExternalCopier>().AddSingleton<CopyIndex>();
+        services.AddSingleton<ExplainInputs>().AddSingleton<ExplainStaging>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();
     }
 }

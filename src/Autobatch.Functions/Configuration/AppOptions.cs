@@ -34,6 +34,8 @@ internal sealed record AppOptions
 
     public required ApiOptions Api { get; init; }
 
+    public required StagingOptions Staging { get; init; }
+
     public required SweepOptions Sweep { get; init; }
 
     public required WatchOptions Watch { get; init; }

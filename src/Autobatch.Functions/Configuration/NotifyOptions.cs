@@ -6,7 +6,7 @@ namespace Autobatch.Functions.Configuration;
 /// <param name="Policy">Where they may.</param>
 /// <param name="Secret">Signs each call; null when no host is allowed.</param>
 /// <param name="Attempts">Most calls for one run, with growing pauses.</param>
-internal sealed record NotifyOptions(NotifyPolicy Policy, string? Secret, int Attempts)
+internal sealed record NotifyOptions(HostPolicy Policy, string? Secret, int Attempts)
 {
     public const string Section = "Autobatch:Notify";
     public const int DefaultAttempts = 8;

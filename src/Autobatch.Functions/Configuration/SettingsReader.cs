@@ -66,6 +66,11 @@ internal static class SettingsReader
         },
         Retention = RetentionReader.Read(configuration.GetSection(RetentionOptions.Section)),
         Api = new ApiOptions((int)Number(configuration, $"{ApiOptions.Section}:MaxEventStreams", ApiOptions.DefaultMaxEventStreams, 10_000)),
+        Staging = new StagingOptions(
+            HostPolicyReader.Read(configuration.GetSection(StagingOptions.Section)),
+            Number(configuration, $"{StagingOptions.Section}:MaxBytes", StagingOptions.DefaultMaxBytes),
+            (int)Number(configuration, $"{StagingOptions.Section}:BlockBytes", StagingOptions.DefaultBlockBytes, 100 * 1024 * 1024),
+            Span(configuration, $"{StagingOptions.Section}:Wait", StagingOptions.DefaultWait, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7))),
         Sweep = new SweepOptions(
             Span(configuration, $"{SweepOptions.Section}:Patience", SweepOptions.DefaultPatience, TimeSpan.Zero, TimeSpan.FromDays(1)),
             Span(configuration, $"{SweepOptions.Section}:UnknownAfter", SweepOptions.DefaultUnknownAfter, TimeSpan.Zero, TimeSpan.FromDays(365))),

@@ -1,15 +1,57 @@
+using Autobatch.Errors;
+using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Staging;
+using Autobatch.Functions.Storage;
 using Autobatch.Planning;
 using Autobatch.Staging;
+using Azure;
 
 namespace Autobatch.Functions.Explaining;
 
-/// <summary>Says what a run would bring to storage for its tasks.</summary>
-internal static class ExplainStaging
+/// <summary>Says what a run would bring to storage for its tasks. Other hosts are asked for their files' versions and send nothing.</summary>
+internal sealed class ExplainStaging(ExternalCopier copier, ContainerOptions containers)
 {
+    private const int MostLooked = 20;
+
     /// <summary>What would be staged; null for nothing.</summary>
-    public static ExplainedStaging? Of(RunPlan plan, string container)
+    public async Task<ExplainedStaging?> LookAsync(HomeStorage home, RunPlan plan, Faults faults, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, byte[]> contents = InlineContent.Of(plan);
-        return contents.Count == 0 ? null : new ExplainedStaging(container, new ExplainedContents(contents.Count, contents.Values.Sum(c => (long)c.Length)));
+        IReadOnlyList<Uri> urls = ExternalCopies.Of(plan);
+        if (contents.Count + urls.Count == 0)
+        {
+            return null;
+        }
+
+        ExplainedCopy[] copies = new ExplainedCopy[urls.Count];
+        (CopyRecord? Found, FaultException? Fault)[] looks =
+            await Task.WhenAll(urls.Take(MostLooked).Select(url => LookAsync(home, url, cancellationToken)));
+        for (int i = 0; i < urls.Count; i++)
+        {
+            (CopyRecord? found, FaultException? fault) = i < looks.Length ? looks[i] : default;
+            copies[i] = new ExplainedCopy(urls[i].GetLeftPart(UriPartial.Path), found?.Version.Length, found?.IsDone ?? false);
+            if (fault is not null)
+            {
+                faults.Add(fault.Code, fault.Detail);
+            }
+        }
+
+        return new ExplainedStaging(containers.Staged, new ExplainedContents(contents.Count, contents.Values.Sum(c => (long)c.Length)), copies);
+    }
+
+    private async Task<(CopyRecord? Found, FaultException? Fault)> LookAsync(HomeStorage home, Uri url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await copier.LookAsync(home, url, false, cancellationToken), null);
+        }
+        catch (FaultException e)
+        {
+            return (null, e);
+        }
+        catch (Exception e) when (e is RetryLaterException or RequestFailedException)
+        {
+            return (null, new FaultException(ErrorCodes.CopyFailed, e is RetryLaterException ? e.Message : "Storage does not answer at the moment."));
+        }
     }
 }

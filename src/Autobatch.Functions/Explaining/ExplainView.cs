@@ -56,11 +56,17 @@ internal sealed record ExplainedFiles(string Container, string BlobPrefix, int M
 /// <summary>What would be brought to storage for the tasks.</summary>
 /// <param name="Container">Where to.</param>
 /// <param name="Contents">Inline contents.</param>
-internal sealed record ExplainedStaging(string Container, ExplainedContents Contents);
+/// <param name="Copies">Files of other hosts.</param>
+internal sealed record ExplainedStaging(string Container, ExplainedContents Contents, IReadOnlyList<ExplainedCopy> Copies);
 
 /// <param name="Blobs">Different contents.</param>
 /// <param name="Bytes">Their size together.</param>
 internal sealed record ExplainedContents(int Blobs, long Bytes);
+
+/// <param name="Url">Where from, without its query.</param>
+/// <param name="Bytes">Its size; null when the host does not tell it.</param>
+/// <param name="Unchanged">Whether this version is there already, so that nothing would be copied.</param>
+internal sealed record ExplainedCopy(string Url, long? Bytes, bool Unchanged);
 
 /// <param name="ApplicationId">The application.</param>
 /// <param name="Version">The exact version; null when none is known yet.</param>

@@ -15,7 +15,8 @@ namespace Autobatch.Functions.Explaining;
 
 /// <summary>Says what a manifest would do, without doing any of it: nothing is made, kept or scheduled.</summary>
 internal sealed class ManifestExplainer(
-    RunPlans plans, BatchAccounts accounts, Placements placements, ExplainInputs inputs, ExplainAccount looks, StorageUrlsFactory urls, AutoStorage storage, AppOptions options, TimeProvider time)
+    RunPlans plans, BatchAccounts accounts, Placements placements, ExplainInputs inputs, ExplainAccount looks, ExplainStaging staging, StorageUrlsFactory urls, AutoStorage storage,
+    AppOptions options, TimeProvider time)
 {
     // No run has this id; it stands where a run's own id would.
     private static readonly string s_runId = new('0', 32);
@@ -57,6 +58,7 @@ internal sealed class ManifestExplainer(
 
         FoundPool? pool = await faults.LookAsync(() => looks.PoolAsync(account, plan, faults, cancellationToken), "/poolInfo");
         ExplainedQuota? quota = await faults.LookAsync(() => ExplainAccount.QuotaAsync(account, cancellationToken));
+        ExplainedStaging? staged = await staging.LookAsync(storage, plan, faults, cancellationToken);
         PlanExplanation explanation = PlanExplainer.Explain(plan, files, minted, new PlainUrls(storage));
         faults.Add(explanation.Errors);
         return View(faults, planned.ManifestId) with
@@ -67,7 +69,7 @@ internal sealed class ManifestExplainer(
             Sizes = new ExplainedSizes(explanation.TaskBytes, explanation.ResourceFileChars, explanation.ChunkBytes),
             Bodies = new ExplainedBodies(explanation.Job, explanation.FirstTask, explanation.LastTask, explanation.MergeTask),
             Files = plan.Source is { } from && files is not null ? new ExplainedFiles(from.Container, from.BlobPrefix, files.Count) : null,
-            Staging = ExplainStaging.Of(plan, options.Containers.Staged),
+            Staging = staged,
             Packages = packages,
             Pool = pool?.Pool,
             Placement = choice is null ? null : new ExplainedPlacement(choice.Account, placements.PolicyOf(plan), choice.Reason, choice.Obstacle is null),

@@ -4,16 +4,18 @@ using Autobatch.Errors;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
 using Autobatch.Manifests;
 using Autobatch.Planning;
+using Autobatch.Staging;
 using Autobatch.Workloads;
 
 namespace Autobatch.Functions.Runs;
 
 /// <summary>
 /// Makes a run's plan from its manifest wherever it is needed: always the same, so a few are kept in memory. A plan whose packages have no exact
-/// versions yet is not kept.
+/// versions yet, or whose copies are not made, is not kept.
 /// </summary>
 internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity identity)
 {
@@ -44,15 +46,28 @@ internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity i
 
         ReadOnlyMemory<byte> manifest = await files.ReadManifestAsync(run.RunId, cancellationToken)
             ?? throw new FaultException(ErrorCodes.ManifestVanished, $"The manifest of run {run.RunId} is no longer in {AppStorage.RunsContainer}.");
-        RunPlan plan = Valid(Read(run, manifest));
+        RunContext first = ContextOf(run);
+        RunContext context = first;
+        RunPlan plan = Valid(Read(context, manifest));
+        bool whole = true;
         if (plan.Packages.Any(p => p.Version is null))
         {
-            if (await files.ReadPackagesAsync(run.RunId, cancellationToken) is not { } given)
-            {
-                return plan;
-            }
+            RunPackages? given = await files.ReadPackagesAsync(run.RunId, cancellationToken);
+            whole &= given is not null;
+            context = given is null ? context : context with { DefaultVersions = given.Defaults() };
+        }
 
-            plan = Valid(Read(run, manifest, given.Defaults()));
+        if (ExternalCopies.Of(plan).Count > 0)
+        {
+            StagingRecord? staged = await files.ReadStagingAsync(run.RunId, cancellationToken);
+            whole &= staged is { IsDone: true };
+            context = staged is null ? context : context with { Copied = staged.Names() };
+        }
+
+        plan = ReferenceEquals(context, first) ? plan : Valid(Read(context, manifest));
+        if (!whole)
+        {
+            return plan;
         }
 
         if (_kept.Count >= MostKept)
@@ -75,12 +90,10 @@ internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity i
     private static RunPlan Valid(RunPlanResult result) =>
         result.IsValid ? result.Plan : throw new FaultException(Problem.Of(result.Errors).Code, Problem.Of(result.Errors).Detail);
 
-    private RunPlanResult Read(RunInput run, ReadOnlyMemory<byte> manifest, IReadOnlyDictionary<string, string>? defaultVersions = null)
+    private static RunPlanResult Read(RunContext context, ReadOnlyMemory<byte> manifest)
     {
         ManifestReadResult read = ManifestReader.Read(manifest);
-        return read.IsValid
-            ? RunPlanner.Plan(read.Manifest, ContextOf(run) with { DefaultVersions = defaultVersions ?? new Dictionary<string, string>() })
-            : new RunPlanResult(null, read.Errors);
+        return read.IsValid ? RunPlanner.Plan(read.Manifest, context) : new RunPlanResult(null, read.Errors);
     }
 
     private RunContext ContextOf(RunInput run) => new()
@@ -95,6 +108,7 @@ internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity i
         OutputsContainer = options.Containers.Outputs,
         StagedContainer = options.Containers.Staged,
         BatchAccounts = [.. options.Accounts.Select(a => a.Name)],
+        Copies = options.Staging.Hosts,
         DefaultPoolId = options.DefaultPool?.Id,
         MaxTasks = options.Runs.MaxTasks,
         Notify = options.Notify.Policy,

@@ -33,13 +33,27 @@ internal sealed class StagedBlobs(ContainerOptions containers, TimeProvider time
     }
 
     /// <summary>The size of a blob that is there already, which is kept for this run; null when there is none.</summary>
-    public async Task<long?> UseAsync(HomeStorage home, string name, CancellationToken cancellationToken)
+    public Task<long?> UseAsync(HomeStorage home, string name, CancellationToken cancellationToken) => FindAsync(home, name, true, cancellationToken);
+
+    /// <summary>The size of a blob that is there already; null when there is none.</summary>
+    public async Task<long?> FindAsync(HomeStorage home, string name, bool use, CancellationToken cancellationToken)
     {
         BlobClient blob = Container(home).GetBlobClient(name);
         try
         {
             BlobProperties properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-            if (time.GetUtcNow() - properties.LastModified > s_markAfter)
+            if (properties.CopyStatus == CopyStatus.Pending)
+            {
+                throw new RetryLaterException("Another run copies the same file at this moment.");
+            }
+
+            if (properties.CopyStatus is CopyStatus.Aborted or CopyStatus.Failed)
+            {
+                await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
+                return null;
+            }
+
+            if (use && time.GetUtcNow() - properties.LastModified > s_markAfter)
             {
                 await blob.SetMetadataAsync(properties.Metadata, cancellationToken: cancellationToken);
             }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Reruns;
+using Autobatch.Functions.Staging;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -55,6 +56,25 @@ internal sealed class RunFiles(AppStorage storage)
         {
             BlobDownloadResult download = await Blob(runId, "packages.json").DownloadContentAsync(cancellationToken);
             return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.RunPackages);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps what a run has staged so far.</summary>
+    public Task SaveStagingAsync(string runId, StagingRecord record, CancellationToken cancellationToken) =>
+        Blob(runId, "staging.json").UploadAsync(
+            new BinaryData(JsonSerializer.SerializeToUtf8Bytes(record, AppJson.Default.StagingRecord)), overwrite: true, cancellationToken);
+
+    /// <summary>What a run has staged so far; null when it has not begun.</summary>
+    public async Task<StagingRecord?> ReadStagingAsync(string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BlobDownloadResult download = await Blob(runId, "staging.json").DownloadContentAsync(cancellationToken);
+            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.StagingRecord);
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {

@@ -48,6 +48,10 @@ public static class ErrorCodes
     public const string OperationNotFound = nameof(OperationNotFound);
     public const string StorageNotConfigured = nameof(StorageNotConfigured);
     public const string AutoStorageNotLinked = nameof(AutoStorageNotLinked);
+    public const string CopyFailed = nameof(CopyFailed);
+    public const string CopyNotAllowed = nameof(CopyNotAllowed);
+    public const string CopyTooLarge = nameof(CopyTooLarge);
+    public const string InputChanged = nameof(InputChanged);
     public const string NotifyNotAllowed = nameof(NotifyNotAllowed);
 
     // Carrying a run out.

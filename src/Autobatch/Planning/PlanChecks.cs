@@ -17,6 +17,7 @@ internal static class PlanChecks
         if (!errors.Any)
         {
             InlineContent.Check(root, values, errors);
+            ExternalCopies.Check(root, context.Copies, values, errors);
         }
 
         if (!root.TryGetProperty("poolInfo", out _) && context.DefaultPoolId is null)

@@ -30,6 +30,12 @@ public sealed record RunContext
     /// <summary>Where inline content and copies are staged.</summary>
     public string StagedContainer { get; init; } = "staged";
 
+    /// <summary>Hosts that files may be copied from.</summary>
+    public HostPolicy Copies { get; init; } = HostPolicy.None;
+
+    /// <summary>Names of the staged blobs that URLs were copied to, by URL. A run gets them once.</summary>
+    public IReadOnlyDictionary<string, string> Copied { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The pool for manifests that name none; null when there is no such pool.</summary>
     public string? DefaultPoolId { get; init; }
 
@@ -37,7 +43,7 @@ public sealed record RunContext
     public IReadOnlyDictionary<string, string> DefaultVersions { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Where the run may tell that it ended.</summary>
-    public NotifyPolicy Notify { get; init; } = NotifyPolicy.None;
+    public HostPolicy Notify { get; init; } = HostPolicy.None;
 
     /// <summary>Names of the configured Batch accounts; null when they are not known, then every name in a manifest is taken.</summary>
     public IReadOnlyList<string>? BatchAccounts { get; init; }

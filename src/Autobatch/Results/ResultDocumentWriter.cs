@@ -49,6 +49,15 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
         _json.WriteString("createdAt", header.CreatedAt);
         _json.Optional("startedAt", header.StartedAt);
         _json.Optional("jobEndedAt", header.JobEndedAt);
+        if (header.Staging is { } staging)
+        {
+            _json.WriteStartObject("staging");
+            _json.WriteNumber("blobs", staging.Blobs);
+            _json.WriteNumber("bytes", staging.Bytes);
+            _json.WriteNumber("savedBytes", staging.SavedBytes);
+            _json.WriteEndObject();
+        }
+
         _json.WriteStartArray("packages");
         foreach (PackageReference package in header.Packages)
         {

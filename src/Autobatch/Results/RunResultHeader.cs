@@ -53,6 +53,9 @@ public sealed record RunResultHeader
     /// <summary>Packages with their exact versions.</summary>
     public IReadOnlyList<PackageReference> Packages { get; init; } = [];
 
+    /// <summary>What was staged; null for nothing.</summary>
+    public StagedTotals? Staging { get; init; }
+
     /// <summary>What the run's user should know although nothing failed.</summary>
     public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
 

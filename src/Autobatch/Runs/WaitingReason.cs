@@ -6,6 +6,9 @@ public static class WaitingReason
     /// <summary>A package dropped before the manifest is still being registered.</summary>
     public const string WaitingForPackage = nameof(WaitingForPackage);
 
+    /// <summary>Files of other hosts are being copied to storage.</summary>
+    public const string StagingInputs = nameof(StagingInputs);
+
     /// <summary>The account holds as many active jobs as it may.</summary>
     public const string WaitingForQuota = nameof(WaitingForQuota);
 
@@ -39,7 +42,7 @@ public static class WaitingReason
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        WaitingForPackage, WaitingForQuota, WaitingForPool, PoolResizeError, StartTaskFailed, NodesUnusable, BlockedDependency, JobDisabled, BatchUnavailable,
-        ServiceUnavailable, AccountDrained,
+        WaitingForPackage, StagingInputs, WaitingForQuota, WaitingForPool, PoolResizeError, StartTaskFailed, NodesUnusable, BlockedDependency, JobDisabled,
+        BatchUnavailable, ServiceUnavailable, AccountDrained,
     ];
 }

@@ -107,7 +107,7 @@ public sealed class NotifyTests(AppFixture fixture)
     public async Task Allowed_name_with_a_private_address_is_not_called()
     {
         await using Receiver receiver = new();
-        using NotifyClient client = new(new NotifyOptions(new NotifyPolicy([receiver.Host], AllowPrivate: false), Secret, 1), TimeProvider.System);
+        using NotifyClient client = new(new NotifyOptions(new HostPolicy([receiver.Host], AllowPrivate: false), Secret, 1), TimeProvider.System);
 
         FaultException refused = await Assert.ThrowsAsync<FaultException>(() => client.PostAsync(new Uri($"http://{receiver.Host}/"), "run", [], Cancel));
 

@@ -27,8 +27,8 @@ public sealed class InlineContentTests(AppFixture fixture)
 
         JsonElement first = await _app.EndOfAsync(await _app.DropAsync("Jobs", $"{mark}-1.job.json", manifest));
         Assert.True(first.GetProperty("status").GetString() == "Completed", first.ToString());
-        Assert.Equal($"same {mark} for ${{HOME}}\nprepared {mark}", await StdoutAsync(first, "0"));
-        Assert.Equal($"merged {mark}\n", await StdoutAsync(first, "merge"));
+        Assert.Equal($"same {mark} for ${{HOME}}\nprepared {mark}", await _app.StdoutAsync(first.GetProperty("id").GetString()!, "0"));
+        Assert.Equal($"merged {mark}\n", await _app.StdoutAsync(first.GetProperty("id").GetString()!, "merge"));
         Dictionary<string, ETag> staged = await StagedAsync(mark);
         Assert.Equal(3, staged.Count);
 
@@ -67,7 +67,4 @@ public sealed class InlineContentTests(AppFixture fixture)
 
         return found;
     }
-
-    private async Task<string> StdoutAsync(JsonElement run, string task) =>
-        (await _app.Blobs("Outputs").GetBlobClient($"{run.GetProperty("id").GetString()}/{task}/stdout.txt").DownloadContentAsync()).Value.Content.ToString();
 }

@@ -19,6 +19,10 @@ internal static class Requests
         return await app.Http.SendAsync(request);
     }
 
+    /// <summary>What a task of a run wrote to its standard output.</summary>
+    public static async Task<string> StdoutAsync(this RunningApp app, string runId, string task) =>
+        (await app.Blobs("Outputs").GetBlobClient($"{runId}/{task}/stdout.txt").DownloadContentAsync()).Value.Content.ToString();
+
     /// <summary>What a manifest would do.</summary>
     public static async Task<JsonElement> ExplainAsync(this RunningApp app, string manifest)
     {

@@ -10,7 +10,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs.Collecting;
 
 /// <summary>Puts together what a result says about its run before the first task.</summary>
-internal sealed class ResultHeaders(RunLedger ledger, PackageWarnings warnings, StorageAccounts storage)
+internal sealed class ResultHeaders(RunLedger ledger, PackageWarnings warnings, StorageAccounts storage, RunFiles files)
 {
     public async Task<RunResultHeader> MakeAsync(
         RunEnd end, RunPlan plan, BatchAccount account, RunPlace place, DateTimeOffset noticedAt, CancellationToken cancellationToken)
@@ -35,6 +35,7 @@ internal sealed class ResultHeaders(RunLedger ledger, PackageWarnings warnings, 
             ManifestBlob = end.Run.Container is null ? null : $"{end.Run.Container}/{end.Run.Name}",
             ManifestSha256 = end.Run.Sha256,
             RerunOf = entry?.RerunOf,
+            Staging = (await files.ReadStagingAsync(end.Run.RunId, cancellationToken))?.Totals(),
             Packages = given?.Packages ?? plan.Packages,
             Warnings = given?.Warnings ?? [],
             TriggeredAt = await TriggeredAtAsync(end.Run, cancellationToken),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Autobatch.Errors;
 using Autobatch.Placeholders;
+using Autobatch.Staging;
 using Autobatch.Text;
 
 namespace Autobatch.Manifests.Checks;
@@ -67,8 +68,9 @@ internal sealed class PlaceholderChecks(ManifestErrors errors, IReadOnlyCollecti
             case JsonValueKind.Object:
                 foreach (JsonProperty property in value.EnumerateObject())
                 {
-                    // Containers and staged content must exist before the first task does, so they cannot depend on a task.
-                    bool before = property.Name is "autoStorageContainerName" or "containerName" or "content";
+                    // Containers and what is staged must exist before the first task does, so they cannot depend on a task.
+                    bool before = property.Name is "autoStorageContainerName" or "containerName" or "content"
+                        || (property.Name == "httpUrl" && ExternalCopies.IsMarked(value));
                     Scope inner = before ? Scope.Run : property.Name == "httpUrl" ? scope | Scope.Url : scope;
                     Visit(property.Value, JsonPointer.Append(pointer, property.Name), inner);
                 }

@@ -3,7 +3,7 @@ using Autobatch.Staging;
 
 namespace Autobatch.Planning.Bodies;
 
-/// <summary>Writes resource files as Batch takes them: inline content becomes the URL of its staged blob.</summary>
+/// <summary>Writes resource files as Batch takes them: inline content and copies become URLs of their staged blobs.</summary>
 internal static class ResourceFiles
 {
     public static BodyTemplateBuilder Write(BodyTemplateBuilder builder, JsonElement files, RunPlan plan, IStorageUrls urls)
@@ -25,6 +25,8 @@ internal static class ResourceFiles
     {
         // Only a file without an identity of its own needs the credential in its URL.
         bool named = file.TryGetProperty("identityReference", out _);
+        string? staged = file.TryGetProperty("content", out JsonElement content) ? InlineContent.NameOf(content, plan.Values)
+            : ExternalCopies.IsMarked(file) ? ExternalCopies.NameOf(file, plan) : null;
         bool comma = builder.Properties(
             file,
             false,
@@ -38,12 +40,11 @@ internal static class ResourceFiles
 
                 return url;
             },
-            "content");
-        if (file.TryGetProperty("content", out JsonElement content))
+            staged is null ? ["copy"] : ["content", "copy", "httpUrl"]);
+        if (staged is not null)
         {
-            string name = InlineContent.NameOf(content, plan.Values);
             string container = plan.Context.StagedContainer;
-            builder.Name("httpUrl", ref comma).Literal(named ? urls.Blob(container, name) : urls.BlobForReading(container, name));
+            builder.Name("httpUrl", ref comma).Literal(named ? urls.Blob(container, staged) : urls.BlobForReading(container, staged));
         }
     }
 }

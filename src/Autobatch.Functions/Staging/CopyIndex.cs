@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Autobatch.Functions.Storage;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace Autobatch.Functions.Staging;
+
+/// <summary>Knows which version of a URL was copied last, so that an unchanged file is not copied again. One blob for each URL, beside the copies.</summary>
+internal sealed class CopyIndex(StagedBlobs blobs)
+{
+    public const string Folder = "sources/";
+
+    public async Task<SourceBlob?> FindAsync(HomeStorage home, Uri url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BlobDownloadResult found = await Blob(home, url).DownloadContentAsync(cancellationToken);
+            return JsonSerializer.Deserialize(found.Content.ToMemory().Span, AppJson.Default.SourceBlob);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return null;
+        }
+        catch (JsonException)
+        {
+            // Somebody wrote into our folder; the file is copied again and the entry with it.
+            return null;
+        }
+    }
+
+    public Task SaveAsync(HomeStorage home, Uri url, SourceBlob blob, CancellationToken cancellationToken) =>
+        Blob(home, url).UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(blob, AppJson.Default.SourceBlob)), overwrite: true, cancellationToken);
+
+    // URLs may tell more than a blob's name should.
+    private BlobClient Blob(HomeStorage home, Uri url) =>
+        blobs.Container(home).GetBlobClient(Folder + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri))));
+}
