@@ -42,12 +42,12 @@ internal sealed class StagedBlobs(ContainerOptions containers, TimeProvider time
         try
         {
             BlobProperties properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
-            if (properties.CopyStatus == CopyStatus.Pending)
+            if (properties.BlobCopyStatus == CopyStatus.Pending)
             {
                 throw new RetryLaterException("Another run copies the same file at this moment.");
             }
 
-            if (properties.CopyStatus is CopyStatus.Aborted or CopyStatus.Failed)
+            if (properties.BlobCopyStatus is CopyStatus.Aborted or CopyStatus.Failed)
             {
                 await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
                 return null;

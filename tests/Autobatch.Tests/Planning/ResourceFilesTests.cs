@@ -60,6 +60,38 @@ public sealed class ResourceFilesTests
             StringComparison.Ordinal);
 
     [Fact]
+    public void Copy_becomes_the_url_of_its_blob_once_the_run_has_it()
+    {
+        const string url = "https://files.example/a b?v=1";
+        string manifest = Task($$"""
+            "resourceFiles":[{"httpUrl":"{{url}}","filePath":"f","copy":true},{"httpUrl":"{{url}}","filePath":"g","copy":false}]
+            """);
+        RunContext context = Context with { Copies = new HostPolicy(["files.example"], false) };
+
+        Assert.Equal(new Uri(url), Assert.Single(ExternalCopies.Of(Plan(manifest, context))));
+        RunPlan staged = Plan(manifest, context with { Copied = new Dictionary<string, string> { [new Uri(url).AbsoluteUri] = "abc" } });
+        JsonElement files = Tasks(staged)[0].GetProperty("resourceFiles");
+        Assert.Equal(["https://s/staged/abc?read&secret", url], [files[0].GetProperty("httpUrl").GetString(), files[1].GetProperty("httpUrl").GetString()]);
+        Assert.All(files.EnumerateArray(), f => Assert.False(f.TryGetProperty("copy", out _)));
+    }
+
+    [Theory]
+    [InlineData("http://files.example/a", ErrorCodes.CopyNotAllowed)]
+    [InlineData("https://files.example:444/a", null)]
+    [InlineData("https://files.example.org/a", ErrorCodes.CopyNotAllowed)]
+    [InlineData("https://u:p@files.example/a", ErrorCodes.InvalidValue)]
+    [InlineData("ftp://files.example/a", ErrorCodes.InvalidValue)]
+    [InlineData("files.example/a", ErrorCodes.InvalidValue)]
+    public void Only_allowed_hosts_are_copied_from(string url, string? code) =>
+        Assert.Equal(
+            code,
+            TryPlan(
+                Task($$"""
+                    "resourceFiles":[{"httpUrl":"{{url}}","filePath":"f","copy":true}]
+                    """),
+                Context with { Copies = new HostPolicy(["files.example"], false) }).Errors.SingleOrDefault()?.Code);
+
+    [Fact]
     public void Content_that_its_parameters_make_too_large_is_refused_by_its_place()
     {
         string large = new('a', 40_000);
