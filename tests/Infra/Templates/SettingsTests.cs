@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Autobatch.Functions;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Storage;
 using Autobatch.Infra.Tests.Support;
@@ -25,6 +26,17 @@ public sealed partial class SettingsTests
         string[] missing = [.. read.Distinct().Where(s => !set.Contains(s) && !left.Any(l => Covers(l, s))).Order(StringComparer.Ordinal)];
         Assert.True(missing.Length == 0, $"neither set by infra/ nor in the table of docs/deploy.md: {string.Join(", ", missing)}");
         Assert.All(left, l => Assert.Contains(read, s => Covers(l, s)));
+    }
+
+    /// <summary>The host resolves <c>%…%</c>, and knows none of the app's own defaults.</summary>
+    [Fact]
+    public async Task Every_name_that_a_trigger_resolves_is_an_app_setting()
+    {
+        string[] names = [.. typeof(FunctionApp).Assembly.GetTypes().SelectMany(t => t.GetMethods()).SelectMany(m => m.GetParameters())
+            .SelectMany(p => p.GetCustomAttributesData()).SelectMany(a => a.ConstructorArguments).Select(a => a.Value).OfType<string>()
+            .SelectMany(text => Resolved().Matches(text)).Select(m => Plain(m.Groups[1].Value)).Distinct()];
+        Assert.True(names.Length >= 6, string.Join(' ', names));
+        Assert.Empty(names.Except((await Deployments.GetAsync(Deployments.Plain)).Settings().Keys.Select(Plain)));
     }
 
     [Theory]
@@ -122,6 +134,9 @@ public sealed partial class SettingsTests
 
     /// <summary>One spelling: colons, and {n} for numbers.</summary>
     private static string Plain(string name) => Number().Replace(name.Replace("__", ":", StringComparison.Ordinal), ":{n}$1");
+
+    [GeneratedRegex("%([^%]+)%")]
+    private static partial Regex Resolved();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();
