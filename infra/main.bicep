@@ -298,6 +298,7 @@ module app 'modules/function-app.bicep' = {
     app: identities.outputs.app
     hostBlobEndpoint: hostStorageRights.outputs.blobEndpoint
     hostQueueEndpoint: hostStorageRights.outputs.queueEndpoint
+    eventQueue: eventQueue
     hostTableEndpoint: hostStorageRights.outputs.tableEndpoint
     packageContainer: packageContainer
     autoStorageBlobEndpoint: autoStorageRights[0].outputs.blobEndpoint

@@ -20,6 +20,9 @@ param furtherStorage storage[]
 param pool defaultPool
 param insightsConnectionString string
 
+@description('The queue on the host storage that events of further storage accounts come by.')
+param eventQueue string
+
 param auditSchedule string
 param sweepSchedule string
 param watchInterval string
@@ -59,6 +62,8 @@ var triggers = union(
     Autobatch__Sweep__Schedule: sweepSchedule
     Autobatch__Retention__Schedule: '0 17 3 * * *'
     Autobatch__Packages__Prune__Schedule: '0 30 3 * * *'
+    Autobatch__Events__Queue: eventQueue
+    Autobatch__Events__BlobPoisonQueue: 'webjobs-blobtrigger-poison'
   }
 )
 

@@ -4,10 +4,13 @@ using Autobatch.Errors;
 using Autobatch.Functions.Accounts.Changes;
 using Autobatch.Functions.Api;
 using Autobatch.Functions.Api.Accounts;
+using Autobatch.Functions.Api.Audit;
+using Autobatch.Functions.Api.DeadLetters;
 using Autobatch.Functions.Api.Outputs;
 using Autobatch.Functions.Api.Packages;
 using Autobatch.Functions.Api.Pools;
 using Autobatch.Functions.Api.Workloads;
+using Autobatch.Functions.Events;
 using Autobatch.Functions.Explaining;
 using Autobatch.Functions.Packages.Catalog;
 using Autobatch.Functions.Placing;
@@ -24,6 +27,9 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(AccountBody))]
 [JsonSerializable(typeof(AccountChange))]
 [JsonSerializable(typeof(AccountListView))]
+[JsonSerializable(typeof(AuditListView))]
+[JsonSerializable(typeof(DeadLetterListView))]
+[JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(ApplicationListView))]
 [JsonSerializable(typeof(ApplicationView))]
 [JsonSerializable(typeof(AutoStorageBody))]
@@ -38,6 +44,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(NotifyBody))]
 [JsonSerializable(typeof(OperationView))]
 [JsonSerializable(typeof(OutputListView))]
+[JsonSerializable(typeof(PoisonBlob))]
 [JsonSerializable(typeof(PoolListView))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RecordedProgress))]

@@ -11,6 +11,7 @@ using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Audit;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.DeadLetters;
+using Autobatch.Functions.Events;
 using Autobatch.Functions.Explaining;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages;
@@ -69,7 +70,8 @@ public static class FunctionApp
         services.AddSingleton(storage).AddSingleton(storage.Primary);
         services.AddSingleton(new AppStorage(
             StorageConnections.Tables(configuration, StorageConnections.App, credential).GetTableClient(options.LedgerTable),
-            StorageConnections.Blobs(configuration, StorageConnections.App, credential).GetBlobContainerClient(AppStorage.RunsContainer)));
+            StorageConnections.Blobs(configuration, StorageConnections.App, credential).GetBlobContainerClient(AppStorage.RunsContainer),
+            StorageConnections.Queues(configuration, StorageConnections.App, credential).GetQueueClient(options.Events.Queue)));
         services.AddSingleton(AccountFactory.Arm(options.ResourceManager, credential));
         services.AddSingleton(provider => AccountFactory.Create(options, provider.GetRequiredService<ArmClient>(), credential, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccountFacts>().AddSingleton<AccountDoctor>().AddSingleton<ClockProbe>().AddSingleton<EventsProbe>();
@@ -97,8 +99,8 @@ public static class FunctionApp
         services.AddSingleton<CollectorWaker>().AddSingleton<BatchStore>().AddSingleton<BatchRuns>().AddSingleton<WorkloadViews>().AddSingleton<WorkloadPausing>();
         services.AddSingleton<RerunChunks>().AddSingleton<SucceededTasks>();
         services.AddSingleton(options.Notify).AddSingleton<NotifyClient>();
-        services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterReplay>();
-        services.AddSingleton<ContainerAudit>().AddSingleton<StuckRows>();
+        services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterReplay>().AddSingleton<EventIntake>();
+        services.AddSingleton<ContainerAudit>().AddSingleton<AuditRecords>().AddSingleton<StuckRows>();
         services.AddSingleton<KnownRuns>().AddSingleton<RerunLinks>().AddSingleton<OpenRuns>().AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
         services.AddSingleton(options.Staging).AddSingleton<StagedBlobs>().AddSingleton<RunStaging>();
         services.AddSingleton<ExternalFiles>().AddSingleton<BlockCopy>().AddSingleton<ExternalCopier>().AddSingleton<CopyIndex>();

@@ -15,7 +15,12 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public AzuriteServer Server => _server ?? throw new InvalidOperationException("The fixture has not been initialised.");
 
+    /// <summary>Storage accounts that it plays besides its first one.</summary>
+    public static IReadOnlyList<string> FurtherAccounts { get; } = ["stwest", "stnorth", "stold"];
+
     public string ConnectionString => Server.ConnectionString;
+
+    public string ConnectionStringOf(string account) => Server.Endpoints.ConnectionStringOf(account);
 
     /// <summary>A name that is legal for containers and tables alike (letters and digits) and given once.</summary>
     public static string UniqueName(string prefix = "t") => prefix + Guid.NewGuid().ToString("n");
@@ -24,7 +29,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     {
         AzuriteInstallation installation = await AzuriteInstaller.EnsureAsync();
         _server = await AzuriteServer.StartOrAdoptAsync(
-            new AzuriteOptions { DataDirectory = _folder.Path, InMemory = true, Leashed = true }, installation);
+            new AzuriteOptions { DataDirectory = _folder.Path, InMemory = true, Leashed = true, FurtherAccounts = FurtherAccounts }, installation);
     }
 
     /// <summary>Makes a container of its own for one test.</summary>

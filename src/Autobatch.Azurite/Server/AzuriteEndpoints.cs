@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Autobatch.Azurite;
 
@@ -17,9 +19,16 @@ public sealed record AzuriteEndpoints(int BlobPort, int QueuePort, int TablePort
     public Uri TableService => Service(TablePort);
 
     /// <summary>For the Azure SDKs and Azure Storage Explorer.</summary>
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};" +
-        $"BlobEndpoint={BlobService};QueueEndpoint={QueueService};TableEndpoint={TableService};";
+    public string ConnectionString => ConnectionStringOf(AccountName);
+
+    /// <summary>The same for another storage account that it was started with.</summary>
+    public string ConnectionStringOf(string account) =>
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={KeyOf(account)};" +
+        $"BlobEndpoint={Service(BlobPort, account)};QueueEndpoint={Service(QueuePort, account)};TableEndpoint={Service(TablePort, account)};";
+
+    /// <summary>A further account's key follows from its name, so that every start gives it the same: no secret either.</summary>
+    public static string KeyOf(string account) =>
+        account == AccountName ? AccountKey : Convert.ToBase64String(SHA512.HashData(Encoding.UTF8.GetBytes($"autobatch development storage {account}")));
 
     /// <summary>Reads the ports from the lines that Azurite prints once it listens; null until all three are there.</summary>
     internal static AzuriteEndpoints? FromLog(string log)
@@ -35,5 +44,5 @@ public sealed record AzuriteEndpoints(int BlobPort, int QueuePort, int TablePort
         return Port("Blob") is int blob && Port("Queue") is int queue && Port("Table") is int table ? new(blob, queue, table) : null;
     }
 
-    private static Uri Service(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/{AccountName}"));
+    private static Uri Service(int port, string account = AccountName) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/{account}"));
 }

@@ -12,6 +12,12 @@ public sealed record AzuriteOptions
 
     public int TablePort { get; init; }
 
+    /// <summary>
+    /// Names of storage accounts that it plays besides its own <c>devstoreaccount1</c>: 3 to 24 lower-case letters and digits.
+    /// <see cref="AzuriteEndpoints.ConnectionStringOf"/> has their connection strings.
+    /// </summary>
+    public IReadOnlyList<string> FurtherAccounts { get; init; } = [];
+
     /// <summary>Keeps everything in memory: two to four times as fast, and gone when Azurite ends.</summary>
     public bool InMemory { get; init; }
 

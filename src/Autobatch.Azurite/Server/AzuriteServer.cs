@@ -40,7 +40,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     public bool IsAlive => ServerProcess.IsAlive(_state);
 
     /// <summary>
-    /// Adopts the Azurite that serves the folder, or starts one. A live one on other ports than the options ask for is stopped and started again.
+    /// Adopts the Azurite that serves the folder, or starts one. A live one on other ports, or without an account that the options ask for, is stopped and started again.
     /// </summary>
     /// <exception cref="AzuriteException">Node.js is missing, a port is taken, or Azurite does not come up.</exception>
     public static async Task<AzuriteServer> StartOrAdoptAsync(
@@ -50,9 +50,9 @@ public sealed class AzuriteServer : IAsyncDisposable
         ServerFiles files = ServerFiles.Prepare(options.DataDirectory);
         if (ServerState.Read(files.State) is { } found && ServerProcess.IsAlive(found))
         {
-            ServerState ready = await WaitUntilReadyAsync(files, time, cancellationToken).ConfigureAwait(false);
+            ServerState ready = await WaitUntilReadyAsync(files, found.FurtherAccounts ?? [], time, cancellationToken).ConfigureAwait(false);
             AzuriteServer running = new(ready, files, adopted: true, leash: null, time);
-            if (Fits(options, running.Endpoints))
+            if (Fits(options, ready))
             {
                 return running;
             }
@@ -65,7 +65,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         IDisposable? leash = await ServerLaunch.StartAsync(options, files, installation, cancellationToken).ConfigureAwait(false);
         try
         {
-            ServerState started = await WaitUntilReadyAsync(files, time, cancellationToken).ConfigureAwait(false);
+            ServerState started = await WaitUntilReadyAsync(files, options.FurtherAccounts, time, cancellationToken).ConfigureAwait(false);
             return new AzuriteServer(started, files, adopted: false, leash, time);
         }
         catch
@@ -104,12 +104,15 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
 
-    private static bool Fits(AzuriteOptions options, AzuriteEndpoints endpoints) =>
+    private static bool Fits(AzuriteOptions options, ServerState state) =>
+        state.Endpoints is { } endpoints &&
+        !options.FurtherAccounts.Except(state.FurtherAccounts ?? []).Any() &&
         (options.BlobPort == 0 || options.BlobPort == endpoints.BlobPort) &&
         (options.QueuePort == 0 || options.QueuePort == endpoints.QueuePort) &&
         (options.TablePort == 0 || options.TablePort == endpoints.TablePort);
 
-    private static async Task<ServerState> WaitUntilReadyAsync(ServerFiles files, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<ServerState> WaitUntilReadyAsync(
+        ServerFiles files, IReadOnlyList<string> accounts, TimeProvider time, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
         while (true)
@@ -123,7 +126,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             string log = files.ReadLog();
             if (current is not null && AzuriteEndpoints.FromLog(log) is { } endpoints)
             {
-                ServerState ready = current with { Endpoints = endpoints };
+                ServerState ready = current with { Endpoints = endpoints, FurtherAccounts = accounts };
                 ready.Write(files.State);
                 return ready;
             }

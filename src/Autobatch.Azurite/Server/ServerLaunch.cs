@@ -21,6 +21,12 @@ internal static class ServerLaunch
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (options.FurtherAccounts.Count > 0)
+        {
+            start.Environment["AZURITE_ACCOUNTS"] = string.Join(
+                ';', options.FurtherAccounts.Prepend(AzuriteEndpoints.AccountName).Distinct().Select(account => $"{account}:{AzuriteEndpoints.KeyOf(account)}"));
+        }
+
         Process launcher = Start(start);
         try
         {

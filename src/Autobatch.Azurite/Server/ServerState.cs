@@ -6,7 +6,7 @@ namespace Autobatch.Azurite;
 /// <summary>
 /// The state file beside Azurite's data. <c>serve.cjs</c> makes it with the process's id and start; the ports are added once Azurite listens.
 /// </summary>
-internal sealed record ServerState(int Pid, string StartTicks, AzuriteEndpoints? Endpoints)
+internal sealed record ServerState(int Pid, string StartTicks, AzuriteEndpoints? Endpoints, IReadOnlyList<string>? FurtherAccounts = null)
 {
     /// <summary>Null when there is none, or when it is unreadable (a kill in the middle of its making: then nothing serves yet).</summary>
     public static ServerState? Read(string path)

@@ -16,12 +16,8 @@ internal sealed class AuditContainers(ContainerAudit containers, InputAudit inpu
     {
         // Packages first: a manifest that was dropped with its package finds the registration under way.
         await containers.AuditAsync(new HomeContainer(null, names.Packages), client, context.CancellationToken);
-        foreach (HomeStorage home in storage.All)
-        {
-            await containers.AuditAsync(new HomeContainer(home.Name, names.Jobs), client, context.CancellationToken);
-        }
-
-        await inputs.AuditAsync(client, context.CancellationToken);
+        await Task.WhenAll(storage.All.Select(home => containers.AuditAsync(new HomeContainer(home.Name, names.Jobs), client, context.CancellationToken)));
         await stuck.DriveAsync(client, context.CancellationToken);
+        await inputs.AuditAsync(client, context.CancellationToken);
     }
 }

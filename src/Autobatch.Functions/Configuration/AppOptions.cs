@@ -32,6 +32,8 @@ internal sealed record AppOptions
 
     public required RunOptions Runs { get; init; }
 
+    public required EventOptions Events { get; init; }
+
     public required ApiOptions Api { get; init; }
 
     public required StagingOptions Staging { get; init; }

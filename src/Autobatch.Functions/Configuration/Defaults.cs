@@ -17,6 +17,8 @@ internal static class Defaults
         [SweepSchedule] = "30 * * * * *",
         [RetentionSchedule] = "0 17 3 * * *",
         [PruneSchedule] = "0 30 3 * * *",
+        [$"{EventOptions.Section}:Queue"] = "autobatch-events",
+        [$"{EventOptions.Section}:BlobPoisonQueue"] = "webjobs-blobtrigger-poison",
         [$"{ContainerOptions.Section}:Packages"] = "packages",
         [$"{ContainerOptions.Section}:Jobs"] = "jobs",
         [$"{ContainerOptions.Section}:Workloads"] = "workloads",

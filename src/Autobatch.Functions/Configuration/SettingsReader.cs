@@ -65,6 +65,7 @@ internal static class SettingsReader
             KeepStandardStreams = Flag(configuration, $"{RunOptions.Section}:KeepStandardStreams", new RunOptions().KeepStandardStreams),
         },
         Retention = RetentionReader.Read(configuration.GetSection(RetentionOptions.Section)),
+        Events = new EventOptions(Queue(configuration, $"{EventOptions.Section}:Queue")),
         Api = new ApiOptions((int)Number(configuration, $"{ApiOptions.Section}:MaxEventStreams", ApiOptions.DefaultMaxEventStreams, 10_000)),
         Staging = new StagingOptions(
             HostPolicyReader.Read(configuration.GetSection(StagingOptions.Section)),
@@ -150,6 +151,16 @@ internal static class SettingsReader
                 && !value.StartsWith('-') && !value.EndsWith('-') && !value.Contains("--", StringComparison.Ordinal)
             ? value
             : throw new SettingException(key, $"'{value}' is no container name: 3 to 63 lower-case letters, digits and single hyphens.");
+    }
+
+    // Its poison queue has seven characters more.
+    private static string Queue(IConfiguration configuration, string key)
+    {
+        string value = configuration[key] ?? "";
+        return value.Length is >= 3 and <= 56 && value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+                && !value.StartsWith('-') && !value.EndsWith('-') && !value.Contains("--", StringComparison.Ordinal)
+            ? value
+            : throw new SettingException(key, $"'{value}' is no queue name: 3 to 56 lower-case letters, digits and single hyphens.");
     }
 
     private static string Table(IConfiguration configuration)

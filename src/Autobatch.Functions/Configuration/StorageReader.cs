@@ -23,7 +23,9 @@ internal static class StorageReader
                 throw new SettingException(key, $"the storage account '{name}' is configured twice.");
             }
 
-            accounts.Add(new StorageOptions(name, $"{section.Path}:Connection"));
+            // As triggers do, it may name the setting that has the connection; a connection string has a '=' in it.
+            string connection = $"{section.Path}:Connection";
+            accounts.Add(new StorageOptions(name, configuration[connection] is { Length: > 0 } text && !text.Contains('=', StringComparison.Ordinal) ? text : connection));
         }
 
         return accounts;

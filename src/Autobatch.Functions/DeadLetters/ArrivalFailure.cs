@@ -12,6 +12,7 @@ internal static class ArrivalFailure
         FaultException fault => (fault.Code, fault.Detail),
         BatchException batch => (ErrorCodes.BatchRequestFailed, Secrets.Strip($"Batch answered {batch.Status} {batch.Error}")),
         RequestFailedException refused => (ErrorCodes.StorageRequestFailed, $"A request was answered with {refused.Status} {refused.ErrorCode}.".Replace(" .", ".", StringComparison.Ordinal)),
+        AggregateException { InnerExceptions: [RequestFailedException first, ..] } => (ErrorCodes.NotReady, $"Storage does not answer ({first.Status} {first.ErrorCode})".Replace(" )", ")", StringComparison.Ordinal)),
         _ => (ErrorCodes.ArrivalFailed, $"{failure.GetType().Name}. The log has the particulars."),
     };
 }

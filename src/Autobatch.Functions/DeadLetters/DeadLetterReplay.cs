@@ -55,8 +55,9 @@ internal sealed partial class DeadLetterReplay(DeadLetterBox box, StorageAccount
     {
         if (letter.Name is not { } name)
         {
-            // A message that could not be read names nothing that could be taken in.
-            return false;
+            // It names nothing that could be taken in; asking for its replay says that it was seen. The audit finds what it was about.
+            await box.RemoveAsync(letter, cancellationToken);
+            return null;
         }
 
         HomeContainer container = new(letter.Storage, letter.Container!);

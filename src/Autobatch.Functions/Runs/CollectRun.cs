@@ -43,9 +43,10 @@ internal sealed class CollectRun(
         RunPlace place = await places.FindAsync(account, job, plan.PoolId, cancellationToken);
         RunResultHeader header = await headers.MakeAsync(end, plan, account, place, noticedAt, cancellationToken);
         RunBill bill = RunBill.For(options.Prices, place, plan, end.Job.Tasks);
-        HomeStorage home = storage.Find(end.Run.Storage);
-        using TaskOutputs left = await RunOutputs.ListAsync(home, end.Run.OutputsId(), plan.WriteContainers, cancellationToken);
-        CustomOutputs customs = new(home, end.Run.OutputsId());
+        // A home that was taken out of the settings hides its outputs; the run ends all the same.
+        HomeStorage? home = storage.TryFind(end.Run.Storage);
+        using TaskOutputs left = home is null ? new(end.Run.OutputsId()) : await RunOutputs.ListAsync(home, end.Run.OutputsId(), plan.WriteContainers, cancellationToken);
+        CustomOutputs customs = new(home ?? storage.Primary, end.Run.OutputsId());
         CollectedTasks tasks = new(left, customs, header, bill.Meter, await BlockedAsync(end, account.Data, cancellationToken), plan.TasksActOnJob);
         await using FileStream result = ResultFile.Temporary();
         await using ResultDocumentWriter writer = new(result, header);

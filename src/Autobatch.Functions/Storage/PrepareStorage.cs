@@ -17,6 +17,7 @@ internal sealed partial class PrepareStorage(StorageAccounts storage, AppStorage
                 app.Runs.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
                 .. containers.All.Distinct().Select(name => storage.Primary.Container(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
             ]),
+            MakeAsync(storage.Further.Count == 0 ? [] : [app.Events.CreateIfNotExistsAsync(cancellationToken: cancellationToken)]),
             .. storage.Further.Select(home =>
                 MakeAsync(containers.OfHome.Distinct().Select(name => home.Container(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)))),
         ]);

@@ -1,5 +1,6 @@
 using Autobatch.Functions.Configuration;
 using Azure.Core;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 
 namespace Autobatch.Functions.Storage;
@@ -14,7 +15,7 @@ internal static class StorageAccountsFactory
         List<HomeStorage> further = [];
         foreach (StorageOptions account in options.Storage)
         {
-            HomeStorage storage = new(account.Name, StorageConnections.Blobs(configuration, account.Connection, credential), options.Containers);
+            HomeStorage storage = new(account.Name, StorageConnections.Blobs(configuration, account.Connection, credential, Impatient()), options.Containers);
 
             // Each blob would be seen twice, under two ids.
             if (further.Append<HomeStorage>(primary).Any(other => other.Service.Uri == storage.Service.Uri))
@@ -26,5 +27,15 @@ internal static class StorageAccountsFactory
         }
 
         return new StorageAccounts(primary, further);
+    }
+
+    // One account that is away must not hold up a tick of the audit for the others; runs have retries of their own.
+    private static BlobClientOptions Impatient()
+    {
+        BlobClientOptions options = new();
+        options.Retry.MaxRetries = 2;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
+        return options;
     }
 }

@@ -2,6 +2,7 @@ using Autobatch.Functions.Configuration;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 
 namespace Autobatch.Functions.Storage;
@@ -12,14 +13,14 @@ internal static class StorageConnections
     public const string AutoStorage = "AutoStorage";
     public const string App = "AzureWebJobsStorage";
 
-    public static BlobServiceClient Blobs(IConfiguration configuration, string connection, TokenCredential credential)
+    public static BlobServiceClient Blobs(IConfiguration configuration, string connection, TokenCredential credential, BlobClientOptions? options = null)
     {
         if (configuration[connection] is { Length: > 0 } text)
         {
-            return Parsed(connection, () => new BlobServiceClient(text));
+            return Parsed(connection, () => new BlobServiceClient(text, options));
         }
 
-        return Uri(configuration, connection, "blobServiceUri", "blob") is { } uri ? new BlobServiceClient(uri, credential) : throw Missing(connection, "blobServiceUri");
+        return Uri(configuration, connection, "blobServiceUri", "blob") is { } uri ? new BlobServiceClient(uri, credential, options) : throw Missing(connection, "blobServiceUri");
     }
 
     public static TableServiceClient Tables(IConfiguration configuration, string connection, TokenCredential credential)
@@ -30,6 +31,18 @@ internal static class StorageConnections
         }
 
         return Uri(configuration, connection, "tableServiceUri", "table") is { } uri ? new TableServiceClient(uri, credential) : throw Missing(connection, "tableServiceUri");
+    }
+
+    public static QueueServiceClient Queues(IConfiguration configuration, string connection, TokenCredential credential)
+    {
+        // Bodies are base64, as the host's queue triggers expect.
+        QueueClientOptions options = new() { MessageEncoding = QueueMessageEncoding.Base64 };
+        if (configuration[connection] is { Length: > 0 } text)
+        {
+            return Parsed(connection, () => new QueueServiceClient(text, options));
+        }
+
+        return Uri(configuration, connection, "queueServiceUri", "queue") is { } uri ? new QueueServiceClient(uri, credential, options) : throw Missing(connection, "queueServiceUri");
     }
 
     private static Uri? Uri(IConfiguration configuration, string connection, string name, string service)

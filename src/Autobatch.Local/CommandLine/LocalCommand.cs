@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Autobatch.Azurite;
 using Autobatch.Local.Hosting;
 
 namespace Autobatch.Local.CommandLine;
@@ -13,6 +14,12 @@ internal sealed class LocalCommand
     private readonly Option<int> _httpPort = Port("--batchHttpPort", 10003, "the Batch emulator");
     private readonly Option<int> _httpsPort = Port("--batchHttpsPort", 10004, "the Batch emulator over TLS");
     private readonly Option<int> _functionsPort = Port("--port", 7071, "the function app");
+    private readonly Option<string[]> _storageAccounts = new("--storageAccount")
+    {
+        Description = "Name of a further storage account whose blobs start runs; may be repeated",
+        DefaultValueFactory = _ => EnvironmentSetting.Read("StorageAccounts")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+    };
+
     private readonly Option<bool> _noEvents = new("--no-events") { Description = "Make no blob events: the audit alone finds what is dropped" };
 
     private readonly Argument<string> _path = new("path") { Description = "A sample folder, or a manifest (*.job.json, *.job.yaml)" };
@@ -38,6 +45,7 @@ internal sealed class LocalCommand
         AtLeastOne(_slots);
         NamesValues(_parameter);
         OneOf(_runtime, "linux-x64", "linux-arm64");
+        NamesStorageAccounts(_storageAccounts);
     }
 
     /// <returns>The exit code; 2 when the arguments are no command of ours.</returns>
@@ -67,7 +75,7 @@ internal sealed class LocalCommand
         Command run = new("run", "Run a sample or a manifest, download its outputs, stop everything");
         foreach (Command command in new[] { root, start })
         {
-            AddTo(command, _data, _blobPort, _queuePort, _tablePort, _httpPort, _httpsPort, _functionsPort, _noEvents);
+            AddTo(command, _data, _blobPort, _queuePort, _tablePort, _httpPort, _httpsPort, _functionsPort, _storageAccounts, _noEvents);
             command.SetAction(parsed => _start(ReadStart(parsed)));
         }
 
@@ -93,7 +101,8 @@ internal sealed class LocalCommand
             parsed.GetRequiredValue(_httpPort),
             parsed.GetRequiredValue(_httpsPort),
             parsed.GetRequiredValue(_functionsPort)),
-        EventsWanted(parsed));
+        EventsWanted(parsed),
+        parsed.GetValue(_storageAccounts) ?? []);
 
     private RunSettings ReadRun(ParseResult parsed) => new(
         parsed.GetRequiredValue(_path),
@@ -182,6 +191,20 @@ internal sealed class LocalCommand
         if (result.Tokens is [{ Value: { } text }, ..] && !values.Contains(text, StringComparer.Ordinal))
         {
             result.AddError($"{option.Name} must be one of {string.Join(", ", values)}, not '{text}'.");
+        }
+    });
+
+    private static void NamesStorageAccounts(Option<string[]> option) => option.Validators.Add(result =>
+    {
+        string[] names = result.GetValueOrDefault<string[]>() ?? [];
+        foreach (string name in names.Where(n => n.Length is < 3 or > 24 || !n.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)) || n == AzuriteEndpoints.AccountName))
+        {
+            result.AddError($"{option.Name} must be 3 to 24 lower-case letters and digits, and not {AzuriteEndpoints.AccountName}, which is there anyway; not '{name}'.");
+        }
+
+        foreach (string name in names.GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key))
+        {
+            result.AddError($"{option.Name} gives '{name}' twice.");
         }
     });
 

@@ -3,4 +3,8 @@ using Autobatch.Local.Hosting;
 namespace Autobatch.Local.CommandLine;
 
 /// <summary>What <c>start</c> was told.</summary>
-internal sealed record StartSettings(string DataDirectory, LocalPorts Ports, bool Events);
+/// <param name="DataDirectory">The folder of all state.</param>
+/// <param name="Ports">Where things listen.</param>
+/// <param name="Events">Whether blob events are made; without them the audit finds everything.</param>
+/// <param name="StorageAccounts">Names of further storage accounts whose blobs start runs.</param>
+internal sealed record StartSettings(string DataDirectory, LocalPorts Ports, bool Events, IReadOnlyList<string> StorageAccounts);

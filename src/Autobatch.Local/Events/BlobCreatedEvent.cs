@@ -29,5 +29,6 @@ internal sealed record BlobCreatedData(
 internal sealed record WrittenBlobProperties(string ETag, long Size, string ContentType, string BlobType, Uri Url);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(BlobCreatedEvent))]
 [JsonSerializable(typeof(BlobCreatedEvent[]))]
 internal sealed partial class EventJson : JsonSerializerContext;

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Local.Events;
 
 /// <summary>
-/// Makes the blob events that Azurite has none of: access log → one HEAD for the version → the real webhook door of every function that wants the blob.
+/// Makes the blob events that Azurite has none of: access log → one HEAD for the version → the real webhook door of every function that wants the blob,
+/// or for further storage accounts the app's event queue.
 /// It is the fast path only: what it misses, the app's audit finds.
 /// </summary>
 internal sealed partial class EventPump(
@@ -17,6 +18,7 @@ internal sealed partial class EventPump(
     BlobServiceClient storage,
     HttpClient functions,
     IReadOnlyList<EventSubscription> subscriptions,
+    EventQueue queue,
     ILogger<EventPump> logger,
     TimeProvider time)
 {
@@ -46,7 +48,7 @@ internal sealed partial class EventPump(
             DeliverAsync);
         await foreach (IReadOnlyList<BlobWritten> batch in log.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            foreach (BlobWritten written in batch.Where(written => subscriptions.Any(subscription => subscription.Concerns(written))))
+            foreach (BlobWritten written in batch.Where(Concerns))
             {
                 await _written.Writer.WriteAsync(written, cancellationToken).ConfigureAwait(false);
             }
@@ -55,11 +57,24 @@ internal sealed partial class EventPump(
         await delivering.ConfigureAwait(false);
     }
 
+    private bool Concerns(BlobWritten written) =>
+        queue.Find(written) is not null || (written.Account == storage.AccountName && subscriptions.Any(subscription => subscription.Concerns(written)));
+
     private async ValueTask DeliverAsync(BlobWritten written, CancellationToken cancellationToken)
     {
         try
         {
-            if (await ReadPropertiesAsync(written, cancellationToken).ConfigureAwait(false) is { } properties)
+            BlobServiceClient account = queue.Find(written) ?? storage;
+            if (await ReadPropertiesAsync(account, written, cancellationToken).ConfigureAwait(false) is not { } properties)
+            {
+                return;
+            }
+
+            if (account != storage)
+            {
+                await queue.SendAsync(BlobCreatedEvent.For(written, properties, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            }
+            else
             {
                 BlobCreatedEvent[] body = [BlobCreatedEvent.For(written, properties, time.GetUtcNow())];
                 foreach (EventSubscription subscription in subscriptions.Where(subscription => subscription.Concerns(written)))
@@ -70,14 +85,14 @@ internal sealed partial class EventPump(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            EventLost(written.Container, written.Name, exception.Message);
+            EventLost(written.Account, written.Container, written.Name, exception.Message);
         }
     }
 
     /// <returns>Null when the blob is gone again, or is a copy that is not complete.</returns>
-    private async Task<WrittenBlobProperties?> ReadPropertiesAsync(BlobWritten written, CancellationToken cancellationToken)
+    private async Task<WrittenBlobProperties?> ReadPropertiesAsync(BlobServiceClient account, BlobWritten written, CancellationToken cancellationToken)
     {
-        BlobClient blob = storage.GetBlobContainerClient(written.Container).GetBlobClient(written.Name);
+        BlobClient blob = account.GetBlobContainerClient(written.Container).GetBlobClient(written.Name);
         try
         {
             BlobProperties properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
@@ -119,6 +134,6 @@ internal sealed partial class EventPump(
     [LoggerMessage(2, LogLevel.Error, "Blob events have ended; the audit finds what is dropped from now on")]
     private partial void PumpBroken(Exception exception);
 
-    [LoggerMessage(1, LogLevel.Warning, "The event for {Container}/{Blob} was not delivered ({Reason}); the audit will find it")]
-    private partial void EventLost(string container, string blob, string reason);
+    [LoggerMessage(1, LogLevel.Warning, "The event for {Account}/{Container}/{Blob} was not delivered ({Reason}); the audit will find it")]
+    private partial void EventLost(string account, string container, string blob, string reason);
 }

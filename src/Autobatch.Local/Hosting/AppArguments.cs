@@ -34,6 +34,12 @@ internal static class AppArguments
             ["Autobatch:DefaultPool:TaskSlotsPerNode"] = (options.DefaultSlots ?? Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture),
             ["Autobatch:Watch:Interval"] = "00:00:00.250",
         };
+        foreach ((int index, string name) in options.StorageAccounts.Index())
+        {
+            settings[$"Autobatch:Storage:{index}:Name"] = name;
+            settings[$"Autobatch:Storage:{index}:Connection"] = azurite.ConnectionStringOf(name);
+        }
+
         foreach ((string key, string value) in options.MoreSettings)
         {
             settings[key] = value;

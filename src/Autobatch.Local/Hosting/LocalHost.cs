@@ -30,6 +30,9 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>Where the function app listens.</summary>
     public Uri FunctionsAddress => _functions?.Address ?? throw NotStarted();
 
+    /// <summary>Names of the further storage accounts.</summary>
+    public IReadOnlyList<string> StorageAccounts { get; private set; } = [];
+
     public BlobServiceClient Storage => new(Azurite.ConnectionString);
 
     /// <summary>Starts everything; what was started is stopped again when the rest does not come up.</summary>
@@ -74,10 +77,12 @@ internal sealed class LocalHost : IAsyncDisposable
             BlobPort = options.Ports.Blob,
             QueuePort = options.Ports.Queue,
             TablePort = options.Ports.Table,
+            FurtherAccounts = options.StorageAccounts,
             Leashed = options.Data.IsTemporary,
         };
         _azurite = await AzuriteServer.StartOrAdoptAsync(azurite, installation, options.Time, cancel).ConfigureAwait(false);
         _stops.Push(() => _azurite.StopAsync());
+        StorageAccounts = options.StorageAccounts;
         signal.Hurry = _azurite.RequestStop;
         await CreateContainersAsync(cancel).ConfigureAwait(false);
         EmulatorOptions emulator = new()
@@ -86,6 +91,7 @@ internal sealed class LocalHost : IAsyncDisposable
             HttpPort = options.Ports.BatchHttp,
             HttpsPort = options.Ports.BatchHttps,
             StorageConnectionString = _azurite.ConnectionString,
+            StorageAccounts = [.. options.StorageAccounts.Select(name => new EmulatedStorageAccount { Name = name, ConnectionString = _azurite.Endpoints.ConnectionStringOf(name) })],
             Silent = true,
             TimeProvider = options.Time,
         };
@@ -94,7 +100,7 @@ internal sealed class LocalHost : IAsyncDisposable
         IHost app = await StartAppAsync(options, cancel).ConfigureAwait(false);
         if (options.Events)
         {
-            StartEvents(app, options.Time);
+            StartEvents(app, options);
         }
     }
 
@@ -116,8 +122,9 @@ internal sealed class LocalHost : IAsyncDisposable
         return app;
     }
 
-    private void StartEvents(IHost app, TimeProvider time)
+    private void StartEvents(IHost app, LocalHostOptions options)
     {
+        TimeProvider time = options.Time;
         CancellationTokenSource stop = new();
         AzuriteAccessLog log = new(Azurite.LogPath, time);
         HttpClient client = new() { BaseAddress = FunctionsAddress, Timeout = TimeSpan.FromSeconds(30) };
@@ -128,7 +135,9 @@ internal sealed class LocalHost : IAsyncDisposable
 
         EventSubscription[] subscriptions =
             [.. _functions!.BlobSubscriptions.Select(wish => new EventSubscription(wish.Function, wish.Path))];
-        EventPump pump = new(log, Storage, client, subscriptions, app.Services.GetRequiredService<ILogger<EventPump>>(), time);
+        Dictionary<string, BlobServiceClient> further = options.StorageAccounts.ToDictionary(name => name, name => new BlobServiceClient(Azurite.Endpoints.ConnectionStringOf(name)));
+        EventQueue queue = new(Azurite.ConnectionString, WellKnownNames.EventQueue, further, WellKnownNames.EventContainers);
+        EventPump pump = new(log, Storage, client, subscriptions, queue, app.Services.GetRequiredService<ILogger<EventPump>>(), time);
         Task pumping = pump.RunAsync(stop.Token);
         _stops.Push(async () =>
         {

@@ -10,6 +10,9 @@ internal sealed record LocalHostOptions
     /// <summary>Whether blob events are made from Azurite's access log.</summary>
     public bool Events { get; init; } = true;
 
+    /// <summary>Names of further storage accounts whose blobs start runs.</summary>
+    public IReadOnlyList<string> StorageAccounts { get; init; } = [];
+
     /// <summary>Size of the pool for manifests that name none.</summary>
     public int? DefaultNodes { get; init; }
 

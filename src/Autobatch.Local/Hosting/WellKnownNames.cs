@@ -14,10 +14,17 @@ internal static class WellKnownNames
 
     public const string Packages = "packages";
     public const string Jobs = "jobs";
+    public const string Workloads = "workloads";
     public const string Inputs = "inputs";
     public const string Outputs = "outputs";
     public const string Results = "results";
     public const string Pools = "pools";
 
-    public static IReadOnlyList<string> Containers { get; } = [Packages, Jobs, "workloads", Inputs, Outputs, Results, Pools];
+    /// <summary>The queue on the first storage account that events of further ones go to.</summary>
+    public const string EventQueue = "autobatch-events";
+
+    /// <summary>Containers of a further storage account that events are made of.</summary>
+    public static IReadOnlyList<string> EventContainers { get; } = [Jobs, Workloads, Inputs];
+
+    public static IReadOnlyList<string> Containers { get; } = [Packages, Jobs, Workloads, Inputs, Outputs, Results, Pools];
 }

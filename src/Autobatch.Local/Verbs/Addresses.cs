@@ -13,10 +13,13 @@ internal static class Addresses
         State  {data.Path}
 
         Storage connection string, for Azure Storage Explorer and the SDKs (development key, no secret):
-        {host.Azurite.ConnectionString}
+        {host.Azurite.ConnectionString}{Further(host)}
 
         Batch account {WellKnownNames.BatchAccount}, key {WellKnownNames.BatchKey}
 
         Drop packages/{"{application}/{version}"}.zip, inputs/…, then jobs/{"{name}"}.job.json. Ctrl+C stops everything.
         """;
+
+    private static string Further(LocalHost host) =>
+        string.Concat(host.StorageAccounts.Select(name => $"\n\nFurther storage account {name}:\n{host.Azurite.Endpoints.ConnectionStringOf(name)}"));
 }

@@ -78,6 +78,27 @@ public sealed class AzuriteServerTests
     }
 
     [Fact]
+    public async Task Further_accounts_are_apart_and_one_that_is_missing_starts_it_again_with_the_data()
+    {
+        using TemporaryFolder folder = new();
+        AzuriteServer first = await StartAsync(folder);
+        await new BlobContainerClient(first.ConnectionString, "kept").CreateAsync(cancellationToken: Cancel);
+        AzuriteOptions options = new() { DataDirectory = folder.Path, FurtherAccounts = ["stwest"], Leashed = true };
+
+        await using AzuriteServer second = await StartAsync(options);
+
+        Assert.False(first.IsAlive);
+        Assert.True(await new BlobContainerClient(second.ConnectionString, "kept").ExistsAsync(Cancel));
+        BlobContainerClient west = new(second.Endpoints.ConnectionStringOf("stwest"), "kept");
+        Assert.False(await west.ExistsAsync(Cancel));
+        await west.CreateAsync(cancellationToken: Cancel);
+        Assert.Equal("stwest", west.AccountName);
+
+        Assert.True((await StartAsync(options)).Adopted);
+        Assert.True((await StartAsync(new AzuriteOptions { DataDirectory = folder.Path, Leashed = true })).Adopted);
+    }
+
+    [Fact]
     public async Task Log_and_folder_are_private()
     {
         using TemporaryFolder folder = new();

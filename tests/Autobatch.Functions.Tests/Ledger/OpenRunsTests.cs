@@ -21,7 +21,7 @@ public sealed class OpenRunsTests(AppFixture fixture)
         Requests requests = new();
         TableClientOptions options = new();
         options.AddPolicy(requests, HttpPipelinePosition.PerRetry);
-        AppStorage storage = new(new TableClient(fixture.Azurite.ConnectionString, AzuriteFixture.UniqueName("open"), options), null!);
+        AppStorage storage = new(new TableClient(fixture.Azurite.ConnectionString, AzuriteFixture.UniqueName("open"), options), null!, null!);
         await storage.Ledger.CreateIfNotExistsAsync(Cancel);
         RunLedger ledger = new(storage);
         OpenRuns open = new(storage);

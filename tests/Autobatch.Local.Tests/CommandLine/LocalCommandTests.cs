@@ -33,6 +33,15 @@ public sealed class LocalCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_takes_further_storage_accounts()
+    {
+        Assert.Equal(0, await InvokeAsync("--storageAccount", "stwest", "--storageAccount", "stnorth"));
+        Assert.Equal(["stwest", "stnorth"], _start!.StorageAccounts);
+        Assert.Equal(0, await InvokeAsync());
+        Assert.Empty(_start.StorageAccounts);
+    }
+
+    [Fact]
     public async Task Run_takes_what_the_contract_names()
     {
         Assert.Equal(0, await InvokeAsync("run", "sample", "--inputs", "i", "--out", "o", "--data", "d", "--nodes", "2", "--slots", "3", "--json"));
@@ -68,6 +77,9 @@ public sealed class LocalCommandTests : IDisposable
     [InlineData("start", "--nodes", "1")]
     [InlineData("pack", "a")]
     [InlineData("pack", "a", "--out", "b", "--runtime", "win-x64")]
+    [InlineData("start", "--storageAccount", "St-West")]
+    [InlineData("start", "--storageAccount", "devstoreaccount1")]
+    [InlineData("start", "--storageAccount", "stwest", "--storageAccount", "stwest")]
     public async Task Bad_arguments_are_told_and_start_nothing(params string[] arguments)
     {
         Assert.Equal(2, await InvokeAsync(arguments));

@@ -5,6 +5,8 @@ using Autobatch.Azurite;
 using Autobatch.Local.Events;
 using Autobatch.Testing;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Autobatch.Local.Tests.Events;
@@ -29,6 +31,34 @@ public sealed class EventPumpTests(AzuriteFixture azurite)
         Assert.Equal($"/blobServices/default/containers/{container.Name}/blobs/in/ü 1.json", one.GetProperty("subject").GetString());
         Assert.Equal(etag.Trim('"'), one.GetProperty("data").GetProperty("eTag").GetString()!.Trim('"'));
         Assert.Equal(5, one.GetProperty("data").GetProperty("contentLength").GetInt64());
+    }
+
+    [Fact]
+    public async Task Blob_of_a_further_storage_account_goes_into_the_queue_and_to_no_door()
+    {
+        string name = AzuriteFixture.UniqueName();
+        BlobContainerClient west = new BlobServiceClient(azurite.ConnectionStringOf("stwest")).GetBlobContainerClient(name);
+        BlobContainerClient primary = new BlobServiceClient(azurite.ConnectionString).GetBlobContainerClient(name);
+        await west.CreateAsync(cancellationToken: Cancel);
+        await primary.CreateAsync(cancellationToken: Cancel);
+        QueueClient queue = new(azurite.ConnectionString, AzuriteFixture.UniqueName("q"), new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        await queue.CreateAsync(cancellationToken: Cancel);
+        using Door door = new();
+        await using Running pump = Start(azurite, door, [new("One", name + "/{name}")], queue: new EventQueue(
+            azurite.ConnectionString, queue.Name, new Dictionary<string, BlobServiceClient> { ["stwest"] = new(azurite.ConnectionStringOf("stwest")) }, [name]));
+
+        string etag = (await west.GetBlobClient("far").UploadAsync(BinaryData.FromString("x"), Cancel)).Value.ETag.ToString();
+        await primary.UploadBlobAsync("near", BinaryData.FromString("x"), Cancel);
+
+        QueueMessage? message = null;
+        await Wait.UntilAsync(async () => (message = await queue.ReceiveMessageAsync(cancellationToken: Cancel)) is not null, "the queue has the event", cancellationToken: Cancel);
+        JsonElement created = JsonElement.Parse(message!.Body);
+        Assert.EndsWith("/storageAccounts/stwest", created.GetProperty("topic").GetString(), StringComparison.Ordinal);
+        Assert.Equal($"/blobServices/default/containers/{name}/blobs/far", created.GetProperty("subject").GetString());
+        Assert.Equal(etag.Trim('"'), created.GetProperty("data").GetProperty("eTag").GetString()!.Trim('"'));
+        await Wait.UntilAsync(() => !door.Posts.IsEmpty, "the door is posted to", cancellationToken: Cancel);
+        Assert.EndsWith("/near", Assert.Single(door.Posts).Body[0].GetProperty("subject").GetString(), StringComparison.Ordinal);
+        Assert.Null((await queue.ReceiveMessageAsync(cancellationToken: Cancel)).Value);
     }
 
     [Fact]
@@ -62,8 +92,9 @@ public sealed class EventPumpTests(AzuriteFixture azurite)
     private static string Line(BlobContainerClient container, string name) =>
         $"127.0.0.1 - - [23/Nov/2026:23:12:00 +0000] \"PUT /devstoreaccount1/{container.Name}/{name} HTTP/1.1\" 201 -\n";
 
-    private static Running Start(AzuriteFixture azurite, Door door, EventSubscription[] subscriptions, string? log = null) =>
-        new(new AzuriteAccessLog(log ?? azurite.Server.LogPath), new BlobServiceClient(azurite.ConnectionString), door, subscriptions);
+    private static Running Start(AzuriteFixture azurite, Door door, EventSubscription[] subscriptions, string? log = null, EventQueue? queue = null) =>
+        new(new AzuriteAccessLog(log ?? azurite.Server.LogPath), new BlobServiceClient(azurite.ConnectionString), door, subscriptions,
+            queue ?? new EventQueue(azurite.ConnectionString, "none", new Dictionary<string, BlobServiceClient>(), []));
 
     private sealed class Running : IAsyncDisposable
     {
@@ -72,11 +103,11 @@ public sealed class EventPumpTests(AzuriteFixture azurite)
         private readonly HttpClient _client;
         private readonly Task _pumping;
 
-        public Running(AzuriteAccessLog log, BlobServiceClient storage, Door door, EventSubscription[] subscriptions)
+        public Running(AzuriteAccessLog log, BlobServiceClient storage, Door door, EventSubscription[] subscriptions, EventQueue queue)
         {
             _log = log;
             _client = new HttpClient(door, disposeHandler: false) { BaseAddress = new Uri("http://127.0.0.1:1/") };
-            _pumping = new EventPump(log, storage, _client, subscriptions, NullLogger<EventPump>.Instance, TimeProvider.System).RunAsync(_stop.Token);
+            _pumping = new EventPump(log, storage, _client, subscriptions, queue, NullLogger<EventPump>.Instance, TimeProvider.System).RunAsync(_stop.Token);
         }
 
         public async ValueTask DisposeAsync()

@@ -49,14 +49,14 @@ internal sealed class ResultHeaders(RunLedger ledger, PackageWarnings warnings, 
     // A manifest that was deleted or written again does not tell any more when this version was written.
     private async Task<DateTimeOffset?> TriggeredAtAsync(RunInput run, CancellationToken cancellationToken)
     {
-        if (run.Container is null)
+        if (run.Container is null || storage.TryFind(run.Storage) is not { } home)
         {
             return null;
         }
 
         try
         {
-            BlobProperties properties = await storage.Find(run.Storage).Container(run.Container).GetBlobClient(run.Name).GetPropertiesAsync(cancellationToken: cancellationToken);
+            BlobProperties properties = await home.Container(run.Container).GetBlobClient(run.Name).GetPropertiesAsync(cancellationToken: cancellationToken);
             return BlobETag.Of(properties.ETag) == run.ETag?.Trim('"') ? properties.LastModified : null;
         }
         catch (RequestFailedException e) when (e.IsNotFound())

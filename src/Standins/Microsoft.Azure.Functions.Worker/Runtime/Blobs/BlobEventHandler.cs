@@ -99,14 +99,14 @@ internal sealed partial class BlobEventHandler(
         }
         catch (Exception failure)
         {
-            await FailAsync(claimed, call, blobType, failure);
+            await FailAsync(claimed, trigger.Connection, call, blobType, failure);
             return;
         }
 
         await FinishAsync(claimed, isPoison: false);
     }
 
-    private async Task FailAsync(ClaimedEvent claimed, FunctionCall call, string blobType, Exception failure)
+    private async Task FailAsync(ClaimedEvent claimed, string connection, FunctionCall call, string blobType, Exception failure)
     {
         BlobEvent version = claimed.Event;
         if (claimed.Attempt < host.PoisonBlobThreshold)
@@ -121,7 +121,7 @@ internal sealed partial class BlobEventHandler(
         LogPoison(logger, failure, version.Function, version.Container, version.Blob, claimed.Attempt, call.InvocationId);
         try
         {
-            await poison.AddAsync(version, blobType, failure, breaker.Broken);
+            await poison.AddAsync(connection, version, blobType, failure, breaker.Broken);
         }
         catch (Exception fault) when (fault is RequestFailedException or AggregateException or OperationCanceledException)
         {

@@ -1,25 +1,23 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Microsoft.Azure.Functions.Worker.Runtime.Settings;
 
 namespace Microsoft.Azure.Functions.Worker.Runtime.Blobs;
 
-/// <summary>Blobs that failed every attempt go to the queue <c>webjobs-blobtrigger-poison</c> of AzureWebJobsStorage, with the reason.</summary>
-internal sealed class PoisonBlobs(BlobConnections connections)
+/// <summary>Blobs that failed every attempt go to the queue <c>webjobs-blobtrigger-poison</c> of their own storage account, or of AzureWebJobsStorage when theirs has no queues, with the reason.</summary>
+internal sealed class PoisonBlobs(BlobConnections connections, LocalOptions options)
 {
-    public const string QueueName = "webjobs-blobtrigger-poison";
-
     private const int LongestReason = 8 * 1024;
 
-    private QueueClient? _queue;
+    private readonly ConcurrentDictionary<string, QueueClient> _queues = new(StringComparer.OrdinalIgnoreCase);
 
-    private QueueClient Queue => _queue ??= new QueueClient(
-        connections.Text(BlobConnections.Default), QueueName, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-
-    public async Task AddAsync(BlobEvent version, string blobType, Exception failure, CancellationToken cancellation)
+    public async Task AddAsync(string connection, BlobEvent version, string blobType, Exception failure, CancellationToken cancellation)
     {
+        QueueClient queue = _queues.GetOrAdd(connection, Queue);
         string reason = $"{failure.GetType().FullName}: {failure.Message}";
         var message = new PoisonMessage(
             "BlobTrigger", "Host.Functions." + version.Function, blobType, version.Container, version.Blob, version.ETag,
@@ -27,12 +25,25 @@ internal sealed class PoisonBlobs(BlobConnections connections)
         string json = JsonSerializer.Serialize(message, PoisonJson.Default.PoisonMessage);
         try
         {
-            await Queue.SendMessageAsync(json, cancellation);
+            await queue.SendMessageAsync(json, cancellation);
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == QueueErrorCode.QueueNotFound)
         {
-            await Queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
-            await Queue.SendMessageAsync(json, cancellation);
+            await queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
+            await queue.SendMessageAsync(json, cancellation);
+        }
+    }
+
+    private QueueClient Queue(string connection)
+    {
+        var encoded = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        try
+        {
+            return new QueueClient(connections.Text(connection), options.BlobPoisonQueue, encoded);
+        }
+        catch (FormatException)
+        {
+            return new QueueClient(connections.Text(BlobConnections.Default), options.BlobPoisonQueue, encoded);
         }
     }
 }

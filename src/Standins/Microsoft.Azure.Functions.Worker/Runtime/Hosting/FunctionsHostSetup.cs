@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker.Runtime.Discovery;
 using Microsoft.Azure.Functions.Worker.Runtime.Durable;
 using Microsoft.Azure.Functions.Worker.Runtime.Http;
 using Microsoft.Azure.Functions.Worker.Runtime.Invocation;
+using Microsoft.Azure.Functions.Worker.Runtime.Queues;
 using Microsoft.Azure.Functions.Worker.Runtime.Settings;
 using Microsoft.Azure.Functions.Worker.Runtime.Timers;
 using Microsoft.Extensions.Configuration;
@@ -58,7 +59,7 @@ internal sealed class FunctionsHostSetup(FunctionSource source, string[] args)
         var connections = new BlobConnections(settings);
         var discovery = new FunctionDiscovery(
             [
-                new HttpTriggerKind(_aspNetCore), new BlobTriggerKind(connections), new TimerTriggerKind(),
+                new HttpTriggerKind(_aspNetCore), new BlobTriggerKind(connections), new QueueTriggerKind(connections), new TimerTriggerKind(),
                 new OrchestrationTriggerKind(), new ActivityTriggerKind(),
             ],
             [new DurableClientKind(host.HubName), new BlobInputKind(connections)],

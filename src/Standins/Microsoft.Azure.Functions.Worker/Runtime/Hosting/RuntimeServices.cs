@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Runtime.Discovery;
 using Microsoft.Azure.Functions.Worker.Runtime.Durable;
 using Microsoft.Azure.Functions.Worker.Runtime.Http;
 using Microsoft.Azure.Functions.Worker.Runtime.Invocation;
+using Microsoft.Azure.Functions.Worker.Runtime.Queues;
 using Microsoft.Azure.Functions.Worker.Runtime.Store;
 using Microsoft.Azure.Functions.Worker.Runtime.Timers;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ internal static class RuntimeServices
         // Started in this order and stopped in the other: the engine outlives the triggers that feed it, the web server is first to close.
         AddDurable(services, functions, durable);
         AddBlobs(services, functions);
+        if (functions.Of<QueueTriggerModel>().Any()) services.AddHostedService<QueueService>();
         if (functions.Of<TimerTriggerModel>().Any())
         {
             services.AddSingleton<TimerProgress>();

@@ -18,6 +18,8 @@ internal sealed record HostJson
     /// <summary>Attempts before a blob is poison.</summary>
     public int PoisonBlobThreshold { get; init; } = 5;
 
+    public QueueOptions Queues { get; init; } = new();
+
     public string HubName { get; init; } = "TestHubName";
 
     public int MaxConcurrentActivities { get; init; } = 10 * Environment.ProcessorCount;

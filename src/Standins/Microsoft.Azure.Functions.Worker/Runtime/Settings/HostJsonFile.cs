@@ -11,6 +11,8 @@ internal sealed class HostJsonFile(IConfiguration values, List<string> errors)
 {
     public const string FileName = "host.json";
 
+    private const int MostMessages = 32;
+
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
 
     public static HostJson Read(string folder, IConfiguration app, List<string> errors)
@@ -61,6 +63,7 @@ internal sealed class HostJsonFile(IConfiguration values, List<string> errors)
             RoutePrefix = (values["extensions:http:routePrefix"] ?? defaults.RoutePrefix).Trim('/'),
             BlobParallelism = Count("extensions:blobs:maxDegreeOfParallelism", defaults.BlobParallelism),
             PoisonBlobThreshold = Count("extensions:blobs:poisonBlobThreshold", defaults.PoisonBlobThreshold),
+            Queues = ReadQueues(defaults.Queues),
             HubName = values["extensions:durableTask:hubName"] is { Length: > 0 } hub ? hub : defaults.HubName,
             MaxConcurrentActivities = Count(
                 "extensions:durableTask:maxConcurrentActivityFunctions", defaults.MaxConcurrentActivities),
@@ -73,6 +76,30 @@ internal sealed class HostJsonFile(IConfiguration values, List<string> errors)
                 FailureStrategy = Choice("extensions:durableTask:versionFailureStrategy", defaults.Versioning.FailureStrategy),
             },
         };
+    }
+
+    private QueueOptions ReadQueues(QueueOptions defaults)
+    {
+        int batch = Count("extensions:queues:batchSize", defaults.BatchSize);
+        if (batch > MostMessages) errors.Add($"{FileName}: extensions.queues.batchSize '{batch}' must be at most {MostMessages}.");
+        return defaults with
+        {
+            BatchSize = Math.Min(batch, MostMessages),
+            NewBatchThreshold = Count("extensions:queues:newBatchThreshold", Math.Max(1, batch / 2)),
+            MaxDequeueCount = Count("extensions:queues:maxDequeueCount", defaults.MaxDequeueCount),
+            MaxPollingInterval = Span("extensions:queues:maxPollingInterval", defaults.MaxPollingInterval, TimeSpan.FromMilliseconds(100)),
+            VisibilityTimeout = Span("extensions:queues:visibilityTimeout", defaults.VisibilityTimeout, TimeSpan.Zero),
+            Encoding = Choice("extensions:queues:messageEncoding", defaults.Encoding),
+        };
+    }
+
+    private TimeSpan Span(string key, TimeSpan otherwise, TimeSpan least)
+    {
+        string? text = values[key];
+        if (string.IsNullOrEmpty(text)) return otherwise;
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && span >= least && span.TotalDays <= 1) return span;
+        errors.Add($"{FileName}: {key.Replace(':', '.')} '{text}' must be hh:mm:ss, from {least} to a day.");
+        return otherwise;
     }
 
     private TimeSpan? Timeout(TimeSpan? otherwise)

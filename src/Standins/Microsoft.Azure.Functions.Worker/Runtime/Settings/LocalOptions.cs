@@ -24,6 +24,12 @@ internal sealed record LocalOptions
     /// <summary>The wait before a failed blob's second attempt; it doubles with each.</summary>
     public TimeSpan BlobRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a message of a queue is away from others before its lease is renewed; a killed host's messages are seen again after it.</summary>
+    public TimeSpan QueueLease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The queue for blobs that failed every attempt; two apps on one storage account each want their own.</summary>
+    public string BlobPoisonQueue { get; init; } = "webjobs-blobtrigger-poison";
+
     /// <summary>How long a stopping host waits for running invocations.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -40,6 +46,8 @@ internal sealed record LocalOptions
                 .ToDictionary(k => k.Key, k => k.Value!, StringComparer.OrdinalIgnoreCase),
             BlobScanInterval = ReadSpan(local, "BlobScanInterval", defaults.BlobScanInterval, errors),
             BlobRetryDelay = ReadSpan(local, "BlobRetryDelay", defaults.BlobRetryDelay, errors),
+            QueueLease = ReadSpan(local, "QueueLease", defaults.QueueLease, errors),
+            BlobPoisonQueue = local["BlobPoisonQueue"] is { Length: > 0 } poison ? poison : defaults.BlobPoisonQueue,
             DrainTimeout = ReadSpan(local, "DrainTimeout", defaults.DrainTimeout, errors),
         };
         if (options.RequireKeys && options.Keys.Count == 0)
