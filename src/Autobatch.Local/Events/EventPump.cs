@@ -90,7 +90,7 @@ internal sealed partial class EventPump(
     }
 
     /// <returns>Null when the blob is gone again, or is a copy that is not complete.</returns>
-    private async Task<WrittenBlobProperties?> ReadPropertiesAsync(BlobServiceClient account, BlobWritten written, CancellationToken cancellationToken)
+    private static async Task<WrittenBlobProperties?> ReadPropertiesAsync(BlobServiceClient account, BlobWritten written, CancellationToken cancellationToken)
     {
         BlobClient blob = account.GetBlobContainerClient(written.Container).GetBlobClient(written.Name);
         try
