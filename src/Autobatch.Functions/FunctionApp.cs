@@ -104,6 +104,6 @@ public static class FunctionApp
         services.AddSingleton<KnownRuns>().AddSingleton<RerunLinks>().AddSingleton<OpenRuns>().AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
         services.AddSingleton(options.Staging).AddSingleton<StagedBlobs>().AddSingleton<RunStaging>();
         services.AddSingleton<ExternalFiles>().AddSingleton<BlockCopy>().AddSingleton<ExternalCopier>().AddSingleton<CopyIndex>();
-        services.AddSingleton<ExplainInputs>().AddSingleton<ExplainStaging>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();
+        services.AddSingleton<ExplainInputs>().AddSingleton<ExplainStaging>().AddSingleton<ExplainLimits>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();
     }
 }

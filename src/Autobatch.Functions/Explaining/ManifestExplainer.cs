@@ -15,7 +15,7 @@ namespace Autobatch.Functions.Explaining;
 
 /// <summary>Says what a manifest would do, without doing any of it: nothing is made, kept or scheduled.</summary>
 internal sealed class ManifestExplainer(
-    RunPlans plans, BatchAccounts accounts, Placements placements, ExplainInputs inputs, ExplainAccount looks, ExplainStaging staging, StorageUrlsFactory urls, AutoStorage storage,
+    RunPlans plans, BatchAccounts accounts, Placements placements, ExplainInputs inputs, ExplainAccount looks, ExplainStaging staging, ExplainLimits limits, StorageUrlsFactory urls, AutoStorage storage,
     AppOptions options, TimeProvider time)
 {
     // No run has this id; it stands where a run's own id would.
@@ -43,7 +43,9 @@ internal sealed class ManifestExplainer(
         PlacementChoice? choice = await faults.LookAsync(() => placements.ChooseAsync(plan, storage.Account, [], cancellationToken));
         BatchAccount account = choice is null ? accounts.First : accounts.Find(choice.Account);
         await faults.LookAsync(() => inputs.MissingContainersAsync(plan, cancellationToken));
-        IStorageUrls minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(storage, plan, cancellationToken)) ?? new PlainUrls(storage);
+        await limits.CheckAsync(account, plan, faults, cancellationToken);
+        PlainUrls shown = new(storage, await urls.FormAsync(account, storage, plan, cancellationToken));
+        IStorageUrls minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(account, storage, plan, cancellationToken)) ?? shown;
         InputBounds? files = plan.Source is { } source
             ? await faults.LookAsync(() => inputs.ListAsync(plan, source, minted, faults, cancellationToken), "/taskFactory/source")
             : null;
@@ -59,7 +61,7 @@ internal sealed class ManifestExplainer(
         FoundPool? pool = await faults.LookAsync(() => looks.PoolAsync(account, plan, faults, cancellationToken), "/poolInfo");
         ExplainedQuota? quota = await faults.LookAsync(() => ExplainAccount.QuotaAsync(account, cancellationToken));
         ExplainedStaging? staged = await staging.LookAsync(storage, plan, faults, cancellationToken);
-        PlanExplanation explanation = PlanExplainer.Explain(plan, files, minted, new PlainUrls(storage));
+        PlanExplanation explanation = PlanExplainer.Explain(plan, files, minted, shown);
         faults.Add(explanation.Errors);
         return View(faults, planned.ManifestId) with
         {

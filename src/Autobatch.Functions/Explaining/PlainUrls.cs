@@ -1,16 +1,20 @@
 using Autobatch.Functions.Storage;
 using Autobatch.Planning;
+using Autobatch.Staging;
 
 namespace Autobatch.Functions.Explaining;
 
 /// <summary>URLs without any credential, to be shown.</summary>
-internal sealed class PlainUrls(HomeStorage storage) : IStorageUrls
+internal sealed class PlainUrls(HomeStorage storage, ContainerForm form) : IStorageUrls
 {
     public string Blob(string container, string blob) => storage.Container(container).GetBlobClient(blob).Uri.AbsoluteUri;
 
     public string BlobForReading(string container, string blob) => Blob(container, blob);
 
     public string Container(string container) => storage.Container(container).Uri.AbsoluteUri;
+
+    public ContainerAccess ContainerForReading(string container) =>
+        form.Kind == ContainerFormKind.Name ? ContainerAccess.ByName : new ContainerAccess(Container(container), form.Identity);
 
     public string ContainerForWriting(string container) => Container(container);
 }

@@ -26,7 +26,7 @@ internal sealed class CreateJob(
         BatchAccount account = accounts.Find(work.Job.Account);
         try
         {
-            StorageUrls minted = await urls.ForTasksAsync(storage.Find(work.Run.Storage), plan, cancellationToken);
+            StorageUrls minted = await urls.ForTasksAsync(account, storage.Find(work.Run.Storage), plan, cancellationToken);
             await account.Data.CreateJobAsync(JobBodyWriter.Write(plan, minted), cancellationToken);
         }
         catch (BatchException e) when (e.Code is BatchErrorCodes.JobExists or BatchErrorCodes.JobWithSameIdExists)

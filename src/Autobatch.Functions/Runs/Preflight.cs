@@ -1,8 +1,10 @@
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Accounts.Facts;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Packages;
 using Autobatch.Functions.Staging;
 using Autobatch.Planning;
+using Autobatch.Staging;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
@@ -10,7 +12,7 @@ namespace Autobatch.Functions.Runs;
 
 /// <summary>Sees that packages are active, the pool is there and large enough, and inputs are staged, before a job is made.</summary>
 internal sealed class Preflight(
-    RunPlans plans, BatchAccounts accounts, PackagePins pins, PackageReadiness packages, PackageArrived arrivals, PoolReadiness pools, RunStaging staging)
+    RunPlans plans, BatchAccounts accounts, PackagePins pins, PackageReadiness packages, PackageArrived arrivals, PoolReadiness pools, RunStaging staging, AccountFacts facts)
 {
     [Function(nameof(Preflight))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, [DurableClient] DurableTaskClient client, FunctionContext context) =>
@@ -20,6 +22,11 @@ internal sealed class Preflight(
     {
         RunPlan plan = await plans.GetAsync(work.Run, cancellationToken);
         BatchAccount account = accounts.Find(work.Job.Account);
+        if (StorageLimits.Of(plan, await facts.OfAsync(account, cancellationToken)) is [var lost, ..])
+        {
+            throw new FaultException(lost.Code, lost.Message);
+        }
+
         await pools.EnsureAsync(account, plan, cancellationToken);
         Hold? hold = plan.Packages.Count > 0 ? await PackagesAsync(account, work.Run, plan, client, cancellationToken) : null;
         return new HoldResult(hold ?? await staging.StageAsync(work.Run, plan, cancellationToken));

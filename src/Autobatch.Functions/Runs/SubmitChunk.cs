@@ -22,7 +22,7 @@ internal sealed class SubmitChunk(RunPlans plans, RunWindows windows, RerunChunk
         (RerunChunk Chunk, RerunTasks Tasks)? again =
             RerunChunks.ListOf(work.Run, work.Job) is not { } list ? null : await reruns.FindAsync(work.Run.RunId, list, work.Chunk, ChunkIds.OfManager(plan), cancellationToken);
         TaskChunk chunk = await windows.ChunkAsync(work.Run, work.Job, plan.Source, again?.Chunk.Chunk ?? work.Chunk, cancellationToken);
-        TaskChunkResult written = TaskChunkWriter.Write(plan, chunk, await urls.ForTasksAsync(storage.Find(work.Run.Storage), plan, cancellationToken));
+        TaskChunkResult written = TaskChunkWriter.Write(plan, chunk, await urls.ForTasksAsync(accounts.Find(work.Job.Account), storage.Find(work.Run.Storage), plan, cancellationToken));
         if (written.Errors.Count > 0)
         {
             Problem problem = Problem.Of(written.Errors);

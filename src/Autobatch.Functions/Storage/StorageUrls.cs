@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Autobatch.Planning;
+using Autobatch.Staging;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Sas;
@@ -7,8 +8,9 @@ using Azure.Storage.Sas;
 namespace Autobatch.Functions.Storage;
 
 /// <summary>URLs with credentials for one submit: one container or blob, one direction, with an end. They go to Batch and nowhere else.</summary>
-internal sealed class StorageUrls(BlobServiceClient service, UserDelegationKey? delegationKey, DateTimeOffset expires) : IStorageUrls
+internal sealed class StorageUrls(BlobServiceClient service, UserDelegationKey? delegationKey, DateTimeOffset expires, ContainerForm form) : IStorageUrls
 {
+    private readonly ConcurrentDictionary<string, string> _readable = new();
     private readonly ConcurrentDictionary<string, string> _writable = new();
 
     public string Blob(string container, string blob) => BlobOf(container, blob).Uri.AbsoluteUri;
@@ -27,6 +29,19 @@ internal sealed class StorageUrls(BlobServiceClient service, UserDelegationKey? 
         BlobSasBuilder sas = new(BlobContainerSasPermissions.Create | BlobContainerSasPermissions.Write, expires) { BlobContainerName = name };
         return Sign(service.GetBlobContainerClient(name).Uri, sas);
     });
+
+    public ContainerAccess ContainerForReading(string container) => form.Kind switch
+    {
+        ContainerFormKind.Name => ContainerAccess.ByName,
+        ContainerFormKind.Identity => new ContainerAccess(Container(container), form.Identity),
+        _ => new ContainerAccess(_readable.GetOrAdd(container, Readable), null),
+    };
+
+    private string Readable(string container)
+    {
+        BlobSasBuilder sas = new(BlobContainerSasPermissions.Read | BlobContainerSasPermissions.List, expires) { BlobContainerName = container };
+        return Sign(service.GetBlobContainerClient(container).Uri, sas);
+    }
 
     private BlobClient BlobOf(string container, string blob) => service.GetBlobContainerClient(container).GetBlobClient(blob);
 

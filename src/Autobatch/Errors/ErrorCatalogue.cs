@@ -51,6 +51,8 @@ public static class ErrorCatalogue
         new(LinkInUse, 409, "Packages or runs would break.", "Wait for the runs, register the packages anew afterwards, and send force=true."),
         new(OperationNotFound, 404, "The account has no such operation.", "Take the address from the header Location of the request that began it."),
         new(AutoStorageNotLinked, 422, "The Batch account has no autostorage account.", "Link a storage account to the Batch account."),
+        new(PackagesUnavailable, 422, "The Batch account's storage account does not let nodes have application packages.", "Link a storage account without firewall and hierarchical namespace, or bring the files as resource files."),
+        new(MountsUnavailable, 422, "The Batch account's storage account does not let nodes mount it.", "Mount an account without firewall and hierarchical namespace, or bring the files as resource files."),
         new(CopyNotAllowed, 422, "The manifest asks to copy a file of a host that is not allowed.", "Have the host added to Autobatch:Staging:AllowedHosts, or leave out copy: then nodes fetch the file themselves."),
         new(CopyFailed, 502, "A file of another host could not be copied.", "See the detail; open the URL yourself, mend it, and start again."),
         new(CopyTooLarge, 413, "A file of another host is larger than copies may be.", "Raise Autobatch:Staging:MaxBytes, or upload the file to a container."),

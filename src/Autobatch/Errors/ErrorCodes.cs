@@ -48,6 +48,8 @@ public static class ErrorCodes
     public const string OperationNotFound = nameof(OperationNotFound);
     public const string StorageNotConfigured = nameof(StorageNotConfigured);
     public const string AutoStorageNotLinked = nameof(AutoStorageNotLinked);
+    public const string PackagesUnavailable = nameof(PackagesUnavailable);
+    public const string MountsUnavailable = nameof(MountsUnavailable);
     public const string CopyFailed = nameof(CopyFailed);
     public const string CopyNotAllowed = nameof(CopyNotAllowed);
     public const string CopyTooLarge = nameof(CopyTooLarge);

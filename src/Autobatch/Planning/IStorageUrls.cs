@@ -12,6 +12,9 @@ public interface IStorageUrls
     /// <summary>The container's URL without a credential.</summary>
     string Container(string container);
 
+    /// <summary>How tasks read a container that the manifest names.</summary>
+    ContainerAccess ContainerForReading(string container) => ContainerAccess.ByName;
+
     /// <summary>The container's URL with a credential that can only create and write blobs.</summary>
     string ContainerForWriting(string container);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Autobatch.Manifests;
 using Autobatch.Packages;
 using Autobatch.Planning.Sweeps;
+using Autobatch.Staging;
 
 namespace Autobatch.Planning;
 
@@ -48,6 +49,9 @@ public sealed class RunPlan
 
     /// <summary>Containers of the autostorage account that must exist, since something is read from them.</summary>
     public required IReadOnlyList<string> ReadContainers { get; init; }
+
+    /// <summary>Whether resource files name containers.</summary>
+    public bool NamesContainers => ResourceFileWalk.Of(Manifest.Root).Any(f => f.File.TryGetProperty("autoStorageContainerName", out _));
 
     /// <summary>Containers that outputs go to; made when missing.</summary>
     public required IReadOnlyList<string> WriteContainers { get; init; }

@@ -3,7 +3,10 @@ using Autobatch.Staging;
 
 namespace Autobatch.Planning.Bodies;
 
-/// <summary>Writes resource files as Batch takes them: inline content and copies become URLs of their staged blobs.</summary>
+/// <summary>
+/// Writes resource files as Batch takes them: inline content and copies become URLs of their staged blobs, and a container's name its URL where Batch
+/// cannot find it by name.
+/// </summary>
 internal static class ResourceFiles
 {
     public static BodyTemplateBuilder Write(BodyTemplateBuilder builder, JsonElement files, RunPlan plan, IStorageUrls urls)
@@ -27,24 +30,36 @@ internal static class ResourceFiles
         bool named = file.TryGetProperty("identityReference", out _);
         string? staged = file.TryGetProperty("content", out JsonElement content) ? InlineContent.NameOf(content, plan.Values)
             : ExternalCopies.IsMarked(file) ? ExternalCopies.NameOf(file, plan) : null;
+        ContainerAccess access = file.TryGetProperty("autoStorageContainerName", out JsonElement container)
+            ? urls.ContainerForReading(plan.Values.Expand(container.GetString()!)) : ContainerAccess.ByName;
         bool comma = builder.Properties(
             file,
             false,
             p =>
             {
-                bool url = p.Name == "httpUrl";
-                if (url)
+                bool isUrl = p.Name == "httpUrl";
+                if (isUrl)
                 {
                     builder.Text(p.Value.GetString()!, named ? Hole.Url : Hole.ReadUrl);
                 }
 
-                return url;
+                return isUrl;
             },
-            staged is null ? ["copy"] : ["content", "copy", "httpUrl"]);
+            staged is not null ? ["content", "copy", "httpUrl"]
+                : access.Url is null ? ["copy"]
+                : access.Identity is null ? ["copy", "autoStorageContainerName"] : ["copy", "autoStorageContainerName", "identityReference"]);
         if (staged is not null)
         {
-            string container = plan.Context.StagedContainer;
-            builder.Name("httpUrl", ref comma).Literal(named ? urls.Blob(container, staged) : urls.BlobForReading(container, staged));
+            string where = plan.Context.StagedContainer;
+            builder.Name("httpUrl", ref comma).Literal(named ? urls.Blob(where, staged) : urls.BlobForReading(where, staged));
+        }
+        else if (access.Url is { } url)
+        {
+            builder.Name("storageContainerUrl", ref comma).Literal(url);
+            if (access.Identity is { } identity)
+            {
+                builder.Name("identityReference", ref comma).Raw("{\"resourceId\":"u8).Literal(identity).Raw("}"u8);
+            }
         }
     }
 }
