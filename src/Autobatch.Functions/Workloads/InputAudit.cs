@@ -14,40 +14,50 @@ internal sealed partial class InputAudit(
     InputIntake intake,
     InputLedger ledger,
     InputFolders folders,
+    CollectorWaker waker,
     StorageAccounts storage,
     ContainerOptions containers,
     TimeProvider time,
     ILogger<InputAudit> logger)
 {
-    private const int Together = 4_900;
+    private const int Together = 980;
 
-    // Of large folders the listing itself is what costs: it may take a twentieth of the time.
+    // Of large folders the listing is what costs: it may take a twentieth of the time.
     private const int RestFactor = 20;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+
+    // Between the stamp of an arrival and its row being there a look may have passed it by.
+    private static readonly TimeSpan s_overlap = TimeSpan.FromSeconds(30);
+    private readonly SemaphoreSlim _one = new(1, 1);
     private readonly ConcurrentDictionary<string, Audited> _audited = new(StringComparer.Ordinal);
 
     public async Task AuditAsync(DurableTaskClient client, CancellationToken cancellationToken)
     {
-        foreach (WorkloadState workload in await catalog.RefreshAllAsync(cancellationToken))
+        await _one.WaitAsync(cancellationToken);
+        try
         {
-            Audited audited = _audited.GetOrAdd(workload.Name, _ => new Audited());
-            if (workload.Current is not null && time.GetUtcNow() >= audited.NotBefore)
+            foreach (WorkloadState workload in await catalog.RefreshAllAsync(cancellationToken))
             {
-                long start = time.GetTimestamp();
-                await ListAsync(workload, audited, cancellationToken);
-                audited.NotBefore = time.GetUtcNow() + (time.GetElapsedTime(start) * RestFactor);
-            }
+                Audited audited = _audited.GetOrAdd(workload.Name, _ => new Audited());
+                if (workload.Current is not null && time.GetUtcNow() >= audited.NotBefore)
+                {
+                    await ListAsync(workload, audited, client, cancellationToken);
+                }
 
-            await WakeAsync(workload.Name, client, cancellationToken);
+                await WakeAsync(workload.Name, client, cancellationToken);
+            }
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 
-    private async Task ListAsync(WorkloadState workload, Audited audited, CancellationToken cancellationToken)
+    private async Task ListAsync(WorkloadState workload, Audited audited, DurableTaskClient client, CancellationToken cancellationToken)
     {
         // The first tick after a start reads what earlier ones knew.
         audited.Known ??= await ledger.SeenAsync(workload.Name, cancellationToken);
+        long start = time.GetTimestamp();
         List<FoundFile> found = [];
-        int taken = 0;
         foreach (HomeStorage home in storage.All)
         {
             await foreach (FoundFile file in folders.ListAsync(home, $"{workload.Name}/", cancellationToken))
@@ -55,35 +65,35 @@ internal sealed partial class InputAudit(
                 if (!audited.Known.Contains(file.Key(containers.Inputs)))
                 {
                     found.Add(file);
-                    if (found.Count == Together)
-                    {
-                        taken += await TakeAsync(workload, audited, found, cancellationToken);
-                    }
                 }
             }
         }
 
-        taken += await TakeAsync(workload, audited, found, cancellationToken);
+        audited.NotBefore = time.GetUtcNow() + (time.GetElapsedTime(start) * RestFactor);
+        int taken = 0;
+        foreach (FoundFile[] some in found.Chunk(Together))
+        {
+            int added = await intake.TakeAsync(workload, some, cancellationToken);
+
+            // What nobody asked for is not asked again either: a version's rule does not change.
+            audited.Known.UnionWith(some.Select(f => f.Key(containers.Inputs)));
+            taken += added;
+            if (added > 0)
+            {
+                await waker.WakeAsync(workload.Name, client, cancellationToken);
+            }
+        }
+
         if (taken > 0)
         {
             LogFound(logger, workload.Name, taken);
         }
     }
 
-    private async Task<int> TakeAsync(WorkloadState workload, Audited audited, List<FoundFile> found, CancellationToken cancellationToken)
-    {
-        int taken = found.Count == 0 ? 0 : await intake.TakeAsync(workload, found, cancellationToken);
-
-        // What nobody asked for is not asked again either: a version's rule does not change.
-        audited.Known!.UnionWith(found.Select(f => f.Key(containers.Inputs)));
-        found.Clear();
-        return taken;
-    }
-
     // A signal may have been lost by a kill, or have met an orchestration that was about to end.
     private async Task WakeAsync(string workload, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (await ledger.ArrivedAtAsync(workload, cancellationToken) is not { } arrivedAt || time.GetUtcNow() - arrivedAt < s_patience)
+        if (await ledger.ArrivedAtAsync(workload, cancellationToken) is not { } arrivedAt)
         {
             return;
         }
@@ -91,10 +101,10 @@ internal sealed partial class InputAudit(
         OrchestrationMetadata? collector = await client.GetInstanceAsync(Ids.CollectorInstance(workload), getInputsAndOutputs: true, cancellationToken);
         CollectResult? seen = collector?.SerializedCustomStatus is null ? null : collector.ReadCustomStatusAs<CollectResult>();
         bool sleepsOnFiles = collector is null or { IsCompleted: true } && (seen is null || seen.Waiting > 0);
-        if (sleepsOnFiles || seen is null || arrivedAt >= seen.ReadAt)
+        if (sleepsOnFiles || seen is null || arrivedAt + s_overlap >= seen.ReadAt)
         {
             LogWoken(logger, workload);
-            await CollectorWaker.SendAsync(workload, client, cancellationToken);
+            await waker.WakeAsync(workload, client, cancellationToken);
         }
     }
 
@@ -108,6 +118,6 @@ internal sealed partial class InputAudit(
     [LoggerMessage(1, LogLevel.Information, "The audit found {Files} files of workload {Workload} that no event had told", EventName = "AuditFoundInputs")]
     private static partial void LogFound(ILogger logger, string workload, int files);
 
-    [LoggerMessage(2, LogLevel.Information, "The audit woke the collecting of workload {Workload}", EventName = "AuditWokeCollector")]
+    [LoggerMessage(2, LogLevel.Debug, "The audit woke the collecting of workload {Workload}", EventName = "AuditWokeCollector")]
     private static partial void LogWoken(ILogger logger, string workload);
 }

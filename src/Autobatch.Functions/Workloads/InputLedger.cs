@@ -1,4 +1,3 @@
-using System.Globalization;
 using Autobatch.Functions.Storage;
 using Autobatch.Workloads;
 using Azure;
@@ -7,7 +6,7 @@ using Azure.Data.Tables;
 namespace Autobatch.Functions.Workloads;
 
 /// <summary>Which files a workload has taken in, which of them wait, and which batches are closed. A hundred rows change in one request.</summary>
-internal sealed class InputLedger(AppStorage storage)
+internal sealed class InputLedger(AppStorage storage, TimeProvider time)
 {
     /// <summary>Files that are taken in with one request: two rows each, and one for all.</summary>
     public const int AtOnce = 49;
@@ -140,7 +139,9 @@ internal sealed class InputLedger(AppStorage storage)
     {
         for (int tries = 0; files.Length > 0; tries++)
         {
-            TableEntity arrival = new(InputRows.Partition(workload), InputRows.Arrival) { [InputRows.At] = files.Max(f => f.ArrivedAt) };
+            DateTimeOffset now = time.GetUtcNow();
+            files = [.. files.Select(f => f with { ArrivedAt = now })];
+            TableEntity arrival = new(InputRows.Partition(workload), InputRows.Arrival) { [InputRows.At] = now };
             try
             {
                 await storage.Ledger.SubmitTransactionAsync(

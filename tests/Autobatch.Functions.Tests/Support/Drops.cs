@@ -30,17 +30,16 @@ internal static class Drops
     }
 
     /// <summary>Posts the event that Azure would.</summary>
-    public static Task PostEventAsync(this RunningApp app, string container, string name) => app.PostEventsAsync(container, [name]);
+    public static async Task PostEventAsync(this RunningApp app, string container, string name)
+    {
+        BlobProperties properties = await app.Blobs(container).GetBlobClient(name).GetPropertiesAsync();
+        await app.PostEventsAsync(container, (name, properties.ETag.ToString()));
+    }
 
     /// <summary>Posts events of several blobs in one request, as Azure does when many come.</summary>
-    public static async Task PostEventsAsync(this RunningApp app, string container, IReadOnlyList<string> names)
+    public static async Task PostEventsAsync(this RunningApp app, string container, params (string Name, string ETag)[] written)
     {
-        JsonArray events = [];
-        foreach (string name in names)
-        {
-            events.Add(await EventAsync(app, container, name));
-        }
-
+        JsonArray events = [.. written.Select(w => Event(app, container, w.Name, w.ETag))];
         string function = container switch
         {
             "Packages" => "PackageDropped",
@@ -62,27 +61,21 @@ internal static class Drops
         Assert.True(response.IsSuccessStatusCode, $"The door answered {response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
     }
 
-    private static async Task<JsonObject> EventAsync(RunningApp app, string container, string name)
+    private static JsonObject Event(RunningApp app, string container, string name, string etag) => new()
     {
-        BlobClient blob = app.Blobs(container).GetBlobClient(name);
-        BlobProperties properties = await blob.GetPropertiesAsync();
-        return new JsonObject
+        ["id"] = Guid.NewGuid().ToString(),
+        ["topic"] = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/" + app.Storage.AccountName,
+        ["subject"] = $"/blobServices/default/containers/{app.Container(container)}/blobs/{name}",
+        ["eventType"] = "Microsoft.Storage.BlobCreated",
+        ["eventTime"] = TimeProvider.System.GetUtcNow().ToString("O"),
+        ["dataVersion"] = "",
+        ["metadataVersion"] = "1",
+        ["data"] = new JsonObject
         {
-            ["id"] = Guid.NewGuid().ToString(),
-            ["topic"] = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/" + app.Storage.AccountName,
-            ["subject"] = $"/blobServices/default/containers/{app.Container(container)}/blobs/{name}",
-            ["eventType"] = "Microsoft.Storage.BlobCreated",
-            ["eventTime"] = properties.LastModified.ToString("O"),
-            ["dataVersion"] = "",
-            ["metadataVersion"] = "1",
-            ["data"] = new JsonObject
-            {
-                ["api"] = "PutBlob",
-                ["eTag"] = properties.ETag.ToString(),
-                ["contentLength"] = properties.ContentLength,
-                ["blobType"] = "BlockBlob",
-                ["url"] = blob.Uri.AbsoluteUri,
-            },
-        };
-    }
+            ["api"] = "PutBlob",
+            ["eTag"] = etag,
+            ["blobType"] = "BlockBlob",
+            ["url"] = app.Blobs(container).GetBlobClient(name).Uri.AbsoluteUri,
+        },
+    };
 }

@@ -29,7 +29,8 @@ public sealed class BatchTests(AppFixture fixture)
         await _app.InputAsync($"{_workload}/day-1/a", "a");
         await _app.InputAsync($"{_workload}/day-1/deep/b", "b");
         await _app.FilesAsync(_workload, "day-2/c", "day-1/_SUCCESS");
-        await _app.PostEventsAsync("Inputs", [$"{_workload}/day-1/a", $"{_workload}/day-1/deep/b"]);
+        await _app.PostEventAsync("Inputs", $"{_workload}/day-1/a");
+        await _app.PostEventAsync("Inputs", $"{_workload}/day-1/deep/b");
 
         JsonElement run = Assert.Single(await _app.RunsAsync(_workload, 1));
         Assert.Equal(["day-1/a", "day-1/deep/b"], await _app.BatchAsync(run));

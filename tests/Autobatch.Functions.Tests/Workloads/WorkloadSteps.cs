@@ -64,6 +64,13 @@ internal static class WorkloadSteps
         return runs;
     }
 
+    /// <summary>Waits until the workload has a run.</summary>
+    public static Task SomeRunAsync(this RunningApp app, string workload) => Wait.UntilAsync(
+        async () => (await app.GetAsync($"api/runs?top=1&workload={workload}")).GetProperty("runs").GetArrayLength() > 0,
+        $"{workload} has a run",
+        TimeSpan.FromSeconds(60),
+        Token);
+
     /// <summary>The files of a run's batch, as its tasks may fetch them: paths within the workload's folder.</summary>
     public static async Task<string[]> BatchAsync(this RunningApp app, JsonElement run)
     {
