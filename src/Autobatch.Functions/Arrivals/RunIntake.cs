@@ -32,6 +32,13 @@ internal sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPla
         return await StartAsync(entry, client, cancellationToken);
     }
 
+    /// <summary>Claims a run that cannot be: its record says why.</summary>
+    public async Task<LedgerEntry> RefuseAsync(LedgerEntry claim, Problem problem, CancellationToken cancellationToken)
+    {
+        (LedgerEntry entry, _) = await ledger.ClaimAsync(claim, cancellationToken);
+        return entry.State == LedgerState.Claimed ? await RejectAsync(entry, problem, cancellationToken) : entry;
+    }
+
     /// <summary>Schedules a run whose manifest is kept. An orchestration that exists already is the same run.</summary>
     public async Task<LedgerEntry> StartAsync(LedgerEntry entry, DurableTaskClient client, CancellationToken cancellationToken)
     {

@@ -134,8 +134,8 @@ internal sealed record LedgerEntry
     /// <summary>The status as it is told: a run that somebody has asked to cancel is being cancelled until it ends.</summary>
     public string LiveStatus => CancelRequestedAt is not null && !RunStatus.IsFinal(Status) ? RunStatus.Cancelling : Status;
 
-    /// <summary>Where the blob lies, as people read it.</summary>
-    public string BlobPath => $"{new HomeContainer(Storage, Container ?? "")}/{Name}";
+    /// <summary>Where the blob lies, or the batch's files, as people read it.</summary>
+    public string BlobPath => Container is null ? BatchPrefix ?? "" : $"{new HomeContainer(Storage, Container)}/{Name}";
 
     public LedgerKey Key => new(Id, CreatedAt);
 }

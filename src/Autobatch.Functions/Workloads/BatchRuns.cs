@@ -13,8 +13,6 @@ internal sealed class BatchRuns(WorkloadDocuments documents, StorageAccounts sto
 {
     public async Task<LedgerEntry> TakeAsync(ClosedBatch batch, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        Workload document = await documents.ReadAsync(batch.Workload, batch.Version, cancellationToken);
-        ManifestInput manifest = ManifestInput.Of(document.Manifest.Utf8);
         LedgerEntry claim = new()
         {
             Id = batch.RunId,
@@ -22,20 +20,36 @@ internal sealed class BatchRuns(WorkloadDocuments documents, StorageAccounts sto
             State = LedgerState.Claimed,
             Status = RunStatus.Pending,
             CreatedAt = batch.ClosedAt,
-            Sha256 = manifest.Hash(),
             Workload = batch.Workload,
-            Storage = storage.Find(batch.Storage).Name,
+            Storage = batch.Storage,
             Batch = batch.RunId,
             BatchPrefix = batch.Prefix,
             BatchFiles = batch.Files.Count,
         };
+        try
+        {
+            return await TakeAsync(batch, claim, client, cancellationToken);
+        }
+        catch (FaultException e)
+        {
+            // Nothing will mend it by itself, and it must not keep the batches behind it.
+            return await intake.RefuseAsync(claim, e.ToProblem(), cancellationToken);
+        }
+    }
+
+    private async Task<LedgerEntry> TakeAsync(ClosedBatch batch, LedgerEntry claim, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        Workload document = await documents.ReadAsync(batch.Workload, batch.Version, cancellationToken);
+        ManifestInput manifest = ManifestInput.Of(document.Manifest.Utf8);
+        claim = claim with { Storage = storage.Find(batch.Storage).Name, Sha256 = manifest.Hash() };
 
         // With batches of one file, that file is what started the run.
-        if (document.Rule.MaxFiles == 1 && batch.Files is [var only])
-        {
-            claim = claim with { Container = containers.Inputs, Name = only.Name, ETag = only.ETag };
-        }
-
-        return await intake.TakeAsync(claim, manifest, client, cancellationToken);
+        return await intake.TakeAsync(
+            document.Rule.MaxFiles == 1 && batch.Files is [var only]
+                ? claim with { Container = containers.Inputs, Name = only.Name, ETag = only.ETag }
+                : claim,
+            manifest,
+            client,
+            cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class InputAudit(
     StorageAccounts storage,
     ContainerOptions containers,
     TimeProvider time,
-    ILogger<InputAudit> logger)
+    ILogger<InputAudit> logger) : IDisposable
 {
     private const int Together = 980;
 
@@ -51,6 +51,8 @@ internal sealed partial class InputAudit(
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 
     private async Task ListAsync(WorkloadState workload, Audited audited, DurableTaskClient client, CancellationToken cancellationToken)
     {

@@ -134,7 +134,10 @@ internal sealed class LocalHost : IAsyncDisposable
         }
 
         EventSubscription[] subscriptions =
-            [.. _functions!.BlobSubscriptions.Select(wish => new EventSubscription(wish.Function, wish.Path))];
+        [
+            .. _functions!.BlobSubscriptions.Select(wish => new EventSubscription(wish.Function, wish.Path))
+                .Where(wish => options.InputEvents || !wish.Path.StartsWith($"{WellKnownNames.Inputs}/", StringComparison.Ordinal)),
+        ];
         Dictionary<string, BlobServiceClient> further = options.StorageAccounts.ToDictionary(name => name, name => new BlobServiceClient(Azurite.Endpoints.ConnectionStringOf(name)));
         EventQueue queue = new(Azurite.ConnectionString, WellKnownNames.EventQueue, further, WellKnownNames.EventContainers);
         EventPump pump = new(log, Storage, client, subscriptions, queue, app.Services.GetRequiredService<ILogger<EventPump>>(), time);

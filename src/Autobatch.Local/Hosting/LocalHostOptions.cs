@@ -13,6 +13,9 @@ internal sealed record LocalHostOptions
     /// <summary>Names of further storage accounts whose blobs start runs.</summary>
     public IReadOnlyList<string> StorageAccounts { get; init; } = [];
 
+    /// <summary>Whether that goes for input files too. Where no workload watches them, their events would only cost time.</summary>
+    public bool InputEvents { get; init; } = true;
+
     /// <summary>Size of the pool for manifests that name none.</summary>
     public int? DefaultNodes { get; init; }
 

@@ -51,6 +51,7 @@ internal static class RunVerb
                 Data = data,
                 Ports = LocalPorts.AnyFree,
                 Events = settings.Events,
+                InputEvents = false,
                 DefaultNodes = settings.Nodes,
                 DefaultSlots = settings.Slots,
             };
