@@ -21,6 +21,7 @@ using Autobatch.Functions.Retention;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Collecting;
 using Autobatch.Functions.Runs.Gate;
+using Autobatch.Functions.Runs.Keys;
 using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Runs.Reruns;
 using Autobatch.Functions.Staging;
@@ -88,7 +89,7 @@ public static class FunctionApp
         services.AddSingleton<RunPlaces>().AddSingleton<KeptTasks>().AddSingleton<ResultHeaders>();
         services.AddSingleton<PackagePins>().AddSingleton<PackageReadiness>().AddSingleton<PackageWarnings>();
         services.AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>();
-        services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<PoolTrouble>();
+        services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<PoolTrouble>().AddSingleton<KeySymptoms>();
         services.AddSingleton<AccountPlaces>().AddSingleton<AccountDrains>().AddSingleton<AccountLooks>().AddSingleton<Placements>().AddSingleton<TaskProgress>();
         services.AddSingleton<RunRows>().AddSingleton<PurgedRuns>().AddSingleton<RunPurge>().AddSingleton<RunBlobs>();
         services.AddSingleton<RunJobs>().AddSingleton<Tombstones>();

@@ -4,4 +4,8 @@ namespace Autobatch.Functions.Placing;
 /// <param name="Account">The account.</param>
 /// <param name="Move">Which of the run's jobs it had, from 0.</param>
 /// <param name="Kept">Tasks that are recorded as succeeded there and do not run again.</param>
-internal sealed record LeftAccount(string Account, int Move, int Kept);
+internal sealed record LeftAccount(string Account, int Move, int Kept)
+{
+    /// <summary>The job's id; null when it is that of the run's present job.</summary>
+    public string? JobId { get; init; }
+}

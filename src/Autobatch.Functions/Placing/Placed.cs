@@ -8,4 +8,8 @@ namespace Autobatch.Functions.Placing;
 /// <param name="CanMove">Whether another account may take the run over.</param>
 /// <param name="LookEvery">The longest time between two looks at its job; null for the flow's own.</param>
 /// <param name="Hold">What it has to wait for before it has an account; null when nothing.</param>
-internal sealed record Placed(string Account, string Reason, bool CanMove, TimeSpan? LookEvery, Hold? Hold = null);
+internal sealed record Placed(string Account, string Reason, bool CanMove, TimeSpan? LookEvery, Hold? Hold = null)
+{
+    /// <summary>The id of the job there; null for the one that the run has. Within one account the next job needs its own.</summary>
+    public string? JobId { get; init; }
+}

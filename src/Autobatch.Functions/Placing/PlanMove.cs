@@ -25,7 +25,7 @@ internal sealed partial class PlanMove(RunPlans plans, BatchAccounts accounts, T
         (RunInput run, RunJob job) = (query.Run, query.Job);
         RunPlan plan = await plans.GetAsync(run, cancellationToken);
         TaskMarks kept = await CloseAsync(query, plan, cancellationToken);
-        LeftAccount left = new(job.Account, job.Move, kept.Count);
+        LeftAccount left = new(job.Account, job.Move, kept.Count) { JobId = query.To.JobId is null ? null : job.JobId };
         foreach (LeftAccount before in query.Left)
         {
             kept.Add(await progress.ReadAsync(run.RunId, before.Move, cancellationToken));
@@ -38,7 +38,7 @@ internal sealed partial class PlanMove(RunPlans plans, BatchAccounts accounts, T
                 .Select(c => new RerunChunk(c.Chunk, [.. c.Ids.Where(id => numbers.Of(id) is not { } number || !kept.Has(number))]))
                 .Where(c => c.Ids.Count > 0),
         ];
-        RunJob next = job with { Account = query.To.Account, Move = job.Move + 1, Chunks = rest.Length, CanMove = query.To.CanMove, LookEvery = query.To.LookEvery };
+        RunJob next = job with { Account = query.To.Account, JobId = query.To.JobId ?? job.JobId, Move = job.Move + 1, Chunks = rest.Length, CanMove = query.To.CanMove, LookEvery = query.To.LookEvery };
         await chunks.SaveAsync(run.RunId, RerunChunks.ListOf(run, next)!, rest, cancellationToken);
         LeftAccount[] all = [.. query.Left, left];
         await ledger.UpdateAsync(

@@ -23,7 +23,10 @@ internal sealed partial class RunJobs(BatchAccounts accounts, AccountGate gate, 
         {
             if (accounts.All.FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase)) is { } account)
             {
-                await DeleteAsync(account, run.JobId, run.Id, cancellationToken);
+                foreach (string jobId in Ids.JobsBefore(run.JobId, run.Id).Append(run.JobId))
+                {
+                    await DeleteAsync(account, jobId, run.Id, cancellationToken);
+                }
             }
             else
             {

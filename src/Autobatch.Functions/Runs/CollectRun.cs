@@ -62,7 +62,7 @@ internal sealed class CollectRun(
         {
             OtherOutputs = left.Rest(),
             Cost = bill.Total(),
-            Warnings = [.. ResultWarnings.Of(place, bill, tasks.Repeated, customs.Left), .. ResultWarnings.OfSilent(silent)],
+            Warnings = [.. ResultWarnings.Of(place, bill, tasks.Repeated, customs.Left), .. ResultWarnings.OfSilent(silent), .. ResultWarnings.OfKeys(end.Left ?? [])],
         };
         await writer.FinishAsync(outcome, cancellationToken);
         await file.PublishAsync(end.Run.RunId, result, cancellationToken);

@@ -27,7 +27,7 @@ internal sealed class CreateJob(
         try
         {
             StorageUrls minted = await urls.ForTasksAsync(account, storage.Find(work.Run.Storage), plan, cancellationToken);
-            await account.Data.CreateJobAsync(JobBodyWriter.Write(plan, minted), cancellationToken);
+            await account.Data.CreateJobAsync(JobBodyWriter.Write(plan, minted, work.Job.JobId), cancellationToken);
         }
         catch (BatchException e) when (e.Code is BatchErrorCodes.JobExists or BatchErrorCodes.JobWithSameIdExists)
         {
@@ -47,7 +47,7 @@ internal sealed class CreateJob(
             Status = RunStatus.Running,
             WaitingFor = "",
             Account = account.Name,
-            JobId = plan.JobId,
+            JobId = work.Job.JobId,
             PoolId = plan.PoolId,
             Total = work.Job.Tasks,
             StartedAt = time.GetUtcNow(),

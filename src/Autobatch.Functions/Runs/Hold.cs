@@ -10,6 +10,9 @@ namespace Autobatch.Functions.Runs;
 /// <param name="Limit">How long it may be waited for; the run's own limit when null.</param>
 internal sealed record Hold(string Reason, string Detail, TimeSpan? Limit = null)
 {
+    /// <summary>The pool that cannot run tasks, when it is one.</summary>
+    public string? PoolId { get; init; }
+
     /// <summary>The hold behind a failure that may pass by itself; null for one that does not.</summary>
     public static Hold? OfTrouble(TaskFailureDetails details)
     {

@@ -1,3 +1,5 @@
+using Autobatch.Functions.Runs.Keys;
+
 namespace Autobatch.Functions.Runs;
 
 /// <summary>What one look at a run's job found.</summary>
@@ -6,4 +8,8 @@ namespace Autobatch.Functions.Runs;
 /// <param name="Detail">Which tasks are blocked, when some are.</param>
 /// <param name="EndedAt">When Batch says that the job ended.</param>
 /// <param name="Drained">Whether the account is being drained and the run may go to another one.</param>
-internal sealed record Look(LookVerdict Verdict, Hold? Hold = null, string? Detail = null, DateTimeOffset? EndedAt = null, bool Drained = false);
+internal sealed record Look(LookVerdict Verdict, Hold? Hold = null, string? Detail = null, DateTimeOffset? EndedAt = null, bool Drained = false)
+{
+    /// <summary>What shows that a storage key was made anew; null when nothing does.</summary>
+    public StaleKeys? Keys { get; init; }
+}

@@ -1,6 +1,7 @@
 using Autobatch.Batch;
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Runs.Keys;
 using Autobatch.Functions.Placing;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
@@ -11,7 +12,7 @@ namespace Autobatch.Functions.Runs;
 /// Looks at a run's job: whether it has ended, and what keeps it when nothing runs. Counts only say when a closer look is worth
 /// it, since they lag; what decides are the job's state and the list of tasks.
 /// </summary>
-internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools, RunPlans plans, TaskProgress progress, AccountDrains drains)
+internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools, RunPlans plans, TaskProgress progress, AccountDrains drains, KeySymptoms keys)
 {
     private const int MostNamed = 10;
 
@@ -24,7 +25,7 @@ internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools, RunPl
 
     private async Task<Look> LookAndRecordAsync(RunWork work, CancellationToken cancellationToken)
     {
-        Look look = await LookAsync(work.Job, cancellationToken);
+        Look look = await WithKeysAsync(work.Job, await LookAsync(work.Job, cancellationToken), cancellationToken);
         if (!work.Job.CanMove || look.Verdict != LookVerdict.GoesOn)
         {
             return look;
@@ -32,6 +33,17 @@ internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools, RunPl
 
         await progress.RecordAsync(work.Run, work.Job, await plans.GetAsync(work.Run, cancellationToken), accounts.Find(work.Job.Account).Data, cancellationToken);
         return look with { Drained = await drains.IsDrainedAsync(work.Job.Account, cancellationToken) };
+    }
+
+    // Asked at the end, and while nothing comes up: tasks that are denied while others run are seen with the end.
+    private async Task<Look> WithKeysAsync(RunJob planned, Look look, CancellationToken cancellationToken)
+    {
+        BatchAccount account = accounts.Find(planned.Account);
+        return look.Verdict != LookVerdict.GoesOn
+            ? look with { Keys = await keys.OfTasksAsync(account, planned.JobId, true, cancellationToken) }
+            : look.Hold is { Reason: WaitingReason.StartTaskFailed or WaitingReason.NodesUnusable, PoolId: { } poolId }
+                ? look with { Keys = await keys.OfNodesAsync(account, poolId, cancellationToken) }
+                : look;
     }
 
     private async Task<Look> LookAsync(RunJob planned, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Autobatch.Functions.Runs;
 internal sealed class PoolTrouble(RunOptions options)
 {
     public async Task<Hold?> FindAsync(BatchDataClient batch, JobState job, CancellationToken cancellationToken) =>
-        await NameAsync(batch, job, cancellationToken) is { } hold ? hold with { Limit = options.PoolWait } : null;
+        await NameAsync(batch, job, cancellationToken) is { } hold ? hold with { Limit = options.PoolWait, PoolId = job.ExecutionInfo?.PoolId ?? job.PoolInfo?.PoolId } : null;
 
     private static async Task<Hold?> NameAsync(BatchDataClient batch, JobState job, CancellationToken cancellationToken)
     {

@@ -40,6 +40,9 @@ internal sealed record RunState
     /// <summary>What holds the run up at present.</summary>
     public RunWait? Wait { get; init; }
 
+    /// <summary>How often a storage key that was made anew has been put right.</summary>
+    public int KeyRepairs { get; init; }
+
     /// <summary>Somebody asked to cancel the run.</summary>
     public bool CancelRequested { get; init; }
 

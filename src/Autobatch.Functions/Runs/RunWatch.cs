@@ -1,3 +1,4 @@
+using Autobatch.Functions.Runs.Keys;
 using Autobatch.Functions.Watching;
 
 namespace Autobatch.Functions.Runs;
@@ -25,6 +26,12 @@ internal static class RunWatch
             flow.TurnOverWhenLong();
             await flow.PauseAsync(Pause(flow));
             Look look = await flow.CallAsync<Look>(nameof(LookAtRun), work);
+            if (look.Keys is { } keys && flow.State.KeyRepairs < KeyRepair.Most)
+            {
+                await KeyRepair.CarryOutAsync(flow, keys);
+                continue;
+            }
+
             if (look.Verdict != LookVerdict.GoesOn)
             {
                 return new RunEnd(flow.State.Run, job, true, false, look.Verdict == LookVerdict.Blocked ? look.Detail : null, null, look.EndedAt, flow.Now, flow.State.Left);

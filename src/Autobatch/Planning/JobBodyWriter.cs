@@ -17,13 +17,16 @@ public static class JobBodyWriter
     /// The body: the manifest without our additions, placeholders filled in, <c>onAllTasksComplete</c> noaction (an empty job would end at once,
     /// FACTS C.2), the run's id in the metadata. It may hold credentials, so it is sent and never kept.
     /// </summary>
-    public static byte[] Write(RunPlan plan, IStorageUrls urls)
+    /// <param name="plan">The plan.</param>
+    /// <param name="urls">Gives addresses with credentials.</param>
+    /// <param name="jobId">The job's id; null for the plan's own.</param>
+    public static byte[] Write(RunPlan plan, IStorageUrls urls, string? jobId = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(urls);
         JsonElement root = plan.Manifest.Root;
         BodyTemplateBuilder builder = new(plan, urls);
-        builder.Raw("{\"id\":"u8).Literal(plan.JobId).Raw(",\"onAllTasksComplete\":\"noaction\""u8);
+        builder.Raw("{\"id\":"u8).Literal(jobId ?? plan.JobId).Raw(",\"onAllTasksComplete\":\"noaction\""u8);
         bool comma = builder.Properties(
             root, true, p => Task(builder, p, plan, urls), [.. s_ours, "id", "onAllTasksComplete", "metadata", "usesTaskDependencies"]);
         if (!root.TryGetProperty("poolInfo", out _))

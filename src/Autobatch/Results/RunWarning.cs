@@ -23,6 +23,9 @@ public sealed record RunWarning(string Code, string Message)
     /// <summary>An account that the run has left does not tell of the tasks that succeeded there.</summary>
     public const string AccountSilent = nameof(AccountSilent);
 
+    /// <summary>A key of the autostorage account was made anew, and tasks that were denied their files ran again.</summary>
+    public const string StorageKeysRotated = nameof(StorageKeysRotated);
+
     /// <summary>There is a price table, but it or the pool does not tell what the run cost.</summary>
     public const string CostUnknown = nameof(CostUnknown);
 }

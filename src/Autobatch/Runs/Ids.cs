@@ -60,6 +60,23 @@ public static class Ids
         return $"{head}-{runId[..SuffixLength]}";
     }
 
+    /// <summary>The id of the job in which a run goes on within its account: <c>k</c> and the number of the repair in the place of the last two digits.</summary>
+    public static string RepairedJobId(string jobId, int repair)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(jobId);
+        return $"{jobId[..^2]}k{repair}";
+    }
+
+    /// <summary>The ids of the jobs that a run may have had in its account before this one; none unless it was repaired.</summary>
+    public static IEnumerable<string> JobsBefore(string jobId, string runId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(jobId);
+        ArgumentException.ThrowIfNullOrEmpty(runId);
+        return jobId.Length > SuffixLength && jobId[^2] == 'k'
+            ? Enumerable.Range(1, jobId[^1] - '1').Select(n => RepairedJobId(jobId, n)).Prepend(jobId[..^SuffixLength] + runId[..SuffixLength])
+            : [];
+    }
+
     /// <summary>Whether <paramref name="text"/> has the form of an id made here.</summary>
     public static bool IsId(string? text) => text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower);
 

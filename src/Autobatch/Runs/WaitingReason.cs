@@ -39,10 +39,13 @@ public static class WaitingReason
     /// <summary>Storage or Azure Resource Manager throttles or does not answer; requests are repeated.</summary>
     public const string ServiceUnavailable = nameof(ServiceUnavailable);
 
+    /// <summary>A key of the autostorage account was made anew: Batch reads the keys again and nodes are booted.</summary>
+    public const string StorageKeysRotated = nameof(StorageKeysRotated);
+
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         WaitingForPackage, StagingInputs, WaitingForQuota, WaitingForPool, PoolResizeError, StartTaskFailed, NodesUnusable, BlockedDependency, JobDisabled,
-        BatchUnavailable, ServiceUnavailable, AccountDrained,
+        BatchUnavailable, ServiceUnavailable, AccountDrained, StorageKeysRotated,
     ];
 }

@@ -23,7 +23,7 @@ internal sealed class KeptTasks(TaskProgress progress, BatchAccounts accounts, R
         List<(string Account, int Tasks)> silent = [];
         foreach (LeftAccount left in end.Left ?? [])
         {
-            RunJob job = end.Job! with { Account = left.Account, Move = left.Move };
+            RunJob job = end.Job! with { Account = left.Account, Move = left.Move, JobId = left.JobId ?? end.Job.JobId };
             TaskMarks marks = await progress.ReadAsync(end.Run.RunId, left.Move, cancellationToken);
             TaskNumbers numbers = new(plan, job.TotalFiles);
             TaskMarks told = new();

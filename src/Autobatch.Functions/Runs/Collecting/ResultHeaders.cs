@@ -21,7 +21,7 @@ internal sealed class ResultHeaders(RunLedger ledger, PackageWarnings warnings, 
         return new RunResultHeader
         {
             RunId = end.Run.RunId,
-            JobId = end.JobMade ? plan.JobId : null,
+            JobId = end.JobMade ? end.Job!.JobId : null,
             ManifestId = entry?.ManifestId ?? "",
             Workload = end.Run.Workload,
             Account = account.Name,

@@ -1,3 +1,4 @@
+using Autobatch.Functions.Placing;
 using Autobatch.Results;
 
 namespace Autobatch.Functions.Runs.Collecting;
@@ -9,6 +10,11 @@ internal static class ResultWarnings
     public static IEnumerable<RunWarning> OfSilent(IReadOnlyList<(string Account, int Tasks)> silent) => silent.Select(s => new RunWarning(
         RunWarning.AccountSilent,
         $"{s.Tasks} tasks succeeded in account '{s.Account}', which did not tell their times and nodes when the result was made."));
+
+    /// <summary>Jobs that the run left behind in its own account, since a storage key had been made anew.</summary>
+    public static IEnumerable<RunWarning> OfKeys(IEnumerable<LeftAccount> left) => left.Where(l => l.JobId is not null).Select(l => new RunWarning(
+        RunWarning.StorageKeysRotated,
+        $"A storage key was made anew while job '{l.JobId}' ran in account '{l.Account}': the keys were synchronised, nodes were booted, and what had failed ran again. {l.Kept} tasks were kept."));
 
     public static IReadOnlyList<RunWarning> Of(RunPlace place, RunBill bill, int repeated, int leftCustomOutputs)
     {

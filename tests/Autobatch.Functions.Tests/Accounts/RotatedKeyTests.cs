@@ -1,0 +1,89 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Autobatch.Accounts;
+using Autobatch.Functions.Tests.Support;
+using Autobatch.Testing;
+
+namespace Autobatch.Functions.Tests.Accounts;
+
+/// <summary>A storage key is made anew while runs are under way.</summary>
+public sealed class RotatedKeyTests(AppFixture shared)
+{
+    private static readonly CancellationToken s_cancel = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Run_whose_tasks_are_denied_goes_on_after_one_synchronisation_and_keeps_what_succeeded()
+    {
+        await using RunningApp app = await RunningApp.StartAsync(shared.Azurite, AccountFixture.WithAccounts, AccountFixture.Settings());
+        using TemporaryFolder folder = new();
+        await app.InputAsync("in/a.txt", "hello");
+        string[] runs = [await StartAsync(app, folder["go"]), await StartAsync(app, folder["go"])];
+        foreach (string run in runs)
+        {
+            await app.RunningAsync(run, 1);
+        }
+
+        DateTimeOffset synchronised = (await AccountFactsTests.FactsAsync(app, AccountFixture.North)).Link!.LastKeySync;
+
+        await RegenerateAsync(app);
+        await File.WriteAllTextAsync(folder["go"], "", s_cancel);
+
+        foreach (string run in runs)
+        {
+            JsonElement ended = await app.EndOfAsync(run, TimeSpan.FromSeconds(120));
+            Assert.True(ended.GetProperty("status").GetString() == "Completed", ended.ToString());
+            JsonElement result = await app.ReadJsonAsync("Results", $"{run}/result.json");
+            Assert.Contains(result.GetProperty("warnings").EnumerateArray(), w => w.GetProperty("code").GetString() == "StorageKeysRotated");
+            JsonElement[] tasks = [.. result.GetProperty("tasks").EnumerateArray()];
+            Assert.Equal(["first", "second"], tasks.Select(t => t.GetProperty("id").GetString()).Order());
+            Assert.All(tasks, t => Assert.Equal("success", t.GetProperty("result").GetString()));
+        }
+
+        BatchAccountFacts after = await AccountFactsTests.FactsAsync(app, AccountFixture.North);
+        Assert.True(after.Link!.LastKeySync > synchronised);
+        Assert.All(after.Storage!.KeysCreated.Values, made => Assert.True(made <= after.Link.LastKeySync));
+        Assert.All(runs, run => Assert.Contains(app.Logs.All, l => l.Contains($"Run {run} waits: StorageKeysRotated", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_is_denied_for_another_reason_stays_failed_and_nothing_is_synchronised()
+    {
+        await using RunningApp app = await RunningApp.StartAsync(shared.Azurite, AccountFixture.WithAccounts, AccountFixture.Settings());
+        using TemporaryFolder folder = new();
+        await app.InputAsync("in/a.txt", "hello");
+        await File.WriteAllTextAsync(folder["go"], "", s_cancel);
+        DateTimeOffset synchronised = (await AccountFactsTests.FactsAsync(app, AccountFixture.North)).Link!.LastKeySync;
+        await SendAsync(app, HttpMethod.Put, "_emulator/faults", """{"rules":[{"kind":"storageAccess","outcome":"accessDenied","purpose":"resourceFiles"}]}""");
+
+        JsonElement ended = await app.EndOfAsync(await StartAsync(app, folder["go"]));
+
+        Assert.True(ended.GetProperty("status").GetString() == "CompletedWithFailures", ended.ToString());
+        Assert.Equal(synchronised, (await AccountFactsTests.FactsAsync(app, AccountFixture.North)).Link!.LastKeySync);
+    }
+
+    private static async Task<string> StartAsync(RunningApp app, string gate)
+    {
+        string manifest = $$"""
+            {"schemaVersion":"1.0","id":"rotated","tasks":[
+              {"id":"first","commandLine":"/bin/sh -c 'while [ ! -e {{gate}} ]; do sleep 0.1; done'"},
+              {"id":"second","commandLine":"/bin/cat in/a.txt","dependsOn":{"taskIds":["first"]},"resourceFiles":[{"autoStorageContainerName":"{{app.Container("Inputs")}}","blobPrefix":"in/"}]}
+            ]}
+            """;
+        using HttpResponseMessage posted = await app.PostRunAsync(manifest);
+        Assert.True(posted.IsSuccessStatusCode, await posted.Content.ReadAsStringAsync(s_cancel));
+        return posted.Headers.Location!.ToString().Split('/')[^1];
+    }
+
+    private static Task RegenerateAsync(RunningApp app) =>
+        SendAsync(app, HttpMethod.Post, $"{AccountFixture.StorageId("general").TrimStart('/')}/regenerateKey?api-version=2024-01-01", """{"keyName":"key1"}""");
+
+    private static async Task SendAsync(RunningApp app, HttpMethod method, string path, string body)
+    {
+        using HttpClient http = new() { BaseAddress = app.Emulator.HttpAddress };
+        using HttpRequestMessage request = new(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "autobatch-development-token");
+        using HttpResponseMessage answer = await http.SendAsync(request, s_cancel);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(s_cancel));
+    }
+}
