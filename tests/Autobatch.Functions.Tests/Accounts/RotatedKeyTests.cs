@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Autobatch.Accounts;
 using Autobatch.Functions.Tests.Support;
-using Autobatch.Testing;
 
 namespace Autobatch.Functions.Tests.Accounts;
 
@@ -16,9 +15,9 @@ public sealed class RotatedKeyTests(AppFixture shared)
     public async Task Run_whose_tasks_are_denied_goes_on_after_one_synchronisation_and_keeps_what_succeeded()
     {
         await using RunningApp app = await RunningApp.StartAsync(shared.Azurite, AccountFixture.WithAccounts, AccountFixture.Settings());
-        using TemporaryFolder folder = new();
+        using Gatepost gate = new();
         await app.InputAsync("in/a.txt", "hello");
-        string[] runs = [await StartAsync(app, folder["go"]), await StartAsync(app, folder["go"])];
+        string[] runs = [await StartAsync(app, gate), await StartAsync(app, gate)];
         foreach (string run in runs)
         {
             await app.RunningAsync(run, 1);
@@ -27,7 +26,7 @@ public sealed class RotatedKeyTests(AppFixture shared)
         DateTimeOffset synchronised = (await AccountFactsTests.FactsAsync(app, AccountFixture.North)).Link!.LastKeySync;
 
         await RegenerateAsync(app);
-        await File.WriteAllTextAsync(folder["go"], "", s_cancel);
+        gate.Open();
 
         foreach (string run in runs)
         {
@@ -50,23 +49,36 @@ public sealed class RotatedKeyTests(AppFixture shared)
     public async Task What_is_denied_for_another_reason_stays_failed_and_nothing_is_synchronised()
     {
         await using RunningApp app = await RunningApp.StartAsync(shared.Azurite, AccountFixture.WithAccounts, AccountFixture.Settings());
-        using TemporaryFolder folder = new();
+        using Gatepost gate = new();
         await app.InputAsync("in/a.txt", "hello");
-        await File.WriteAllTextAsync(folder["go"], "", s_cancel);
+        gate.Open();
         DateTimeOffset synchronised = (await AccountFactsTests.FactsAsync(app, AccountFixture.North)).Link!.LastKeySync;
         await SendAsync(app, HttpMethod.Put, "_emulator/faults", """{"rules":[{"kind":"storageAccess","outcome":"accessDenied","purpose":"resourceFiles"}]}""");
 
-        JsonElement ended = await app.EndOfAsync(await StartAsync(app, folder["go"]));
+        JsonElement ended = await app.EndOfAsync(await StartAsync(app, gate));
 
         Assert.True(ended.GetProperty("status").GetString() == "CompletedWithFailures", ended.ToString());
         Assert.Equal(synchronised, (await AccountFactsTests.FactsAsync(app, AccountFixture.North)).Link!.LastKeySync);
     }
 
-    private static async Task<string> StartAsync(RunningApp app, string gate)
+    /// <summary>A run whose second task is denied its file, since the key is made anew while the first one runs; gives its id once it has ended.</summary>
+    internal static async Task<string> RunThroughRotationAsync(RunningApp app)
+    {
+        using Gatepost gate = new();
+        await app.InputAsync("in/a.txt", "hello");
+        string run = await StartAsync(app, gate);
+        await app.RunningAsync(run, 1);
+        await RegenerateAsync(app);
+        gate.Open();
+        await app.EndOfAsync(run, TimeSpan.FromSeconds(120));
+        return run;
+    }
+
+    private static async Task<string> StartAsync(RunningApp app, Gatepost gate)
     {
         string manifest = $$"""
             {"schemaVersion":"1.0","id":"rotated","tasks":[
-              {"id":"first","commandLine":"/bin/sh -c 'while [ ! -e {{gate}} ]; do sleep 0.1; done'"},
+              {"id":"first","commandLine":"{{gate.Command}}"},
               {"id":"second","commandLine":"/bin/cat in/a.txt","dependsOn":{"taskIds":["first"]},"resourceFiles":[{"autoStorageContainerName":"{{app.Container("Inputs")}}","blobPrefix":"in/"}]}
             ]}
             """;

@@ -1,3 +1,4 @@
+using Autobatch.Functions.Accounts.Changes;
 using Autobatch.Functions.Packages;
 using Autobatch.Functions.Retention;
 using Autobatch.Functions.Runs;
@@ -47,6 +48,7 @@ public sealed class HistoriesTests(AppCode app) : IClassFixture<AppCode>
     [InlineData(nameof(WatchAccount))]
     [InlineData(nameof(SetDefaultVersion))]
     [InlineData(nameof(ApplyRetention))]
+    [InlineData(nameof(ChangeAccount))]
     public void Orchestrator_has_kept_histories(string orchestrator) =>
         Assert.Contains(Names, row => Read(row.Data).OfType<ExecutionStarted>().First().Name == orchestrator);
 
