@@ -14,7 +14,9 @@ public sealed class RotatedKeyTests(AppFixture shared)
     [Fact]
     public async Task Run_whose_tasks_are_denied_goes_on_after_one_synchronisation_and_keeps_what_succeeded()
     {
-        await using RunningApp app = await RunningApp.StartAsync(shared.Azurite, AccountFixture.WithAccounts, AccountFixture.Settings());
+        // Without streams to upload, the first task needs no storage and succeeds.
+        await using RunningApp app = await RunningApp.StartAsync(
+            shared.Azurite, AccountFixture.WithAccounts, AccountFixture.Settings(("Autobatch:Runs:KeepStandardStreams", "false")));
         using Gatepost gate = new();
         await app.InputAsync("in/a.txt", "hello");
         string[] runs = [await StartAsync(app, gate), await StartAsync(app, gate)];
@@ -33,7 +35,7 @@ public sealed class RotatedKeyTests(AppFixture shared)
             JsonElement ended = await app.EndOfAsync(run, TimeSpan.FromSeconds(120));
             Assert.True(ended.GetProperty("status").GetString() == "Completed", ended.ToString());
             JsonElement result = await app.ReadJsonAsync("Results", $"{run}/result.json");
-            Assert.Contains(result.GetProperty("warnings").EnumerateArray(), w => w.GetProperty("code").GetString() == "StorageKeysRotated");
+            Assert.Contains(result.GetProperty("warnings").EnumerateArray(), w => w.GetProperty("code").GetString() == "StorageKeysRotated" && w.ToString().Contains("1 tasks were kept", StringComparison.Ordinal));
             JsonElement[] tasks = [.. result.GetProperty("tasks").EnumerateArray()];
             Assert.Equal(["first", "second"], tasks.Select(t => t.GetProperty("id").GetString()).Order());
             Assert.All(tasks, t => Assert.Equal("success", t.GetProperty("result").GetString()));

@@ -112,9 +112,9 @@ internal sealed class RunningApp : IAsyncDisposable
 
         if (app._settings.ContainsKey("Autobatch:Accounts:1:Name"))
         {
-            app._settings["Autobatch:Accounts:1:ResourceId"] = ResourceId.Replace(Account, SecondAccount, StringComparison.Ordinal);
-            app._settings["Autobatch:Accounts:1:Endpoint"] = app._emulator.HttpAddress.AbsoluteUri;
-            app._settings["Autobatch:Accounts:1:Key"] = Key;
+            app._settings.TryAdd("Autobatch:Accounts:1:ResourceId", ResourceId.Replace(Account, SecondAccount, StringComparison.Ordinal));
+            app._settings.TryAdd("Autobatch:Accounts:1:Endpoint", app._emulator.HttpAddress.AbsoluteUri);
+            app._settings.TryAdd("Autobatch:Accounts:1:Key", Key);
         }
 
         await app.StartHostAsync();
