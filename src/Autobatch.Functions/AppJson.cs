@@ -19,6 +19,7 @@ using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Runs.Reruns;
 using Autobatch.Functions.Staging;
 using Autobatch.Functions.Workloads;
+using Autobatch.Placement;
 
 namespace Autobatch.Functions;
 
@@ -37,6 +38,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(ClosedBatch))]
 [JsonSerializable(typeof(DoctorView))]
 [JsonSerializable(typeof(ExplainView))]
+[JsonSerializable(typeof(FairQueue))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(IReadOnlyList<RerunChunk>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

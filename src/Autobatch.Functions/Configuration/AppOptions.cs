@@ -30,6 +30,8 @@ internal sealed record AppOptions
 
     public required PlacementOptions Placement { get; init; }
 
+    public required ShareOptions Shares { get; init; }
+
     public required RunOptions Runs { get; init; }
 
     public required EventOptions Events { get; init; }

@@ -53,6 +53,9 @@ internal static class SettingsReader
             FailoverAfter = Span(configuration, $"{PlacementOptions.Section}:FailoverAfter", new PlacementOptions().FailoverAfter, TimeSpan.Zero, TimeSpan.FromDays(7)),
             RecordEvery = Span(configuration, $"{PlacementOptions.Section}:RecordEvery", new PlacementOptions().RecordEvery, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)),
         },
+        Shares = new ShareOptions(configuration.GetSection(ShareOptions.Section).GetChildren()
+            .Where(w => w["Weight"] is { Length: > 0 })
+            .ToDictionary(w => w.Key, w => (int)Number(configuration, $"{w.Path}:Weight", 1, ShareOptions.MostWeight), StringComparer.OrdinalIgnoreCase)),
         Runs = new RunOptions
         {
             MaxTasks = (int)Number(configuration, $"{RunOptions.Section}:MaxTasks", new RunOptions().MaxTasks, 1_000_000),

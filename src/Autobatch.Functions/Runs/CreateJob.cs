@@ -35,7 +35,7 @@ internal sealed class CreateJob(
         }
         catch (BatchException e) when (e.Code == BatchErrorCodes.ActiveJobAndScheduleQuotaReached)
         {
-            await gate.ReturnAsync(account.Name, work.Run.Key(), cancellationToken);
+            await gate.ReturnAsync(account.Name, work.Run.Key(), work.Run.Workload, cancellationToken);
             return new HoldResult(GateHold.Of($"Account '{account.Name}' holds as many active jobs as its quota allows, also others than ours.", options));
         }
 

@@ -20,7 +20,7 @@ internal sealed class EnterGate(AccountGate gate, AccountDrains drains, RunOptio
             return new HoldResult(DrainHold.Of(work.Job.Account, options));
         }
 
-        (bool isIn, IReadOnlyList<string> admitted) = await gate.EnterAsync(work.Job.Account, work.Run.Key(), cancellationToken);
+        (bool isIn, IReadOnlyList<string> admitted) = await gate.EnterAsync(work.Job.Account, work.Run.Key(), work.Run.Workload, cancellationToken);
         await GateWaking.WakeAsync(client, admitted, cancellationToken);
         return isIn ? HoldResult.Taken : new HoldResult(GateHold.Of($"Account '{work.Job.Account}' holds as many active jobs as it may; earlier runs go first.", options));
     }

@@ -5,8 +5,15 @@ internal static class WellKnownNames
 {
     public const string BatchAccount = "devbatchaccount1";
 
-    public const string BatchAccountResourceId =
-        "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.Batch/batchAccounts/" + BatchAccount;
+    /// <summary>The account in the second region.</summary>
+    public const string SecondBatchAccount = "devbatchaccount2";
+
+    private const string BatchAccountsOfArm =
+        "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.Batch/batchAccounts/";
+
+    public const string BatchAccountResourceId = BatchAccountsOfArm + BatchAccount;
+
+    public const string SecondBatchAccountResourceId = BatchAccountsOfArm + SecondBatchAccount;
 
     public const string BatchKey = "QXV0b2JhdGNoRW11bGF0b3JXZWxsS25vd25EZXZlbG9wbWVudEtleU5ldmVyQVNlY3JldDAwMDAwMDAwMDAwMA==";
 

@@ -1,23 +1,28 @@
+using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Storage;
+using Autobatch.Placement;
 using Azure;
 using Azure.Data.Tables;
 
 namespace Autobatch.Functions.Runs.Gate;
 
 /// <summary>
-/// Lets runs into an account first come, first served, while it has room for their jobs. docs/decisions/0008-run-life-cycle.md says how it
+/// Lets runs into an account while it has room for their jobs: by weight between workloads, first come, first served within one. docs/decisions/0008-run-life-cycle.md says how it
 /// stays in order through kills. What lets runs in gives their ids, so that they can be woken; a run that is not woken asks again by itself.
 /// </summary>
-internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, TimeProvider time)
+internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, AppOptions options, TimeProvider time)
 {
     // A table transaction takes 100 operations, and each admission is two.
     private const int MostAtOnce = 40;
     private const int MostTries = 20;
 
+    // Who waits behind so many is not looked at yet.
+    private const int MostCompared = 2000;
+
     /// <summary>Takes a place in the order, and lets in whoever may go in.</summary>
     /// <returns>Whether the run is in, and who was let in besides.</returns>
-    public async Task<(bool In, IReadOnlyList<string> Admitted)> EnterAsync(string account, LedgerKey key, CancellationToken cancellationToken)
+    public async Task<(bool In, IReadOnlyList<string> Admitted)> EnterAsync(string account, LedgerKey key, string? workload, CancellationToken cancellationToken)
     {
         string place = GateRows.Place(key);
         if (await IsInAsync(account, place, cancellationToken))
@@ -25,7 +30,7 @@ internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, TimePro
             return (true, []);
         }
 
-        await storage.Ledger.UpsertEntityAsync(new TableEntity(GateRows.Partition(account), GateRows.Waiting(place)), TableUpdateMode.Replace, cancellationToken);
+        await storage.Ledger.UpsertEntityAsync(GateRows.WaitingRow(account, place, workload), TableUpdateMode.Replace, cancellationToken);
         IReadOnlyList<string> admitted = await AdmitAsync(account, cancellationToken);
 
         // Somebody else's pass may have let it in before its row was put: then the row is one too many.
@@ -54,7 +59,7 @@ internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, TimePro
     }
 
     /// <summary>Batch refused the run's job for want of quota: the run goes back to its place in the order.</summary>
-    public Task ReturnAsync(string account, LedgerKey key, CancellationToken cancellationToken)
+    public Task ReturnAsync(string account, LedgerKey key, string? workload, CancellationToken cancellationToken)
     {
         string partition = GateRows.Partition(account);
         string place = GateRows.Place(key);
@@ -62,7 +67,7 @@ internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, TimePro
             account,
             state => (state.Missed(time.GetUtcNow()),
             [
-                new TableTransactionAction(TableTransactionActionType.UpsertReplace, new TableEntity(partition, GateRows.Waiting(place))),
+                new TableTransactionAction(TableTransactionActionType.UpsertReplace, GateRows.WaitingRow(account, place, workload)),
                 new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, GateRows.In(place)), ETag.All),
             ]),
             cancellationToken,
@@ -91,12 +96,26 @@ internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, TimePro
         {
             GateState state = await StateAsync(account, cancellationToken);
             int room = Room(state, await ListAsync(GateRows.AllIn(account), null, cancellationToken), bound, time.GetUtcNow());
-            List<TableEntity> heads = room > 0 ? await ListAsync(GateRows.AllWaiting(account), Math.Min(room, MostAtOnce), cancellationToken) : [];
-            if (heads.Count == 0)
+            if (room <= 0)
             {
                 return [];
             }
 
+            List<TableEntity> waiting = await ListAsync(GateRows.AllWaiting(account), Math.Min(room, MostAtOnce) + 1, cancellationToken);
+            if (waiting.Count == 0)
+            {
+                return [];
+            }
+
+            // More wait than may go in: shares decide.
+            if (waiting.Count > Math.Min(room, MostAtOnce))
+            {
+                waiting = await ListAsync(GateRows.AllWaiting(account), MostCompared, cancellationToken);
+            }
+
+            (IReadOnlyList<TableEntity> heads, FairQueue queue) =
+                state.Queue.Admit(waiting.Select(w => (w, GateRows.WorkloadOf(w))), Math.Min(room, MostAtOnce), options.Shares.WeightOf);
+            state = state with { Queue = queue };
             if (await TryAsync([state.Write(account), .. heads.SelectMany(h => Moves(account, GateRows.PlaceOf(h)))], cancellationToken))
             {
                 return [.. heads.Select(h => GateRows.KeyOf(h).Id)];
@@ -177,7 +196,7 @@ internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, TimePro
     private async Task<List<TableEntity>> ListAsync(string filter, int? most, CancellationToken cancellationToken)
     {
         List<TableEntity> rows = [];
-        await foreach (TableEntity row in storage.Ledger.QueryAsync<TableEntity>(filter, most, ["RowKey", GateRows.Made], cancellationToken))
+        await foreach (TableEntity row in storage.Ledger.QueryAsync<TableEntity>(filter, most, ["RowKey", GateRows.Made, GateRows.Workload], cancellationToken))
         {
             rows.Add(row);
             if (rows.Count == most)

@@ -19,6 +19,21 @@ internal static class GateRows
     public static string Waiting(string place) => WaitingPrefix + place;
 
     /// <summary>A run's place in the order; the same whether it waits or is in.</summary>
+    public const string Workload = "Workload";
+
+    public static TableEntity WaitingRow(string account, string place, string? workload)
+    {
+        TableEntity row = new(Partition(account), Waiting(place));
+        if (workload is not null)
+        {
+            row[Workload] = workload;
+        }
+
+        return row;
+    }
+
+    public static string? WorkloadOf(TableEntity row) => row.GetString(Workload);
+
     public static string Place(LedgerKey key) => string.Create(CultureInfo.InvariantCulture, $"{key.CreatedAt.UtcTicks:D19}-{key.Id}");
 
     public static string PlaceOf(TableEntity row) => row.RowKey[InPrefix.Length..];
