@@ -38,7 +38,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(ClosedBatch))]
 [JsonSerializable(typeof(DoctorView))]
 [JsonSerializable(typeof(ExplainView))]
-[JsonSerializable(typeof(FairQueue))]
+[JsonSerializable(typeof(FairTurns))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(IReadOnlyList<RerunChunk>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

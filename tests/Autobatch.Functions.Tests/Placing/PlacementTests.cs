@@ -117,7 +117,9 @@ public sealed class PlacementTests(AppFixture fixture)
     private static async Task<JsonElement> ExplainAsync(RunningApp app, string manifest)
     {
         using HttpResponseMessage answer = await app.Http.PostAsync("api/explain", new StringContent(manifest, Encoding.UTF8, "application/json"), Cancel);
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("placement");
+        JsonElement explained = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        Assert.True(explained.TryGetProperty("placement", out JsonElement placement), explained.ToString());
+        return placement;
     }
 
     private static async Task<bool> IsActiveAsync(RunningApp app, string account) =>

@@ -113,7 +113,7 @@ internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, AppOpti
                 waiting = await ListAsync(GateRows.AllWaiting(account), MostCompared, cancellationToken);
             }
 
-            (IReadOnlyList<TableEntity> heads, FairQueue queue) =
+            (IReadOnlyList<TableEntity> heads, FairTurns queue) =
                 state.Queue.Admit(waiting.Select(w => (w, GateRows.WorkloadOf(w))), Math.Min(room, MostAtOnce), options.Shares.WeightOf);
             state = state with { Queue = queue };
             if (await TryAsync([state.Write(account), .. heads.SelectMany(h => Moves(account, GateRows.PlaceOf(h)))], cancellationToken))

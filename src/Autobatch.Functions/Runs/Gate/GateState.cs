@@ -10,7 +10,7 @@ namespace Autobatch.Functions.Runs.Gate;
 /// <param name="RetryAt">When the head may try again after such a refusal.</param>
 /// <param name="Queue">Whose turn it is among workloads.</param>
 /// <param name="ETag">The row's version; null when there is none yet.</param>
-internal sealed record GateState(int Misses, DateTimeOffset RetryAt, FairQueue Queue, ETag? ETag)
+internal sealed record GateState(int Misses, DateTimeOffset RetryAt, FairTurns Queue, ETag? ETag)
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
@@ -24,17 +24,17 @@ internal sealed record GateState(int Misses, DateTimeOffset RetryAt, FairQueue Q
     }
 
     public static GateState Of(TableEntity? row) => row is null
-        ? new GateState(0, DateTimeOffset.UnixEpoch, FairQueue.Empty, null)
+        ? new GateState(0, DateTimeOffset.UnixEpoch, FairTurns.Empty, null)
         : new GateState(row.GetInt32(nameof(Misses)) ?? 0, row.GetDateTimeOffset(nameof(RetryAt)) ?? DateTimeOffset.UnixEpoch, ReadQueue(row.GetString(nameof(Queue))), row.ETag);
 
     /// <summary>Writes the row, unless somebody else has since it was read.</summary>
     public TableTransactionAction Write(string account)
     {
-        TableEntity row = new(GateRows.Partition(account), GateRows.State) { [nameof(Misses)] = Misses, [nameof(RetryAt)] = RetryAt, [nameof(Queue)] = JsonSerializer.Serialize(Queue, AppJson.Default.FairQueue) };
+        TableEntity row = new(GateRows.Partition(account), GateRows.State) { [nameof(Misses)] = Misses, [nameof(RetryAt)] = RetryAt, [nameof(Queue)] = JsonSerializer.Serialize(Queue, AppJson.Default.FairTurns) };
         return ETag is { } read
             ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, read)
             : new TableTransactionAction(TableTransactionActionType.Add, row);
     }
 
-    private static FairQueue ReadQueue(string? json) => json is null ? FairQueue.Empty : JsonSerializer.Deserialize(json, AppJson.Default.FairQueue) ?? FairQueue.Empty;
+    private static FairTurns ReadQueue(string? json) => json is null ? FairTurns.Empty : JsonSerializer.Deserialize(json, AppJson.Default.FairTurns) ?? FairTurns.Empty;
 }

@@ -6,19 +6,19 @@ namespace Autobatch.Placement;
 /// </summary>
 /// <param name="Clock">The mark of the last admission. A workload that comes anew begins here, so that nobody saves up turns.</param>
 /// <param name="Marks">Marks beyond the clock, by workload.</param>
-public sealed record FairQueue(double Clock, IReadOnlyDictionary<string, double> Marks)
+public sealed record FairTurns(double Clock, IReadOnlyDictionary<string, double> Marks)
 {
     // Past this, sums of small parts would lose their ends.
     private const double MostClock = 1e9;
 
     /// <summary>Nobody was let in yet.</summary>
-    public static FairQueue Empty { get; } = new(0, new Dictionary<string, double>());
+    public static FairTurns Empty { get; } = new(0, new Dictionary<string, double>());
 
     /// <summary>Who goes in, and the queue after that.</summary>
     /// <param name="waiting">Who waits, the oldest first, with the name of the workload; runs without one are a workload of their own.</param>
     /// <param name="room">How many may go in.</param>
     /// <param name="weight">A workload's weight, more than 0.</param>
-    public (IReadOnlyList<T> Admitted, FairQueue After) Admit<T>(IEnumerable<(T Run, string? Workload)> waiting, int room, Func<string, double> weight)
+    public (IReadOnlyList<T> Admitted, FairTurns After) Admit<T>(IEnumerable<(T Run, string? Workload)> waiting, int room, Func<string, double> weight)
     {
         ArgumentNullException.ThrowIfNull(waiting);
         ArgumentNullException.ThrowIfNull(weight);
@@ -51,6 +51,6 @@ public sealed record FairQueue(double Clock, IReadOnlyDictionary<string, double>
         }
 
         double origin = clock > MostClock ? clock : 0;
-        return (admitted, new FairQueue(clock - origin, marks.Where(m => m.Value > clock).ToDictionary(m => m.Key, m => m.Value - origin, StringComparer.OrdinalIgnoreCase)));
+        return (admitted, new FairTurns(clock - origin, marks.Where(m => m.Value > clock).ToDictionary(m => m.Key, m => m.Value - origin, StringComparer.OrdinalIgnoreCase)));
     }
 }

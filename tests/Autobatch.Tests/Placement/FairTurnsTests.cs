@@ -3,12 +3,12 @@ using CsCheck;
 
 namespace Autobatch.Tests.Placement;
 
-public sealed class FairQueueTests
+public sealed class FairTurnsTests
 {
     [Fact]
     public void Runs_without_a_workload_go_in_by_the_order_in_which_they_came()
     {
-        FairQueue queue = FairQueue.Empty;
+        FairTurns queue = FairTurns.Empty;
         List<int> order = [];
         for (int first = 0; first < 30; first += 3)
         {
@@ -25,7 +25,7 @@ public sealed class FairQueueTests
         const int turns = 2000;
         int[] taken = new int[weights.Length];
         int[] last = new int[weights.Length];
-        FairQueue queue = FairQueue.Empty;
+        FairTurns queue = FairTurns.Empty;
         int sum = weights.Sum();
         for (int turn = 0; turn < turns;)
         {
@@ -49,7 +49,7 @@ public sealed class FairQueueTests
     [Fact]
     public void Workload_that_comes_anew_has_not_saved_up_turns()
     {
-        FairQueue queue = FairQueue.Empty;
+        FairTurns queue = FairTurns.Empty;
         for (int i = 0; i < 100; i++)
         {
             (_, queue) = queue.Admit([(0, "busy")], 1, _ => 1);
@@ -64,7 +64,7 @@ public sealed class FairQueueTests
     public void Everybody_goes_in_once_whatever_waits() => Gen.Select(Gen.Int[0, 3].Array[0, 40], Gen.Int[1, 50]).Sample((workloads, room) =>
     {
         (int Run, string?)[] waiting = [.. workloads.Select((w, i) => (i, w == 0 ? null : $"w{w}"))];
-        (IReadOnlyList<int> admitted, _) = FairQueue.Empty.Admit(waiting, room, _ => 2);
+        (IReadOnlyList<int> admitted, _) = FairTurns.Empty.Admit(waiting, room, _ => 2);
 
         Assert.Equal(Math.Min(room, waiting.Length), admitted.Count);
         Assert.Equal(admitted.Distinct().Count(), admitted.Count);
