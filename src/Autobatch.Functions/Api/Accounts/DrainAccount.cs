@@ -22,7 +22,7 @@ internal sealed class DrainAccount(BatchAccounts accounts, AccountDrains drains,
     [Summary("Drains a Batch account: it takes no run any more, and the runs that it has go on in others where they may.")]
     [Header(ApiHeaders.IfMatch)]
     [Answer(200, "The account is drained.", "application/json", Body = typeof(AccountDrainView), Headers = [ApiHeaders.ETag])]
-    [Fails(ErrorCodes.AccountNotConfigured, ErrorCodes.PreconditionFailed, ErrorCodes.StorageRequestFailed)]
+    [Fails(ErrorCodes.AccountNotFound, ErrorCodes.PreconditionFailed, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "accounts/{name}/drain")] HttpRequest request,
         string name,
@@ -34,7 +34,7 @@ internal sealed class DrainAccount(BatchAccounts accounts, AccountDrains drains,
     [Summary("Ends the draining of a Batch account: it takes runs again.")]
     [Header(ApiHeaders.IfMatch)]
     [Answer(200, "The account takes runs.", "application/json", Body = typeof(AccountDrainView), Headers = [ApiHeaders.ETag])]
-    [Fails(ErrorCodes.AccountNotConfigured, ErrorCodes.PreconditionFailed, ErrorCodes.StorageRequestFailed)]
+    [Fails(ErrorCodes.AccountNotFound, ErrorCodes.PreconditionFailed, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> RunUndrain(
         [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "accounts/{name}/undrain")] HttpRequest request,
         string name,
@@ -44,7 +44,11 @@ internal sealed class DrainAccount(BatchAccounts accounts, AccountDrains drains,
 
     private async Task<IActionResult> SetAsync(HttpRequest request, string name, bool drained, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        string account = accounts.Find(name).Name;
+        if (accounts.All.FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase))?.Name is not { } account)
+        {
+            return Problems.Answer(ErrorCodes.AccountNotFound, request);
+        }
+
         AccountDrain before = await drains.FindAsync(account, cancellationToken);
         if (request.Headers.IfMatch.Count > 0 && !Allows(request, before))
         {
