@@ -26,7 +26,7 @@ public sealed class PlacementTests(AppFixture fixture)
               "virtualMachineConfiguration": { "nodeAgentSKUId": "batch.node.ubuntu 24.04", "imageReference": { "publisher": "canonical", "offer": "ubuntu-24_04-lts", "sku": "server" } } }
             """));
         string manifest = $$"""
-            { "schemaVersion": "1.0", "id": "far", "batchAccounts": ["{{RunningApp.SecondAccount}}"], "poolInfo": { "poolId": "away" }, "applications": [ { "applicationId": "far" } ],
+            { "schemaVersion": "1.0", "id": "far", "batchAccounts": ["{{RunningApp.SecondAccount}}"], "poolInfo": { "poolId": "away" },
               "tasks": [ { "id": "a", "commandLine": "/bin/sh -c 'cat $AZ_BATCH_APP_PACKAGE_far_1/a.txt'", "applicationPackageReferences": [ { "applicationId": "far" } ] } ] }
             """;
 
