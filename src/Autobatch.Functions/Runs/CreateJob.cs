@@ -4,6 +4,7 @@ using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Runs.Gate;
+using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
 using Autobatch.Planning;
 using Autobatch.Runs;
@@ -14,7 +15,7 @@ namespace Autobatch.Functions.Runs;
 
 /// <summary>Creates the job, with no action on completion until its last task is there.</summary>
 internal sealed class CreateJob(
-    RunPlans plans, BatchAccounts accounts, StorageAccounts storage, StorageUrlsFactory urls, RunLedger ledger, AccountGate gate, RunOptions options, TimeProvider time)
+    RunPlans plans, BatchAccounts accounts, StorageAccounts storage, StorageUrlsFactory urls, RunLedger ledger, AccountGate gate, RunOptions options, PinnedInputs inputs, TimeProvider time)
 {
     [Function(nameof(CreateJob))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, [DurableClient] DurableTaskClient client, FunctionContext context) =>
@@ -26,6 +27,11 @@ internal sealed class CreateJob(
         BatchAccount account = accounts.Find(work.Job.Account);
         try
         {
+            if (plan.Source is { IsBatch: false } source && work.Run.RerunOf is null)
+            {
+                await inputs.CheckAsync(work.Run, work.Job, storage.Find(work.Run.Storage), source, cancellationToken);
+            }
+
             StorageUrls minted = await urls.ForTasksAsync(account, storage.Find(work.Run.Storage), plan, cancellationToken);
             await account.Data.CreateJobAsync(JobBodyWriter.Write(plan, minted, work.Job.JobId), cancellationToken);
         }

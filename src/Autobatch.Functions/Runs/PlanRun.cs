@@ -55,11 +55,13 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAcc
     {
         OutputCollisions collisions = new(plan);
         List<string> window = [];
+        List<string> etags = [];
         int total = 0;
         int windows = 0;
         await foreach (InputFile file in FilesAsync(run, home, source, cancellationToken))
         {
             window.Add(file.Path);
+            etags.Add(file.ETag ?? "");
             if (++total > plan.MaxTasks)
             {
                 throw new FaultException(
@@ -76,13 +78,16 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAcc
 
             if (window.Count == RunWindows.Files)
             {
+                await files.SaveETagsAsync(run.RunId, windows, etags, cancellationToken);
                 await files.SaveWindowAsync(run.RunId, windows++, window, cancellationToken);
                 window.Clear();
+                etags.Clear();
             }
         }
 
         if (window.Count > 0)
         {
+            await files.SaveETagsAsync(run.RunId, windows, etags, cancellationToken);
             await files.SaveWindowAsync(run.RunId, windows, window, cancellationToken);
         }
 

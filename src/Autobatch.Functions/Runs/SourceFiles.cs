@@ -16,7 +16,7 @@ internal static class SourceFiles
         {
             if (matches(blob.Name))
             {
-                yield return new InputFile(source.Container, blob.Name);
+                yield return new InputFile(source.Container, blob.Name) { ETag = BlobETag.Of(blob.Properties.ETag) };
             }
         }
     }

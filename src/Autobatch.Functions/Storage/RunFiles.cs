@@ -91,6 +91,24 @@ internal sealed class RunFiles(AppStorage storage)
         return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.IReadOnlyListString)!;
     }
 
+    /// <summary>Keeps the versions of a window's files, in the order of its names.</summary>
+    public Task SaveETagsAsync(string runId, int window, IReadOnlyList<string> etags, CancellationToken cancellationToken) =>
+        ETags(runId, window).UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(etags, AppJson.Default.IReadOnlyListString)), overwrite: true, cancellationToken);
+
+    /// <summary>The versions of a window's files; null when none were kept.</summary>
+    public async Task<IReadOnlyList<string>?> ReadETagsAsync(string runId, int window, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BlobDownloadResult download = await ETags(runId, window).DownloadContentAsync(cancellationToken);
+            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.IReadOnlyListString);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return null;
+        }
+    }
+
     /// <summary>How many input files a run was planned with; 0 when their lists are gone.</summary>
     public async Task<int> CountFilesAsync(string runId, CancellationToken cancellationToken)
     {
@@ -124,9 +142,12 @@ internal sealed class RunFiles(AppStorage storage)
     /// <summary>Removes the lists of input files; the manifest stays as the record of what ran.</summary>
     public async Task DeleteWindowsAsync(string runId, CancellationToken cancellationToken)
     {
-        await foreach (BlobItem blob in storage.Runs.GetBlobsAsync(new GetBlobsOptions { Prefix = WindowsOf(runId) }, cancellationToken))
+        foreach (string prefix in (string[])[WindowsOf(runId), $"{runId}/etags-"])
         {
-            await storage.Runs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+            await foreach (BlobItem blob in storage.Runs.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
+            {
+                await storage.Runs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+            }
         }
     }
 
@@ -163,6 +184,8 @@ internal sealed class RunFiles(AppStorage storage)
     private BlobClient Progress(string runId, int move) => Blob(runId, $"progress-{move}.json");
 
     private BlobClient Rerun(string runId, string list, int window) => Blob(runId, $"{list}-{window}.json");
+
+    private BlobClient ETags(string runId, int window) => Blob(runId, $"etags-{window}.json");
 
     private BlobClient Window(string runId, int window) => Blob(runId, $"files-{window}.json");
 

@@ -5,6 +5,9 @@ namespace Autobatch.Planning;
 /// <param name="Path">Its name within the container; <c>{filePath}</c>.</param>
 public sealed record InputFile(string Container, string Path)
 {
+    /// <summary>Its version when it was listed; null when not told.</summary>
+    public string? ETag { get; init; }
+
     /// <summary>The last part of the path; <c>{fileName}</c>.</summary>
     public string FileName => Path[(Path.LastIndexOf('/') + 1)..];
 
