@@ -1,8 +1,8 @@
 using Autobatch.Batch;
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
-using Autobatch.Functions.Runs.Keys;
 using Autobatch.Functions.Placing;
+using Autobatch.Functions.Runs.Keys;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 
