@@ -44,7 +44,8 @@ internal sealed class AuditRecords(AppStorage app, TimeProvider time)
         return row.HasValue ? FromRow(row.Value!) : null;
     }
 
-    private static string Row(HomeContainer container) => $"{container.Name}@{container.Storage}";
+    // Keys hold no slash, which stands before a workload's name.
+    private static string Row(HomeContainer container) => $"{container.Name.Replace('/', ':')}@{container.Storage}";
 
     private static TableEntity ToRow(HomeContainer container, AuditRecord record) => new(Partition, Row(container))
     {

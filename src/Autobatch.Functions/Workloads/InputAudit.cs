@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using Autobatch.Functions.Audit;
 using Autobatch.Functions.Configuration;
+using Autobatch.Functions.DeadLetters;
 using Autobatch.Functions.Storage;
 using Autobatch.Runs;
 using Autobatch.Workloads;
+using Azure;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +19,7 @@ internal sealed partial class InputAudit(
     InputFolders folders,
     CollectorWaker waker,
     StorageAccounts storage,
+    AuditRecords records,
     ContainerOptions containers,
     TimeProvider time,
     ILogger<InputAudit> logger) : IDisposable
@@ -59,26 +63,58 @@ internal sealed partial class InputAudit(
         // The first tick after a start reads what earlier ones knew.
         audited.Known ??= await ledger.SeenAsync(workload.Name, cancellationToken);
         long start = time.GetTimestamp();
-        List<FoundFile> found = [];
+        List<(HomeContainer Folder, List<FoundFile> Found, AuditCount Count)> looks = [];
         foreach (HomeStorage home in storage.All)
+        {
+            List<FoundFile> found = [];
+            AuditCount count = await ListAsync(home, workload, audited.Known, found, cancellationToken);
+            looks.Add((new HomeContainer(home.Name, $"{containers.Inputs}/{workload.Name}"), found, count));
+        }
+
+        audited.NotBefore = time.GetUtcNow() + (time.GetElapsedTime(start) * RestFactor);
+        foreach ((HomeContainer folder, List<FoundFile> found, AuditCount count) in looks)
+        {
+            int taken = await TakeAsync(workload, audited.Known, found, client, cancellationToken);
+            await records.SaveAsync(folder, count with { Found = taken, Driven = taken }, cancellationToken);
+            if (taken > 0)
+            {
+                LogFound(logger, workload.Name, taken);
+            }
+        }
+    }
+
+    // One storage account that is away keeps no other from being looked at.
+    private async Task<AuditCount> ListAsync(HomeStorage home, WorkloadState workload, HashSet<string> known, List<FoundFile> found, CancellationToken cancellationToken)
+    {
+        int looked = 0;
+        try
         {
             await foreach (FoundFile file in folders.ListAsync(home, $"{workload.Name}/", cancellationToken))
             {
-                if (!audited.Known.Contains(file.Key(containers.Inputs)))
+                looked++;
+                if (!known.Contains(file.Key(containers.Inputs)))
                 {
                     found.Add(file);
                 }
             }
-        }
 
-        audited.NotBefore = time.GetUtcNow() + (time.GetElapsedTime(start) * RestFactor);
+            return new AuditCount(looked, 0, 0, 0);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            return new AuditCount(looked, 0, 0, 0, ArrivalFailure.Of(e).Detail);
+        }
+    }
+
+    private async Task<int> TakeAsync(WorkloadState workload, HashSet<string> known, List<FoundFile> found, DurableTaskClient client, CancellationToken cancellationToken)
+    {
         int taken = 0;
         foreach (FoundFile[] some in found.Chunk(Together))
         {
             int added = await intake.TakeAsync(workload, some, cancellationToken);
 
             // What nobody asked for is not asked again either: a version's rule does not change.
-            audited.Known.UnionWith(some.Select(f => f.Key(containers.Inputs)));
+            known.UnionWith(some.Select(f => f.Key(containers.Inputs)));
             taken += added;
             if (added > 0)
             {
@@ -86,10 +122,7 @@ internal sealed partial class InputAudit(
             }
         }
 
-        if (taken > 0)
-        {
-            LogFound(logger, workload.Name, taken);
-        }
+        return taken;
     }
 
     // A signal may have been lost by a kill, or have met an orchestration that was about to end.

@@ -39,6 +39,10 @@ public sealed class SettingsReaderTests
     [InlineData("Autobatch:Prices:Json", "{ \"currency\": \"EUR\" }")]
     [InlineData("Autobatch:Prices:Path", "no-such-folder/prices.json")]
     [InlineData("Autobatch:DefaultPool:Id", "no pool")]
+    [InlineData("Autobatch:Storage:0:Name", "")]
+    [InlineData("Autobatch:Storage:0:Name", "Not-A-Storage-Account")]
+    [InlineData("Autobatch:Events:Queue", "No Queue")]
+    [InlineData("Autobatch:Events:Queue", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public void Wrong_setting_is_named_in_one_line(string key, string value)
     {
         _settings[key] = value;
@@ -47,6 +51,23 @@ public sealed class SettingsReaderTests
 
         Assert.Equal(key, e.Setting);
         Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Fact]
+    public void Further_storage_account_has_a_connection_of_its_own_or_names_a_setting_that_has_one()
+    {
+        _settings["Autobatch:Storage:0:Name"] = "stwest";
+        _settings["Autobatch:Storage:0:Connection"] = "UseDevelopmentStorage=true";
+        _settings["Autobatch:Storage:1:Name"] = "stnorth";
+        _settings["Autobatch:Storage:1:Connection:blobServiceUri"] = "https://stnorth.blob.core.windows.net";
+        _settings["Autobatch:Storage:2:Name"] = "stold";
+        _settings["Autobatch:Storage:2:Connection"] = "OldStorage";
+
+        Assert.Equal(
+            [new("stwest", "Autobatch:Storage:0:Connection"), new("stnorth", "Autobatch:Storage:1:Connection"), new StorageOptions("stold", "OldStorage")], Read().Storage);
+
+        _settings["Autobatch:Storage:2:Name"] = "stwest";
+        Assert.Equal("Autobatch:Storage:2:Name", Assert.Throws<SettingException>(Read).Setting);
     }
 
     [Fact]

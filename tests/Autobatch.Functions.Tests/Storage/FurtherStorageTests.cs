@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Autobatch.Functions.Tests.Support;
+using Autobatch.Functions.Tests.Workloads;
 using Autobatch.Testing;
 using Azure.Storage.Blobs.Models;
 
@@ -68,6 +69,26 @@ public sealed class FurtherStorageTests(AppFixture fixture)
             cancellationToken: s_cancel);
         Assert.Equal([null, "stnorth"], Jobs(app, audit!.Value).Select(c => c.TryGetProperty("storage", out JsonElement storage) ? storage.GetString() : null).Order());
         Assert.All(Jobs(app, audit.Value), c => Assert.Equal((1, 0), (c.GetProperty("looked").GetInt32(), c.GetProperty("failed").GetInt32())));
+    }
+
+    [Fact]
+    public async Task Input_files_of_a_further_storage_account_that_no_event_told_of_are_counted_and_collected()
+    {
+        FurtherStorage west = new(fixture.Azurite, "stwest");
+        await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, [.. west.Settings, ("Autobatch:Audit:Schedule", "*/1 * * * * *")]);
+        west.Of(app);
+        string workload = WorkloadSteps.Unique();
+        await app.WorkloadAsync(workload, WorkloadSteps.Document(""" "maxFiles": 2 """));
+        await west.UploadAsync("Inputs", $"{workload}/a.csv", "a");
+        await west.UploadAsync("Inputs", $"{workload}/b.csv", "b");
+
+        Assert.Single(await app.RunsAsync(workload, 1));
+        await Wait.UntilAsync(
+            async () => (await app.GetAsync("api/audit")).GetProperty("containers").EnumerateArray().Any(c =>
+                c.GetProperty("container").GetString() == $"{app.Container("Inputs")}/{workload}" && c.TryGetProperty("storage", out JsonElement storage) && storage.GetString() == "stwest"
+                && c.GetProperty("totalUnprocessed").GetInt64() == 2 && c.GetProperty("unprocessed").GetInt32() == 0),
+            "the audit tells two files, and then none",
+            cancellationToken: s_cancel);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ namespace Autobatch.Functions.Api.Audit;
 
 /// <summary>A container's last audit.</summary>
 /// <param name="Storage">The storage account; missing for the primary one.</param>
-/// <param name="Container">The container.</param>
+/// <param name="Container">The container; of inputs, the folder of a workload in it: <c>inputs/{workload}</c>.</param>
 /// <param name="At">When the numbers were recorded: at each change, and every five minutes without one.</param>
 /// <param name="Looked">Blobs in the container.</param>
 /// <param name="Unprocessed">Versions of them that nobody had dealt with before: missed events, and events under way at that moment.</param>
