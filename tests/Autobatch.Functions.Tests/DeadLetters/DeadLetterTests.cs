@@ -94,14 +94,18 @@ public sealed class DeadLetterTests(AppFixture fixture)
             fixture.Azurite.ConnectionString, app.Setting("Autobatch:Events:BlobPoisonQueue"), new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         await poison.CreateIfNotExistsAsync(cancellationToken: s_cancel);
         await app.UploadAsync("Inputs", "frames/new.txt", BinaryData.FromString("new"));
-        foreach ((string container, string name) in (( string, string)[])[(app.Container("Jobs"), "gone.job.json"), (app.Container("Inputs"), "frames/new.txt"), (app.Container("Inputs"), "loose.txt")])
+        foreach ((string container, string name) in ((string, string)[])[(app.Container("Jobs"), "gone.job.json"), (app.Container("Inputs"), "frames/new.txt"), (app.Container("Inputs"), "loose.txt")])
         {
             // As the real host writes it: without a reason.
             await poison.SendMessageAsync(
                 new JsonObject
                 {
-                    ["Type"] = "BlobTrigger", ["FunctionId"] = "Host.Functions.ManifestDropped", ["BlobType"] = "BlockBlob",
-                    ["ContainerName"] = container, ["BlobName"] = name, ["ETag"] = "\"0x1\"",
+                    ["Type"] = "BlobTrigger",
+                    ["FunctionId"] = "Host.Functions.ManifestDropped",
+                    ["BlobType"] = "BlockBlob",
+                    ["ContainerName"] = container,
+                    ["BlobName"] = name,
+                    ["ETag"] = "\"0x1\"",
                 }.ToJsonString(),
                 s_cancel);
         }
