@@ -124,9 +124,9 @@ internal sealed class KilledServices : IAsyncDisposable
         return names;
     }
 
-    /// <summary>Every row of the ledger but the state of accounts' gates, which belongs to no run.</summary>
+    /// <summary>Every row of the ledger but the state of accounts' gates and the audit's counts, which belong to no run.</summary>
     public async Task<List<TableEntity>> RowsAsync() => await Ledger.QueryAsync<TableEntity>(cancellationToken: Cancel)
-        .Where(row => !row.PartitionKey.StartsWith("gate-", StringComparison.Ordinal) || row.RowKey != "state")
+        .Where(row => row.PartitionKey != "audit" && (!row.PartitionKey.StartsWith("gate-", StringComparison.Ordinal) || row.RowKey != "state"))
         .ToListAsync(Cancel);
 
     public async ValueTask DisposeAsync()
