@@ -7,7 +7,10 @@ namespace Autobatch.Functions.Accounts.Changes;
 /// <summary>Carries out one change of an account. Every step may run again: what is there already counts as done.</summary>
 internal static class ChangeAccount
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+    // Seldom after a while, so that the longest patience is some hundreds of events.
+    private const int EagerLooks = 10;
+    private static readonly TimeSpan s_eager = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_seldom = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(20);
 
     [Function(nameof(ChangeAccount))]
@@ -21,7 +24,11 @@ internal static class ChangeAccount
             {
                 case AccountChangeKind.Create:
                     await context.CallActivityAsync(nameof(CreateAccount), change, retries);
-                    await UntilReadyAsync(context, change, retries);
+                    if (!await IsReadyInTimeAsync(context, change, retries))
+                    {
+                        return new AccountChangeEnd(new Fault(ErrorCodes.AccountRequestFailed, $"Azure has not made the account within {s_patience}. Ask for it again later: what is there is taken up."), []);
+                    }
+
                     break;
                 case AccountChangeKind.SyncKeys:
                     await context.CallActivityAsync(nameof(SyncStorageKeys), change, retries);
@@ -40,12 +47,19 @@ internal static class ChangeAccount
         }
     }
 
-    private static async Task UntilReadyAsync(TaskOrchestrationContext context, AccountChange change, TaskOptions retries)
+    private static async Task<bool> IsReadyInTimeAsync(TaskOrchestrationContext context, AccountChange change, TaskOptions retries)
     {
         DateTime start = context.CurrentUtcDateTime;
-        while (!await context.CallActivityAsync<bool>(nameof(IsAccountReady), change, retries) && context.CurrentUtcDateTime - start < s_patience)
+        for (int looks = 0; !await context.CallActivityAsync<bool>(nameof(IsAccountReady), change, retries); looks++)
         {
-            await context.CreateTimer(s_pause, CancellationToken.None);
+            if (context.CurrentUtcDateTime - start >= s_patience)
+            {
+                return false;
+            }
+
+            await context.CreateTimer(looks < EagerLooks ? s_eager : s_seldom, CancellationToken.None);
         }
+
+        return true;
     }
 }
