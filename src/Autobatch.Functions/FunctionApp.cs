@@ -73,8 +73,8 @@ public static class FunctionApp
             StorageConnections.Tables(configuration, StorageConnections.App, credential).GetTableClient(options.LedgerTable),
             StorageConnections.Blobs(configuration, StorageConnections.App, credential).GetBlobContainerClient(AppStorage.RunsContainer),
             StorageConnections.Queues(configuration, StorageConnections.App, credential).GetQueueClient(options.Events.Queue)));
-        services.AddSingleton(AccountFactory.Arm(options.ResourceManager, credential));
-        services.AddSingleton(provider => AccountFactory.Create(options, provider.GetRequiredService<ArmClient>(), credential, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => AccountFactory.Arm(options.ResourceManager, provider.GetRequiredService<TokenCredential>()));
+        services.AddSingleton(provider => AccountFactory.Create(options, provider.GetRequiredService<ArmClient>(), provider.GetRequiredService<TokenCredential>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccountFacts>().AddSingleton<AccountDoctor>().AddSingleton<ClockProbe>().AddSingleton<EventsProbe>();
         services.AddHostedService<DoctorAtStart>();
         services.AddSingleton<AccountChanges>().AddSingleton<LinkUse>();

@@ -9,7 +9,7 @@ namespace Autobatch.Functions.Accounts;
 internal static class AccountFactory
 {
     public static BatchAccounts Create(AppOptions options, ArmClient arm, TokenCredential credential, TimeProvider time) =>
-        new([.. options.Accounts.Select(a => new BatchAccount(a, Data(a, credential, time), arm))]);
+        new([.. options.Accounts.Select(a => new BatchAccount(a, Data(a, options.ResourceManager?.CertificatePath, credential, time), arm))]);
 
     /// <summary>The client of Resource Manager that all accounts share.</summary>
     public static ArmClient Arm(ResourceManagerOptions? options, TokenCredential credential)
@@ -28,9 +28,16 @@ internal static class AccountFactory
         return new ArmClient(options.DevelopmentToken is { Length: > 0 } token ? new DevelopmentCredential(token) : credential, null, client);
     }
 
-    private static BatchDataClient Data(AccountOptions account, TokenCredential credential, TimeProvider time)
+    private static BatchDataClient Data(AccountOptions account, string? certificatePath, TokenCredential credential, TimeProvider time)
     {
         BatchDataClientOptions options = new() { TimeProvider = time };
+
+        // The emulator serves both planes with one certificate.
+        if (certificatePath is not null && account.Endpoint.Scheme == Uri.UriSchemeHttps)
+        {
+            options.Transport = PinnedCertificate.Transport(certificatePath);
+        }
+
         return account.Key is { } key
             ? new BatchDataClient(account.Endpoint, account.Name, key, options)
             : new BatchDataClient(account.Endpoint, credential, options);

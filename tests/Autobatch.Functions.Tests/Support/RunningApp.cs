@@ -1,7 +1,10 @@
 using Autobatch.Batch;
 using Autobatch.Emulator;
+using Autobatch.Functions.Accounts;
 using Autobatch.Results;
 using Autobatch.Testing;
+using Azure.Core;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -34,6 +37,7 @@ internal sealed class RunningApp : IAsyncDisposable
     private EmulatorHost _emulator = null!;
     private EmulatorOptions _emulatorOptions = null!;
     private IHost _host = null!;
+    private TokenCredential? _credential;
 
     private RunningApp(string connectionString, string prefix)
     {
@@ -90,8 +94,15 @@ internal sealed class RunningApp : IAsyncDisposable
         StartAsync(azurite, options => options, settings);
 
     /// <summary>The same with an emulator that is set up otherwise.</summary>
-    public static async Task<RunningApp> StartAsync(
-        AzuriteFixture azurite, Func<EmulatorOptions, EmulatorOptions> emulator, params (string Key, string Value)[] settings)
+    public static Task<RunningApp> StartAsync(
+        AzuriteFixture azurite, Func<EmulatorOptions, EmulatorOptions> emulator, params (string Key, string Value)[] settings) =>
+        StartAsync(azurite, emulator, false, settings);
+
+    /// <summary>The same with an app that has no key: tokens of a Microsoft Entra client open both planes.</summary>
+    public static Task<RunningApp> StartByTokensAsync(AzuriteFixture azurite, Func<EmulatorOptions, EmulatorOptions> emulator) => StartAsync(azurite, emulator, true, []);
+
+    private static async Task<RunningApp> StartAsync(
+        AzuriteFixture azurite, Func<EmulatorOptions, EmulatorOptions> emulator, bool byTokens, (string Key, string Value)[] settings)
     {
         RunningApp app = new(azurite.ConnectionString, AzuriteFixture.UniqueName("a"));
         app._emulatorOptions = emulator(
@@ -108,6 +119,23 @@ internal sealed class RunningApp : IAsyncDisposable
         foreach ((string key, string value) in settings)
         {
             app._settings[key] = value.Replace(EmulatorAddress, app._emulator.HttpAddress.AbsoluteUri, StringComparison.Ordinal);
+        }
+
+        if (byTokens)
+        {
+            app._settings["Autobatch:Accounts:0:Endpoint"] = app._emulator.HttpsAddress.AbsoluteUri;
+            app._settings.Remove("Autobatch:Accounts:0:Key");
+            app._settings.Remove("Autobatch:ResourceManager:DevelopmentToken");
+            app._credential = new ClientSecretCredential(
+                WellKnown.TenantId,
+                WellKnown.ClientId,
+                WellKnown.ClientSecret,
+                new ClientSecretCredentialOptions
+                {
+                    AuthorityHost = app._emulator.HttpsAddress,
+                    DisableInstanceDiscovery = true,
+                    Transport = PinnedCertificate.Transport(app._emulator.CertificatePath),
+                });
         }
 
         if (app._settings.ContainsKey("Autobatch:Accounts:1:Name"))
@@ -181,7 +209,14 @@ internal sealed class RunningApp : IAsyncDisposable
 
     private async Task StartHostAsync()
     {
-        _host = FunctionApp.Build([.. _settings.Select(s => $"--{s.Key}={s.Value}")], services => services.AddSingleton<ILoggerProvider>(Logs));
+        _host = FunctionApp.Build([.. _settings.Select(s => $"--{s.Key}={s.Value}")], services =>
+        {
+            services.AddSingleton<ILoggerProvider>(Logs);
+            if (_credential is not null)
+            {
+                services.AddSingleton(_credential);
+            }
+        });
         await _host.StartAsync();
         string address = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(1) };
