@@ -89,7 +89,7 @@ public static class FunctionApp
         services.AddSingleton<RunPlaces>().AddSingleton<KeptTasks>().AddSingleton<ResultHeaders>();
         services.AddSingleton<PackagePins>().AddSingleton<PackageReadiness>().AddSingleton<PackageWarnings>();
         services.AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>();
-        services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<PoolTrouble>().AddSingleton<KeySymptoms>();
+        services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<WorkloadCaps>().AddSingleton<WorkloadTurns>().AddSingleton<ChunkAdding>().AddSingleton<PoolTrouble>().AddSingleton<KeySymptoms>();
         services.AddSingleton<AccountPlaces>().AddSingleton<AccountDrains>().AddSingleton<AccountLooks>().AddSingleton<Placements>().AddSingleton<TaskProgress>();
         services.AddSingleton<RunRows>().AddSingleton<PurgedRuns>().AddSingleton<RunPurge>().AddSingleton<RunBlobs>();
         services.AddSingleton<RunJobs>().AddSingleton<Tombstones>();

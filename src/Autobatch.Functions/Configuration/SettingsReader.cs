@@ -53,9 +53,7 @@ internal static class SettingsReader
             FailoverAfter = Span(configuration, $"{PlacementOptions.Section}:FailoverAfter", new PlacementOptions().FailoverAfter, TimeSpan.Zero, TimeSpan.FromDays(7)),
             RecordEvery = Span(configuration, $"{PlacementOptions.Section}:RecordEvery", new PlacementOptions().RecordEvery, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)),
         },
-        Shares = new ShareOptions(configuration.GetSection(ShareOptions.Section).GetChildren()
-            .Where(w => w["Weight"] is { Length: > 0 })
-            .ToDictionary(w => w.Key, w => (int)Number(configuration, $"{w.Path}:Weight", 1, ShareOptions.MostWeight), StringComparer.OrdinalIgnoreCase)),
+        Shares = new ShareOptions(ByWorkload(configuration, "Weight", ShareOptions.MostWeight), ByWorkload(configuration, "MaxActiveTasks", ShareOptions.MostActiveTasks)),
         Runs = new RunOptions
         {
             MaxTasks = (int)Number(configuration, $"{RunOptions.Section}:MaxTasks", new RunOptions().MaxTasks, 1_000_000),
@@ -137,6 +135,10 @@ internal static class SettingsReader
             ? new ResourceManagerOptions(endpoint, section["DevelopmentToken"], string.IsNullOrEmpty(certificate) ? null : certificate)
             : throw new SettingException($"{section.Path}:Endpoint", "must be https, since tokens are sent to it.");
     }
+
+    private static Dictionary<string, int> ByWorkload(IConfiguration configuration, string name, int most) => configuration.GetSection(ShareOptions.Section).GetChildren()
+        .Where(w => w[name] is { Length: > 0 })
+        .ToDictionary(w => w.Key, w => (int)Number(configuration, $"{w.Path}:{name}", 1, most), StringComparer.OrdinalIgnoreCase);
 
     private static string Policy(IConfiguration configuration)
     {

@@ -17,7 +17,8 @@ namespace Autobatch.Functions.Placing;
 /// or has been silent for long. The ledger has the account before anything is made there, so that whatever the run has in another account is left over.
 /// </summary>
 internal sealed partial class PlaceRun(
-    RunPlans plans, Placements placements, AccountDrains drains, AccountGate gate, RunLedger ledger, StorageAccounts storages, AppOptions options, ILogger<PlaceRun> logger)
+    RunPlans plans, Placements placements, AccountDrains drains, AccountGate gate, RunLedger ledger, StorageAccounts storages, WorkloadCaps caps, AppOptions options,
+    ILogger<PlaceRun> logger)
 {
     [Function(nameof(PlaceRun))]
     public Task<Placed> Run([ActivityTrigger] PlaceQuery query, [DurableClient] DurableTaskClient client, FunctionContext context) =>
@@ -56,7 +57,10 @@ internal sealed partial class PlaceRun(
             await GateWaking.WakeAsync(client, await gate.LeaveAsync(here, query.Run.Key(), cancellationToken), cancellationToken);
         }
 
-        return new Placed(choice.Account, reason, canMove, canMove ? options.Placement.RecordEvery : null);
+        return new Placed(choice.Account, reason, canMove, canMove ? options.Placement.RecordEvery : null)
+        {
+            Capped = await caps.OfAsync(query.Run.Workload, cancellationToken) is not null,
+        };
     }
 
     private async Task<string?> WhyLeaveAsync(PlaceQuery query, CancellationToken cancellationToken)

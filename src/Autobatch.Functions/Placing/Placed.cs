@@ -12,4 +12,7 @@ internal sealed record Placed(string Account, string Reason, bool CanMove, TimeS
 {
     /// <summary>The id of the job there; null for the one that the run has. Within one account the next job needs its own.</summary>
     public string? JobId { get; init; }
+
+    /// <summary>Whether the run's workload may have only so many active tasks in an account.</summary>
+    public bool Capped { get; init; }
 }

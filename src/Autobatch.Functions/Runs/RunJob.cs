@@ -12,6 +12,7 @@ namespace Autobatch.Functions.Runs;
 /// <param name="Move">Which of the run's jobs this is: 0 for the first, one more for each account that the run left.</param>
 /// <param name="CanMove">Whether another account may take the run over.</param>
 /// <param name="LookEvery">The longest time between two looks at the job; null for the flow's own.</param>
+/// <param name="Capped">Whether the run's workload may have only so many active tasks in an account.</param>
 internal sealed record RunJob(
     string Account, string JobId, int TotalFiles, int Tasks, int Chunks, bool HasDependencies, bool EndsByItself, TimeSpan MaxWait,
-    int Move = 0, bool CanMove = false, TimeSpan? LookEvery = null);
+    int Move = 0, bool CanMove = false, TimeSpan? LookEvery = null, bool Capped = false);

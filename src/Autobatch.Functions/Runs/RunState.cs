@@ -31,6 +31,9 @@ internal sealed record RunState
     /// <summary>Attempts at the window under way.</summary>
     public int WindowTries { get; init; }
 
+    /// <summary>The next task to add, of a run whose workload has a cap; such a run adds no windows.</summary>
+    public TaskCursor Next { get; init; } = TaskCursor.Start;
+
     /// <summary>Whether every task is there and the watcher knows of the run.</summary>
     public bool Sealed { get; init; }
 

@@ -30,7 +30,7 @@ internal static class RunSteps
 
         if (!flow.State.Sealed)
         {
-            await AddAsync(flow);
+            await (flow.State.Job!.Capped ? AddWithinCapAsync(flow) : AddAsync(flow));
             await SealAsync(flow);
         }
     }
@@ -43,7 +43,7 @@ internal static class RunSteps
             Placed placed = await flow.CallAsync<Placed>(nameof(PlaceRun), new PlaceQuery(flow.State.Run, flow.State.Job!, false, false, [], null, flow.Now));
             if (placed.Hold is not { } hold)
             {
-                flow.Set(s => s with { IsPlaced = true, Job = s.Job! with { Account = placed.Account, CanMove = placed.CanMove, LookEvery = placed.LookEvery } });
+                flow.Set(s => s with { IsPlaced = true, Job = s.Job! with { Account = placed.Account, CanMove = placed.CanMove, LookEvery = placed.LookEvery, Capped = placed.Capped } });
                 await flow.FreeAsync();
                 return;
             }
@@ -98,6 +98,27 @@ internal static class RunSteps
             }
 
             flow.Set(s => s with { Windows = window + 1, WindowTries = 0 });
+            await flow.FreeAsync();
+        }
+    }
+
+    private static async Task AddWithinCapAsync(RunFlow flow)
+    {
+        flow.Enter(RunStage.AddingTasks);
+        RunJob job = flow.State.Job!;
+        while (flow.State.Next.Chunk < job.Chunks)
+        {
+            flow.StopWhenCancelled();
+            flow.TurnOverWhenLong();
+            SubmittedPart part = await flow.CallAsync<SubmittedPart>(nameof(SubmitPart), new PartWork(flow.State.Run, job, flow.State.Next));
+            if (part.Hold is { } hold)
+            {
+                await flow.WaitAsync(hold);
+                await flow.MoveIfBetterAsync();
+                continue;
+            }
+
+            flow.Set(s => s with { Next = part.Next });
             await flow.FreeAsync();
         }
     }

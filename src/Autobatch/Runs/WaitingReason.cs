@@ -12,6 +12,9 @@ public static class WaitingReason
     /// <summary>The account holds as many active jobs as it may.</summary>
     public const string WaitingForQuota = nameof(WaitingForQuota);
 
+    /// <summary>The run's workload has as many active tasks in the account as it may.</summary>
+    public const string WaitingForShare = nameof(WaitingForShare);
+
     /// <summary>The pool is being made or has no node yet.</summary>
     public const string WaitingForPool = nameof(WaitingForPool);
 
@@ -45,7 +48,7 @@ public static class WaitingReason
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        WaitingForPackage, StagingInputs, WaitingForQuota, WaitingForPool, PoolResizeError, StartTaskFailed, NodesUnusable, BlockedDependency, JobDisabled,
+        WaitingForPackage, StagingInputs, WaitingForQuota, WaitingForShare, WaitingForPool, PoolResizeError, StartTaskFailed, NodesUnusable, BlockedDependency, JobDisabled,
         BatchUnavailable, ServiceUnavailable, AccountDrained, StorageKeysRotated,
     ];
 }

@@ -88,6 +88,20 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void Workload_has_a_weight_or_a_cap_or_both()
+    {
+        _settings["Autobatch:Workloads:scans:Weight"] = "3";
+        _settings["Autobatch:Workloads:scans:MaxActiveTasks"] = "20";
+        _settings["Autobatch:Workloads:bills:MaxActiveTasks"] = "5";
+        Assert.Equal((3, 20), (Read().Shares.WeightOf("scans"), Read().Shares.CapOf("Scans")));
+        Assert.Equal((1, 5), (Read().Shares.WeightOf("bills"), Read().Shares.CapOf("bills")));
+        Assert.Null(Read().Shares.CapOf("others"));
+
+        _settings["Autobatch:Workloads:bills:MaxActiveTasks"] = "0";
+        Assert.Equal("Autobatch:Workloads:bills:MaxActiveTasks", Assert.Throws<SettingException>(Read).Setting);
+    }
+
+    [Fact]
     public void Wrong_key_is_not_repeated()
     {
         _settings["Autobatch:Accounts:0:Key"] = "hunter2!";

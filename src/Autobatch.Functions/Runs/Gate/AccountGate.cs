@@ -116,7 +116,7 @@ internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, AppOpti
             (IReadOnlyList<TableEntity> heads, FairTurns queue) =
                 state.Queue.Admit(waiting.Select(w => (w, GateRows.WorkloadOf(w))), Math.Min(room, MostAtOnce), options.Shares.WeightOf);
             state = state with { Queue = queue };
-            if (await TryAsync([state.Write(account), .. heads.SelectMany(h => Moves(account, GateRows.PlaceOf(h)))], cancellationToken))
+            if (await storage.Ledger.TrySubmitAsync([state.Write(account), .. heads.SelectMany(h => Moves(account, GateRows.PlaceOf(h)))], cancellationToken))
             {
                 return [.. heads.Select(h => GateRows.KeyOf(h).Id)];
             }
@@ -170,27 +170,13 @@ internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, AppOpti
             }
 
             (GateState state, IEnumerable<TableTransactionAction> rows) = change(await StateAsync(account, cancellationToken));
-            if (await TryAsync([state.Write(account), .. rows], cancellationToken))
+            if (await storage.Ledger.TrySubmitAsync([state.Write(account), .. rows], cancellationToken))
             {
                 return;
             }
         }
 
         throw new RetryLaterException($"The gate of account '{account}' is contended.");
-    }
-
-    /// <summary>Whether the transaction was taken; false when somebody else was faster.</summary>
-    private async Task<bool> TryAsync(IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await storage.Ledger.SubmitTransactionAsync(actions, cancellationToken);
-            return true;
-        }
-        catch (TableTransactionFailedException e) when (e.IsConflict() || e.IsNotFound())
-        {
-            return false;
-        }
     }
 
     private async Task<List<TableEntity>> ListAsync(string filter, int? most, CancellationToken cancellationToken)

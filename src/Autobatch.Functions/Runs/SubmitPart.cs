@@ -1,0 +1,35 @@
+using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Runs.Gate;
+using Autobatch.Planning;
+using Autobatch.Runs;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autobatch.Functions.Runs;
+
+/// <summary>
+/// Adds as many of a run's next tasks as its workload's cap allows, at most the rest of a chunk. What was granted is noted before it is added, so it may
+/// run again.
+/// </summary>
+internal sealed class SubmitPart(ChunkAdding adding, WorkloadTurns turns, RunOptions options)
+{
+    [Function(nameof(SubmitPart))]
+    public Task<SubmittedPart> Run([ActivityTrigger] PartWork work, FunctionContext context) =>
+        Wire.GuardAsync(() => SubmitAsync(work, context.CancellationToken));
+
+    private async Task<SubmittedPart> SubmitAsync(PartWork work, CancellationToken cancellationToken)
+    {
+        (TaskCursor next, RunJob job) = (work.Next, work.Job);
+        ChunkWork chunk = new(work.Run, job, next.Chunk);
+        int inChunk = await adding.CountAsync(chunk, cancellationToken);
+        WorkloadTurn turn = await turns.TakeAsync(work.Run, job, next.Tasks, inChunk - next.Offset, next.Chunk == job.Chunks - 1, cancellationToken);
+        if (turn.Granted == 0)
+        {
+            string detail = $"Workload '{work.Run.Workload}' has {turn.Active} active tasks in account '{job.Account}' and may have {turn.Cap}; {next.Tasks} tasks of the run were added, earlier runs go first.";
+            return new SubmittedPart(next, new Hold(WaitingReason.WaitingForShare, detail, options.QuotaWait));
+        }
+
+        IReadOnlyList<TaskCollectionBody> bodies = await adding.BodiesAsync(chunk, cancellationToken);
+        await adding.AddAsync(job, TaskBodyPart.Of(bodies, next.Offset, turn.Granted), cancellationToken);
+        return new SubmittedPart(next.After(turn.Granted, inChunk), null);
+    }
+}
