@@ -17,11 +17,17 @@ internal static class RetentionReader
             Runs = Age(section, nameof(RetentionOptions.Runs)),
             Results = Age(section, nameof(RetentionOptions.Results)),
             Outputs = Age(section, nameof(RetentionOptions.Outputs)),
+            Staged = Age(section, nameof(RetentionOptions.Staged)),
             IdempotencyKeys = Age(section, nameof(RetentionOptions.IdempotencyKeys)) ?? new RetentionOptions().IdempotencyKeys,
             DryRun = Flag(section, nameof(RetentionOptions.DryRun)),
         };
         CheckOrder(section, nameof(RetentionOptions.Results), options.Results, options.Runs);
         CheckOrder(section, nameof(RetentionOptions.Outputs), options.Outputs, options.Runs);
+        if (options.Staged < RetentionOptions.LeastStaged)
+        {
+            throw new SettingException($"{section.Path}:{nameof(RetentionOptions.Staged)}", "is shorter than 2 days; the last use of a staged file is marked once a day.");
+        }
+
         return options;
     }
 

@@ -12,6 +12,20 @@ internal sealed class OpenRuns(AppStorage storage)
 
     private const int PageSize = 1000;
 
+    /// <summary>When the oldest open run was created; null when none is open.</summary>
+    public async Task<DateTimeOffset?> OldestAsync(CancellationToken cancellationToken)
+    {
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.OpenPartition} and Kind eq {LedgerKind.Run}");
+        DateTimeOffset? oldest = null;
+        await foreach (TableEntity row in storage.Ledger.QueryAsync<TableEntity>(
+            filter, PageSize, [nameof(LedgerEntry.CreatedAt)], cancellationToken))
+        {
+            oldest = row.GetDateTimeOffset(nameof(LedgerEntry.CreatedAt)) is { } created && !(created > oldest) ? created : oldest;
+        }
+
+        return oldest;
+    }
+
     /// <summary>One page, newest first. <c>Last</c> is where it ended; null at the end of the list.</summary>
     /// <param name="status">One of <see cref="Autobatch.Runs.RunStatus"/> that is not final.</param>
     /// <param name="workload">Only runs of this workload; null for all.</param>

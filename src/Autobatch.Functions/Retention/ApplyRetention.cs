@@ -36,13 +36,20 @@ internal static class ApplyRetention
         }
         else
         {
-            last = await context.CallActivityAsync<string?>(nameof(SweepTombstones), state, retries);
+            last = await context.CallActivityAsync<string?>(SweeperOf(state.Stage), state, retries);
         }
 
         return last is not null ? state with { After = last }
-            : RetentionStage.After(state.Stage) is { } stage ? state with { Stage = stage, After = null }
+            : RetentionStage.After(state.Stage, context.CompareVersionTo("1.1") < 0) is { } stage ? state with { Stage = stage, After = null }
             : null;
     }
+
+    private static string SweeperOf(string stage) => stage switch
+    {
+        RetentionStage.Inputs => nameof(SweepInputs),
+        RetentionStage.Staged => nameof(SweepStaged),
+        _ => nameof(SweepTombstones),
+    };
 
     /// <summary>Purges every run of the page; false when that needs another generation.</summary>
     private static async Task<bool> PurgeAsync(TaskOrchestrationContext context, IReadOnlyList<ExpiredRun> runs)

@@ -12,6 +12,11 @@ internal sealed class FindExpired(RunRows rows, RetentionOptions options)
     [Function(nameof(FindExpired))]
     public async Task<ExpiredPage> Run([ActivityTrigger] RetentionState state, FunctionContext context)
     {
+        if (!options.IsOnForRuns)
+        {
+            return new ExpiredPage([], null);
+        }
+
         (IReadOnlyList<LedgerEntry> ended, string? last) = await rows.ListEndedAsync(
             RetentionPolicy.Cutoff(options, state.AsOf), state.After, PageSize, context.CancellationToken);
         return new ExpiredPage(

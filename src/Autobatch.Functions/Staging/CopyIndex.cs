@@ -13,11 +13,22 @@ internal sealed class CopyIndex(StagedBlobs blobs)
 {
     public const string Folder = "sources/";
 
-    public async Task<SourceBlob?> FindAsync(HomeStorage home, Uri url, CancellationToken cancellationToken)
+    /// <summary>What is known of a URL; null when nothing is.</summary>
+    /// <param name="home">The run's home.</param>
+    /// <param name="url">The URL.</param>
+    /// <param name="use">Whether the entry is kept for a run; false for a mere look.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<SourceBlob?> FindAsync(HomeStorage home, Uri url, bool use, CancellationToken cancellationToken)
     {
         try
         {
-            BlobDownloadResult found = await Blob(home, url).DownloadContentAsync(cancellationToken);
+            BlobClient blob = Blob(home, url);
+            BlobDownloadResult found = await blob.DownloadContentAsync(cancellationToken);
+            if (use && blobs.IsToBeMarked(found.Details.LastModified))
+            {
+                await blob.SetMetadataAsync(found.Details.Metadata, cancellationToken: cancellationToken);
+            }
+
             return JsonSerializer.Deserialize(found.Content.ToMemory().Span, AppJson.Default.SourceBlob);
         }
         catch (RequestFailedException e) when (e.IsNotFound())

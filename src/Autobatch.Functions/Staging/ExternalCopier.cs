@@ -50,7 +50,7 @@ internal sealed class ExternalCopier(ExternalFiles files, StagedBlobs blobs, Cop
     public Task<long> WrittenAsync(HomeStorage home, CopyRecord copy, CancellationToken cancellationToken) => blocks.WrittenAsync(home, copy, cancellationToken);
 
     private async Task<CopyRecord?> FoundAsync(HomeStorage home, CopyRecord copy, bool use, CancellationToken cancellationToken) =>
-        await index.FindAsync(home, copy.Url, cancellationToken) is { } known && known.Version.IsSameAs(copy.Version)
+        await index.FindAsync(home, copy.Url, use, cancellationToken) is { } known && known.Version.IsSameAs(copy.Version)
         && await blobs.FindAsync(home, known.Name, use, cancellationToken) is { } bytes
             ? copy with { Name = known.Name, Bytes = bytes }
             : null;

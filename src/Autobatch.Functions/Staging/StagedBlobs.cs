@@ -9,8 +9,8 @@ namespace Autobatch.Functions.Staging;
 /// <summary>Blobs that are named by their content, in one container of the run's home: the same content is there once, for all runs.</summary>
 internal sealed class StagedBlobs(ContainerOptions containers, TimeProvider time)
 {
-    // Retention goes by the time of the last change, so a blob in use is marked as such; once a day is enough for an age of a week and more.
-    private static readonly TimeSpan s_markAfter = TimeSpan.FromDays(1);
+    // Retention goes by the time of the last change, so a blob in use is marked as such; once a day is enough, since no age is less than two.
+    public static readonly TimeSpan MarkAfter = TimeSpan.FromDays(1);
     private const int AtOnce = 16;
 
     public BlobContainerClient Container(HomeStorage home) => home.Container(containers.Staged);
@@ -35,6 +35,9 @@ internal sealed class StagedBlobs(ContainerOptions containers, TimeProvider time
     /// <summary>The size of a blob that is there already, which is kept for this run; null when there is none.</summary>
     public Task<long?> UseAsync(HomeStorage home, string name, CancellationToken cancellationToken) => FindAsync(home, name, true, cancellationToken);
 
+    /// <summary>Whether a blob that is used now must be written again, be it only its metadata.</summary>
+    public bool IsToBeMarked(DateTimeOffset lastModified) => time.GetUtcNow() - lastModified > MarkAfter;
+
     /// <summary>The size of a blob that is there already; null when there is none.</summary>
     public async Task<long?> FindAsync(HomeStorage home, string name, bool use, CancellationToken cancellationToken)
     {
@@ -53,7 +56,7 @@ internal sealed class StagedBlobs(ContainerOptions containers, TimeProvider time
                 return null;
             }
 
-            if (use && time.GetUtcNow() - properties.LastModified > s_markAfter)
+            if (use && IsToBeMarked(properties.LastModified))
             {
                 await blob.SetMetadataAsync(properties.Metadata, cancellationToken: cancellationToken);
             }

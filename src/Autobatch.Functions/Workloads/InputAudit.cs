@@ -63,12 +63,19 @@ internal sealed partial class InputAudit(
         // The first tick after a start reads what earlier ones knew.
         audited.Known ??= await ledger.SeenAsync(workload.Name, cancellationToken);
         long start = time.GetTimestamp();
+        HashSet<string> present = new(StringComparer.Ordinal);
         List<(HomeContainer Folder, List<FoundFile> Found, AuditCount Count)> looks = [];
         foreach (HomeStorage home in storage.All)
         {
             List<FoundFile> found = [];
-            AuditCount count = await ListAsync(home, workload, audited.Known, found, cancellationToken);
+            AuditCount count = await ListAsync(home, workload, audited.Known, present, found, cancellationToken);
             looks.Add((new HomeContainer(home.Name, $"{containers.Inputs}/{workload.Name}"), found, count));
+        }
+
+        // What is gone does not come back: without this, keys would gather for as long as the process lives.
+        if (looks.TrueForAll(l => l.Count.Error is null))
+        {
+            audited.Known.IntersectWith(present);
         }
 
         audited.NotBefore = time.GetUtcNow() + (time.GetElapsedTime(start) * RestFactor);
@@ -84,7 +91,7 @@ internal sealed partial class InputAudit(
     }
 
     // One storage account that is away keeps no other from being looked at.
-    private async Task<AuditCount> ListAsync(HomeStorage home, WorkloadState workload, HashSet<string> known, List<FoundFile> found, CancellationToken cancellationToken)
+    private async Task<AuditCount> ListAsync(HomeStorage home, WorkloadState workload, HashSet<string> known, HashSet<string> present, List<FoundFile> found, CancellationToken cancellationToken)
     {
         int looked = 0;
         try
@@ -92,7 +99,9 @@ internal sealed partial class InputAudit(
             await foreach (FoundFile file in folders.ListAsync(home, $"{workload.Name}/", cancellationToken))
             {
                 looked++;
-                if (!known.Contains(file.Key(containers.Inputs)))
+                string key = file.Key(containers.Inputs);
+                present.Add(key);
+                if (!known.Contains(key))
                 {
                     found.Add(file);
                 }

@@ -27,17 +27,32 @@ internal sealed class InputLedger(AppStorage storage, TimeProvider time)
         return added;
     }
 
-    /// <summary>Keys of every version that was ever taken in.</summary>
-    public async Task<HashSet<string>> SeenAsync(string workload, CancellationToken cancellationToken)
+    /// <summary>Keys of every version that was taken in and is still remembered.</summary>
+    public Task<HashSet<string>> SeenAsync(string workload, CancellationToken cancellationToken) => KeysAsync(workload, InputRows.SeenPrefix, cancellationToken);
+
+    /// <summary>A page of the versions that were taken in, in the order of keys. <c>Last</c> is null at the end.</summary>
+    public async Task<(IReadOnlyList<SeenFile> Files, string? Last)> PageSeenAsync(string workload, string? after, int top, CancellationToken cancellationToken)
     {
-        HashSet<string> keys = new(StringComparer.Ordinal);
-        await foreach (TableEntity row in QueryAsync(workload, InputRows.SeenPrefix, ["RowKey"], cancellationToken))
+        string filter = InputRows.Filter(workload, InputRows.SeenPrefix) + TableClient.CreateQueryFilter($" and RowKey gt {InputRows.SeenPrefix + after}");
+        List<SeenFile> page = [];
+        await foreach (TableEntity row in storage.Ledger.QueryAsync<TableEntity>(filter, select: InputRows.SeenColumns, cancellationToken: cancellationToken))
         {
-            keys.Add(row.RowKey[InputRows.SeenPrefix.Length..]);
+            page.Add(InputRows.ReadSeen(row));
+            if (page.Count == top)
+            {
+                return (page, page[^1].Key);
+            }
         }
 
-        return keys;
+        return (page, null);
     }
+
+    /// <summary>Keys of the files that wait.</summary>
+    public Task<HashSet<string>> WaitingKeysAsync(string workload, CancellationToken cancellationToken) => KeysAsync(workload, InputRows.WaitingPrefix, cancellationToken);
+
+    /// <summary>Forgets versions that were taken in. May be done again.</summary>
+    public Task ForgetAsync(string workload, IEnumerable<string> keys, CancellationToken cancellationToken) =>
+        DeleteAsync(workload, InputRows.SeenPrefix, keys, cancellationToken);
 
     /// <summary>The files that wait, with the storage account of each.</summary>
     public async Task<IReadOnlyList<(string? Storage, WaitingFile File)>> WaitingAsync(string workload, CancellationToken cancellationToken)
@@ -122,13 +137,8 @@ internal sealed class InputLedger(AppStorage storage, TimeProvider time)
     /// <summary>A batch's run is started: its files wait no more. May be done again.</summary>
     public async Task SettleAsync(ClosedBatch batch, CancellationToken cancellationToken)
     {
-        string partition = InputRows.Partition(batch.Workload);
-        foreach (string[] keys in batch.Keys.Chunk(MostRows))
-        {
-            await DeleteAsync([.. keys.Select(k => new TableEntity(partition, InputRows.WaitingPrefix + k))], cancellationToken);
-        }
-
-        await storage.Ledger.DeleteEntityAsync(partition, InputRows.BatchPrefix + batch.RunId, ETag.All, cancellationToken);
+        await DeleteAsync(batch.Workload, InputRows.WaitingPrefix, batch.Keys, cancellationToken);
+        await storage.Ledger.DeleteEntityAsync(InputRows.Partition(batch.Workload), InputRows.BatchPrefix + batch.RunId, ETag.All, cancellationToken);
     }
 
     /// <summary>Opens a batch for a run that works on files of an earlier one again.</summary>
@@ -146,7 +156,7 @@ internal sealed class InputLedger(AppStorage storage, TimeProvider time)
             {
                 await storage.Ledger.SubmitTransactionAsync(
                     [
-                        .. files.Select(f => new TableTransactionAction(TableTransactionActionType.Add, InputRows.Seen(workload, f))),
+                        .. files.Select(f => new TableTransactionAction(TableTransactionActionType.Add, InputRows.Seen(workload, account, f))),
                         .. files.Select(f => new TableTransactionAction(TableTransactionActionType.Add, InputRows.Waiting(workload, account, f))),
                         new TableTransactionAction(TableTransactionActionType.UpsertReplace, arrival),
                     ],
@@ -167,6 +177,25 @@ internal sealed class InputLedger(AppStorage storage, TimeProvider time)
     private async Task<bool> IsSeenAsync(string workload, string key, CancellationToken cancellationToken) =>
         (await storage.Ledger.GetEntityIfExistsAsync<TableEntity>(
             InputRows.Partition(workload), InputRows.SeenPrefix + key, ["RowKey"], cancellationToken)).HasValue;
+
+    private async Task<HashSet<string>> KeysAsync(string workload, string prefix, CancellationToken cancellationToken)
+    {
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        await foreach (TableEntity row in QueryAsync(workload, prefix, ["RowKey"], cancellationToken))
+        {
+            keys.Add(row.RowKey[prefix.Length..]);
+        }
+
+        return keys;
+    }
+
+    private async Task DeleteAsync(string workload, string prefix, IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        foreach (string[] some in keys.Chunk(MostRows))
+        {
+            await DeleteAsync([.. some.Select(k => new TableEntity(InputRows.Partition(workload), prefix + k))], cancellationToken);
+        }
+    }
 
     // A row that is gone makes the whole transaction fail: then each is deleted by itself.
     private async Task DeleteAsync(TableEntity[] rows, CancellationToken cancellationToken)

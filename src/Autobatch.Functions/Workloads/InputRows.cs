@@ -5,8 +5,8 @@ using Azure.Data.Tables;
 namespace Autobatch.Functions.Workloads;
 
 /// <summary>
-/// Rows of a workload's files, all in one partition so that they change together: <c>f-{key}</c> for each version that was ever taken in,
-/// <c>w-{key}</c> while it waits, <c>b-{runId}</c> for a batch that is closed and whose run is not started yet.
+/// Rows of a workload's files, all in one partition so that they change together: <c>f-{key}</c> for each version that was taken in and is still
+/// there, <c>w-{key}</c> while it waits, <c>b-{runId}</c> for a batch that is closed and whose run is not started yet.
 /// </summary>
 internal static class InputRows
 {
@@ -30,13 +30,18 @@ internal static class InputRows
     private const string Version = nameof(WaitingFile.Version);
     private const string Storage = "Storage";
 
+    /// <summary>What a look at <c>f-</c> rows needs of them.</summary>
+    public static readonly IReadOnlyList<string> SeenColumns = ["RowKey", "Timestamp", Storage];
+
     public static string Partition(string workload) => $"input-{workload}";
 
-    public static TableEntity Seen(string workload, WaitingFile file) => new(Partition(workload), SeenPrefix + file.Key) { [Kind] = LedgerKind.Input };
+    public static TableEntity Seen(string workload, string? storage, WaitingFile file) =>
+        In(storage, new TableEntity(Partition(workload), SeenPrefix + file.Key) { [Kind] = LedgerKind.Input });
 
-    public static TableEntity Waiting(string workload, string? storage, WaitingFile file)
-    {
-        TableEntity row = new(Partition(workload), WaitingPrefix + file.Key)
+    public static SeenFile ReadSeen(TableEntity row) => new(row.RowKey[SeenPrefix.Length..], row.GetString(Storage), row.Timestamp!.Value);
+
+    public static TableEntity Waiting(string workload, string? storage, WaitingFile file) =>
+        In(storage, new TableEntity(Partition(workload), WaitingPrefix + file.Key)
         {
             [Name] = file.Name,
             [ETag] = file.ETag,
@@ -44,14 +49,7 @@ internal static class InputRows
             [WrittenAt] = file.WrittenAt,
             [ArrivedAt] = file.ArrivedAt,
             [Version] = file.Version,
-        };
-        if (storage is not null)
-        {
-            row[Storage] = storage;
-        }
-
-        return row;
-    }
+        });
 
     public static (string? Storage, WaitingFile File) ReadWaiting(TableEntity row) => (
         row.GetString(Storage),
@@ -67,4 +65,14 @@ internal static class InputRows
     /// <summary>A filter for the rows whose names begin so.</summary>
     public static string Filter(string workload, string prefix) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {Partition(workload)} and RowKey gt {prefix} and RowKey lt {prefix[..^1] + (char)(prefix[^1] + 1)}");
+
+    private static TableEntity In(string? storage, TableEntity row)
+    {
+        if (storage is not null)
+        {
+            row[Storage] = storage;
+        }
+
+        return row;
+    }
 }

@@ -41,6 +41,7 @@ public sealed class RetentionPolicyTests
     [InlineData("DryRun", "maybe", "Autobatch:Retention:DryRun")]
     [InlineData("Results", "P91D", "Autobatch:Retention:Results")]
     [InlineData("Outputs", "P91D", "Autobatch:Retention:Outputs")]
+    [InlineData("Staged", "P1D", "Autobatch:Retention:Staged")]
     public void Wrong_setting_is_named(string name, string value, string setting)
     {
         (string, string)[] settings = name == "Runs" ? [(name, value)] : [("Runs", "P90D"), (name, value)];
