@@ -1,3 +1,4 @@
+using Autobatch.Accounts;
 using Autobatch.Errors;
 using Azure;
 using Azure.Core;
@@ -19,7 +20,7 @@ internal sealed class CreateAccount(ArmClient arm)
 
     /// <summary>Whether an account is what was asked for.</summary>
     internal static bool IsAsAsked(BatchAccountData account, AccountBody asked) =>
-        Plain(account.Location?.Name) == Plain(asked.Location)
+        Regions.AreSame(account.Location?.Name, asked.Location)
         && (account.PoolAllocationMode == BatchAccountPoolAllocationMode.UserSubscription) == AccountBodies.IsUserSubscription(asked)
         && (asked.AutoStorage is not { } link || SetAutoStorage.IsLinked(account.AutoStorage, link));
 
@@ -61,6 +62,4 @@ internal sealed class CreateAccount(ArmClient arm)
 
         return content;
     }
-
-    private static string Plain(string? region) => (region ?? "").Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 }

@@ -97,7 +97,7 @@ public static class FactChecks
 
     private static DoctorCheck Region(BatchAccountFacts facts) =>
         facts.Storage is not { Unknown: null, Region: { } region } ? NoStorage(CheckNames.Region, facts)
-        : string.Equals(Plain(region), Plain(facts.Region), StringComparison.Ordinal) ? DoctorCheck.Ok(CheckNames.Region, $"Both accounts are in {region}.")
+        : Regions.AreSame(region, facts.Region) ? DoctorCheck.Ok(CheckNames.Region, $"Both accounts are in {region}.")
         : DoctorCheck.Warning(
             CheckNames.Region, $"The Batch account is in {facts.Region}, its storage account in {region}: slower, and bytes between regions cost.", "Link a storage account of the same region.");
 
@@ -182,8 +182,6 @@ public static class FactChecks
         Uri.TryCreate(blobs, UriKind.Absolute, out Uri? linked)
         && string.Equals(linked.Authority, home.Authority, StringComparison.OrdinalIgnoreCase)
         && linked.AbsolutePath.Trim('/') == home.AbsolutePath.Trim('/');
-
-    private static string Plain(string? region) => (region ?? "").Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 
     private static string At(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
