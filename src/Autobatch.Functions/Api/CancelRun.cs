@@ -19,7 +19,7 @@ internal sealed class CancelRun(KnownRuns runs, RunLedger ledger, RunViews views
     [Answer(202, "Cancelling is under way.", "application/json", Body = typeof(RunAccepted), Headers = [ApiHeaders.Location])]
     [Fails(ErrorCodes.RunNotFound, ErrorCodes.RunEnded, ErrorCodes.PreconditionFailed, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs/{id}/cancel")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/runs/{id}/cancel")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>

@@ -25,7 +25,7 @@ internal sealed class ExplainManifest(ManifestExplainer explainer)
     [Answer(200, "What would happen, also when something stands against it.", "application/json", Body = typeof(ExplainView))]
     [Fails(ErrorCodes.InvalidQuery, ErrorCodes.BodyTooLarge, ErrorCodes.UnsupportedMediaType, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "explain")] HttpRequest request, FunctionContext context) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/explain")] HttpRequest request, FunctionContext context) =>
         ApiGuard.AnswerAsync(request, () => ExplainAsync(request, context.CancellationToken));
 
     private async Task<IActionResult> ExplainAsync(HttpRequest request, CancellationToken cancellationToken)

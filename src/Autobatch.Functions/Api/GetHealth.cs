@@ -22,7 +22,7 @@ internal sealed class GetHealth(AutoStorage storage, AppStorage app, BatchAccoun
     [Answer(200, "All of them answer.", "application/json", Body = typeof(HealthView))]
     [Answer(503, "One of them does not.", "application/json", Body = typeof(HealthView))]
     public async Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         FunctionContext context)
     {

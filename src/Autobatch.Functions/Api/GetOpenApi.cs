@@ -11,6 +11,6 @@ internal sealed class GetOpenApi
     [Function(nameof(GetOpenApi))]
     [Summary("This document.")]
     [Answer(200, "OpenAPI 3.1.", OpenApiDocument.MediaType)]
-    public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
+    public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/openapi.json")] HttpRequest request) =>
         new JsonAnswer(OpenApiDocument.Utf8, OpenApiDocument.MediaType, StatusCodes.Status200OK);
 }

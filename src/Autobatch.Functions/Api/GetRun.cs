@@ -17,7 +17,7 @@ internal sealed class GetRun(KnownRuns runs, RunViews views)
     [Answer(304, "Nothing has changed.", Headers = [ApiHeaders.ETag])]
     [Fails(ErrorCodes.RunNotFound, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/runs/{id}")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>

@@ -25,7 +25,7 @@ internal sealed class GetRuns(RunLedger ledger, OpenRuns open, RunViews views)
     [Query("continuationToken", "From the page before.")]
     [Answer(200, "A page of runs.", "application/json", Body = typeof(RunListView))]
     [Fails(ErrorCodes.InvalidQuery, ErrorCodes.StorageRequestFailed)]
-    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs")] HttpRequest request, FunctionContext context) =>
+    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/runs")] HttpRequest request, FunctionContext context) =>
         ApiGuard.AnswerAsync(request, () => AnswerAsync(request, context.CancellationToken));
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)

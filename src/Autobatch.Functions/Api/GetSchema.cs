@@ -14,7 +14,7 @@ internal sealed class GetSchema
     [Summary("A JSON Schema, for editors.")]
     [Answer(200, "The schema.", "application/schema+json")]
     [Fails(ErrorCodes.SchemaNotFound)]
-    public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "schemas/{name}")] HttpRequest request, string name) =>
+    public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/schemas/{name}")] HttpRequest request, string name) =>
         SchemaFiles.Read(name) is { } schema
             ? new JsonAnswer(schema, "application/schema+json", StatusCodes.Status200OK)
             : Problems.Answer(ErrorCodes.SchemaNotFound, request);

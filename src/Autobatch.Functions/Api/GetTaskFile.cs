@@ -19,7 +19,7 @@ internal sealed class GetTaskFile(KnownRuns runs, TaskFiles files)
     [Answer(206, "A part of the file.", "text/plain", "application/octet-stream", Headers = [ApiHeaders.AcceptRanges, ApiHeaders.ContentRange])]
     [Fails(ErrorCodes.RunNotFound, ErrorCodes.TaskNotFound, ErrorCodes.FileNotFound, ErrorCodes.InvalidRange, ErrorCodes.AccountNotConfigured, ErrorCodes.BatchRequestFailed, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}/tasks/{taskId}/files/{*path}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/runs/{id}/tasks/{taskId}/files/{*path}")] HttpRequest request,
         string id,
         string taskId,
         string path,

@@ -25,7 +25,7 @@ internal sealed class GetTasks(KnownRuns runs, RunTasks tasks)
     [Answer(200, "A page of tasks.", "application/json", Body = typeof(TaskListView))]
     [Fails(ErrorCodes.RunNotFound, ErrorCodes.InvalidQuery, ErrorCodes.AccountNotConfigured, ErrorCodes.BatchRequestFailed, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}/tasks")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/runs/{id}/tasks")] HttpRequest request,
         string id,
         FunctionContext context) =>
         runs.AnswerAsync(request, id, entry => AnswerAsync(request, entry, context.CancellationToken), context.CancellationToken);

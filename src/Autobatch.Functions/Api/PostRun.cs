@@ -23,7 +23,7 @@ internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans
     [Answer(202, "The run is taken in.", "application/json", Body = typeof(RunAccepted), Headers = [ApiHeaders.Location])]
     [Fails(ErrorCodes.BodyTooLarge, ErrorCodes.UnsupportedMediaType, ErrorCodes.StorageRequestFailed, Manifest = true)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/runs")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>
         ApiGuard.AnswerAsync(request, () => StartAsync(request, client, context.CancellationToken));

@@ -28,7 +28,7 @@ internal sealed class RerunRun(
         ErrorCodes.RunNotFound, ErrorCodes.RunRejected, ErrorCodes.RunNotEnded, ErrorCodes.NothingToRerun, ErrorCodes.RunPurged, ErrorCodes.ManifestVanished,
         ErrorCodes.InvalidQuery, ErrorCodes.InvalidIdempotencyKey, ErrorCodes.IdempotencyKeyReused, ErrorCodes.PreconditionFailed, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "runs/{id}/rerun")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/runs/{id}/rerun")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>

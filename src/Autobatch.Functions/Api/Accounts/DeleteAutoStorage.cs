@@ -19,7 +19,7 @@ internal sealed class DeleteAutoStorage(AccountChanges changes)
     [Fails(
         ErrorCodes.AccountNotFound, ErrorCodes.InvalidQuery, ErrorCodes.LinkInUse, ErrorCodes.PreconditionFailed, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "accounts/{name}/autostorage")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "delete", Route = "api/accounts/{name}/autostorage")] HttpRequest request,
         string name,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>

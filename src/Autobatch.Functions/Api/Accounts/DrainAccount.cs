@@ -24,7 +24,7 @@ internal sealed class DrainAccount(BatchAccounts accounts, AccountDrains drains,
     [Answer(200, "The account is drained.", "application/json", Body = typeof(AccountDrainView), Headers = [ApiHeaders.ETag])]
     [Fails(ErrorCodes.AccountNotFound, ErrorCodes.PreconditionFailed, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "accounts/{name}/drain")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "api/accounts/{name}/drain")] HttpRequest request,
         string name,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>
@@ -36,7 +36,7 @@ internal sealed class DrainAccount(BatchAccounts accounts, AccountDrains drains,
     [Answer(200, "The account takes runs.", "application/json", Body = typeof(AccountDrainView), Headers = [ApiHeaders.ETag])]
     [Fails(ErrorCodes.AccountNotFound, ErrorCodes.PreconditionFailed, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> RunUndrain(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "accounts/{name}/undrain")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "api/accounts/{name}/undrain")] HttpRequest request,
         string name,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>

@@ -16,7 +16,7 @@ internal sealed class GetAccounts(BatchAccounts accounts, AccountFacts facts, Ac
     [Function(nameof(GetAccounts))]
     [Summary("The configured Batch accounts: region, endpoint, linked storage, quotas, active jobs, and the worst that the doctor found.")]
     [Answer(200, "The accounts.", "application/json", Body = typeof(AccountListView))]
-    public async Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "accounts")] HttpRequest request, FunctionContext context)
+    public async Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/accounts")] HttpRequest request, FunctionContext context)
     {
         Task<DoctorReport[]> reports = Task.WhenAll(accounts.All.Select(a => doctor.RecentAsync(a, context.CancellationToken)));
         EachAccount<int> jobs = await EachAccount.AskAsync(accounts, (a, token) => CountAsync(a.Data, token), context.CancellationToken);

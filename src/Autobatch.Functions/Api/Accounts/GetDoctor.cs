@@ -16,7 +16,7 @@ internal sealed class GetDoctor(BatchAccounts accounts, AccountDoctor doctor)
     [Answer(200, "Every check, and what works with the linked storage account.", "application/json", Body = typeof(DoctorView))]
     [Fails(ErrorCodes.AccountNotFound)]
     public async Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "accounts/{name}/doctor")] HttpRequest request, string name, FunctionContext context) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/accounts/{name}/doctor")] HttpRequest request, string name, FunctionContext context) =>
         accounts.All.FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase)) is { } account
             ? JsonAnswer.Of(DoctorView.Of(await doctor.ExamineAsync(account, context.CancellationToken)), AppJson.Default.DoctorView)
             : Problems.Answer(ErrorCodes.AccountNotFound, request);

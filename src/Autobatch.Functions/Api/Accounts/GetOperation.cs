@@ -15,7 +15,7 @@ internal static class GetOperation
     [Answer(200, "The operation.", "application/json", Body = typeof(OperationView))]
     [Fails(ErrorCodes.OperationNotFound)]
     public static Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "accounts/{name}/operations/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/accounts/{name}/operations/{id}")] HttpRequest request,
         string name,
         string id,
         [DurableClient] DurableTaskClient client,

@@ -18,7 +18,7 @@ internal sealed class PostSyncKeys(AccountChanges changes)
     [Fails(
         ErrorCodes.AccountNotFound, ErrorCodes.AutoStorageNotLinked, ErrorCodes.InvalidQuery, ErrorCodes.PreconditionFailed, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "accounts/{name}/autostorage/sync-keys")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "api/accounts/{name}/autostorage/sync-keys")] HttpRequest request,
         string name,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>

@@ -18,7 +18,7 @@ internal sealed class PutAccount(AccountChanges changes)
     [Fails(
         ErrorCodes.InvalidAccount, ErrorCodes.AccountExists, ErrorCodes.BodyTooLarge, ErrorCodes.UnsupportedMediaType, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Admin, "put", Route = "accounts/{name}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "put", Route = "api/accounts/{name}")] HttpRequest request,
         string name,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>

@@ -21,7 +21,7 @@ internal sealed class PutAutoStorage(AccountChanges changes)
         ErrorCodes.AccountNotFound, ErrorCodes.InvalidAccount, ErrorCodes.InvalidQuery, ErrorCodes.LinkInUse, ErrorCodes.PreconditionFailed,
         ErrorCodes.BodyTooLarge, ErrorCodes.UnsupportedMediaType, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Admin, "put", Route = "accounts/{name}/autostorage")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Admin, "put", Route = "api/accounts/{name}/autostorage")] HttpRequest request,
         string name,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>

@@ -12,7 +12,7 @@ internal sealed class GetAudit(AuditRecords records)
     [Function(nameof(GetAudit))]
     [Summary("What the last audit of each container found: blobs, and how many of them nobody had dealt with.")]
     [Answer(200, "The numbers.", "application/json", Body = typeof(AuditListView))]
-    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "audit")] HttpRequest request, FunctionContext context) =>
+    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/audit")] HttpRequest request, FunctionContext context) =>
         ApiGuard.AnswerAsync(request, () => AnswerAsync(context.CancellationToken));
 
     private async Task<IActionResult> AnswerAsync(CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal sealed class GetDeadLetters(DeadLetterBox box)
     [Query("continuationToken", "From the page before.")]
     [Answer(200, "A page of dead letters.", "application/json", Body = typeof(DeadLetterListView))]
     [Fails(ErrorCodes.InvalidQuery, ErrorCodes.StorageRequestFailed)]
-    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "dead-letters")] HttpRequest request, FunctionContext context) =>
+    public Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/dead-letters")] HttpRequest request, FunctionContext context) =>
         ApiGuard.AnswerAsync(request, () => AnswerAsync(request, context.CancellationToken));
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)

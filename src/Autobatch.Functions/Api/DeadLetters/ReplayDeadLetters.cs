@@ -23,7 +23,7 @@ internal sealed class ReplayDeadLetters(DeadLetterReplay replay)
     [Answer(200, "What became of them.", "application/json", Body = typeof(ReplayView))]
     [Fails(ErrorCodes.InvalidQuery, ErrorCodes.DeadLetterNotFound, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "dead-letters/replay")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/dead-letters/replay")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>
         ApiGuard.AnswerAsync(request, () => AnswerAsync(request, client, context.CancellationToken));

@@ -12,9 +12,9 @@ namespace Autobatch.Functions.Api.Description;
 /// <param name="Method">The function.</param>
 internal sealed partial record ApiRoute(string Function, string Verb, string Path, AuthorizationLevel Level, MethodInfo Method)
 {
-    private const string Prefix = "/api/";
+    private const string Prefix = "api/";
 
-    /// <summary>Every route of the app, by path.</summary>
+    /// <summary>Every route of the API, by path: not those of the dashboard's page.</summary>
     public static IReadOnlyList<ApiRoute> All { get; } =
     [
         .. from type in typeof(ApiRoute).Assembly.GetTypes()
@@ -23,8 +23,10 @@ internal sealed partial record ApiRoute(string Function, string Verb, string Pat
            where function is not null
            let trigger = method.GetParameters().Select(p => p.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(t => t is not null)
            where trigger is not null
+           let route = trigger.Route ?? function.Name
+           where route.StartsWith(Prefix, StringComparison.Ordinal)
            from verb in trigger.Methods ?? []
-           let path = Prefix + CatchAll().Replace(trigger.Route ?? function.Name, "{")
+           let path = "/" + CatchAll().Replace(route, "{")
            orderby path, verb
            select new ApiRoute(function.Name, verb.ToUpperInvariant(), path, trigger.AuthLevel, method),
     ];

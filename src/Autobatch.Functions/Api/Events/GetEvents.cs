@@ -24,7 +24,7 @@ internal sealed class GetEvents(KnownRuns runs, RunViews views, RunFeeds feeds, 
     [Answer(204, "The last event seen was the final one: do not come back.")]
     [Fails(ErrorCodes.RunNotFound, ErrorCodes.TooManyStreams, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}/events")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/runs/{id}/events")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>

@@ -26,7 +26,7 @@ internal sealed class GetOutputFile(KnownRuns runs, OutputBlobs outputs)
     [Answer(206, "A part of the output.", "text/plain", "application/octet-stream", Headers = [ApiHeaders.AcceptRanges, ApiHeaders.ContentRange])]
     [Fails(ErrorCodes.RunNotFound, ErrorCodes.OutputNotFound, ErrorCodes.InvalidRange, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}/outputs/file")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/runs/{id}/outputs/file")] HttpRequest request,
         string id,
         FunctionContext context) =>
         runs.AnswerRunAsync(request, id, entry => AnswerAsync(request, entry, context.CancellationToken), context.CancellationToken);

@@ -25,7 +25,7 @@ internal sealed class GetOutputs(KnownRuns runs, OutputBlobs outputs)
     [Answer(200, "A page of outputs, or the zip.", "application/json", "application/zip", Body = typeof(OutputListView))]
     [Fails(ErrorCodes.RunNotFound, ErrorCodes.InvalidQuery, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs/{id}/outputs")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/runs/{id}/outputs")] HttpRequest request,
         string id,
         FunctionContext context) =>
         runs.AnswerRunAsync(request, id, entry => AnswerAsync(request, entry, context.CancellationToken), context.CancellationToken);

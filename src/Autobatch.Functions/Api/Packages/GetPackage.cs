@@ -18,7 +18,7 @@ internal sealed class GetPackage(BatchAccounts accounts, PackageCatalog catalog)
     [Answer(200, "The application, once for each account.", "application/json", Body = typeof(ApplicationListView))]
     [Fails(ErrorCodes.ApplicationNotFound)]
     public async Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "packages/{application}")] HttpRequest request, string application, FunctionContext context)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/packages/{application}")] HttpRequest request, string application, FunctionContext context)
     {
         if (application.Length > MostIdCharacters || !application.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
         {

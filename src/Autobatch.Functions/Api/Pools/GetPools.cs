@@ -16,7 +16,7 @@ internal sealed class GetPools(BatchAccounts accounts, AppOptions options)
     [Query("nodes", "true adds the nodes.", Type = "boolean")]
     [Answer(200, "The pools.", "application/json", Body = typeof(PoolListView))]
     [Fails(ErrorCodes.InvalidQuery)]
-    public async Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "pools")] HttpRequest request, FunctionContext context)
+    public async Task<IActionResult> Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/pools")] HttpRequest request, FunctionContext context)
     {
         if (QueryText.Flag(request, "nodes") is not { } nodes)
         {

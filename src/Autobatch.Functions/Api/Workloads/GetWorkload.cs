@@ -15,7 +15,7 @@ internal sealed class GetWorkload(WorkloadViews views)
     [Answer(200, "The workload.", "application/json", Body = typeof(WorkloadView))]
     [Fails(ErrorCodes.WorkloadNotFound, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "workloads/{name}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/workloads/{name}")] HttpRequest request,
         string name,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>

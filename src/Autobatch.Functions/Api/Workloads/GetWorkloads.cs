@@ -16,7 +16,7 @@ internal sealed class GetWorkloads(WorkloadCatalog catalog, WorkloadViews views)
     [Summary("Workloads, also deleted ones, in the order of names.")]
     [Answer(200, "Every workload.", "application/json", Body = typeof(WorkloadListView))]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "workloads")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/workloads")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>
         ApiGuard.AnswerAsync(request, () => AnswerAsync(client, context.CancellationToken));

@@ -15,7 +15,7 @@ internal sealed class PauseWorkload(WorkloadPausing pausing)
     [Answer(200, "The workload as it is now.", "application/json", Body = typeof(WorkloadView))]
     [Fails(ErrorCodes.WorkloadNotFound, ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "workloads/{name}/pause")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/workloads/{name}/pause")] HttpRequest request,
         string name,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>

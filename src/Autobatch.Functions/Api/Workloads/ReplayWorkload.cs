@@ -29,7 +29,7 @@ internal sealed class ReplayWorkload(WorkloadViews views, DeadLetterReplay lette
         ErrorCodes.WorkloadNotFound, ErrorCodes.RunNotFound, ErrorCodes.RunNotEnded, ErrorCodes.NothingToRerun, ErrorCodes.RunPurged, ErrorCodes.InvalidQuery,
         ErrorCodes.StorageRequestFailed)]
     public Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "workloads/{name}/replay")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/workloads/{name}/replay")] HttpRequest request,
         string name,
         [DurableClient] DurableTaskClient client,
         FunctionContext context) =>
