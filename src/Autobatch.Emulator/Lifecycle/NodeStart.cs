@@ -79,6 +79,12 @@ internal sealed class NodeStart(World world, Wakeup wakeup, PackageResolver pack
             return false;
         }
 
+        if (!waits)
+        {
+            // Tasks may wait for this node already, and the end of the start task, the next reason to look, may wait for them.
+            wakeup.Now();
+        }
+
         run.ForcedExitCode = faults.TakeStartTaskFailure(node);
         return true;
     }
