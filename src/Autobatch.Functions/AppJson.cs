@@ -30,6 +30,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(AccountListView))]
 [JsonSerializable(typeof(AuditListView))]
 [JsonSerializable(typeof(DeadLetterListView))]
+[JsonSerializable(typeof(DeletedLettersView))]
 [JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(ApplicationListView))]
 [JsonSerializable(typeof(ApplicationView))]

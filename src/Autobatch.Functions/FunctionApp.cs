@@ -95,7 +95,7 @@ public static class FunctionApp
         services.AddSingleton<RunJobs>().AddSingleton<Tombstones>();
         services.AddSingleton(provider => new AppIdentity(Autobatch.Runs.Ids.ForApp(provider.GetRequiredService<AppStorage>().Ledger.AccountName, options.LedgerTable)));
         services.AddSingleton<LeftJobs>().AddSingleton<LeftPools>().AddSingleton<LeftPlaces>();
-        services.AddSingleton<WorkloadCatalog>().AddSingleton<WorkloadRows>().AddSingleton<WorkloadDocuments>().AddSingleton<WorkloadRejection>();
+        services.AddSingleton<WorkloadCatalog>().AddSingleton<WorkloadRows>().AddSingleton<WorkloadDocuments>().AddSingleton<DeletedWorkloads>().AddSingleton<WorkloadRejection>();
         services.AddSingleton<InputArrived>().AddSingleton<InputIntake>().AddSingleton<InputLedger>().AddSingleton<InputFolders>().AddSingleton<InputAudit>();
         services.AddSingleton<CollectorWaker>().AddSingleton<BatchStore>().AddSingleton<BatchRuns>().AddSingleton<WorkloadViews>().AddSingleton<WorkloadPausing>();
         services.AddSingleton<RerunChunks>().AddSingleton<SucceededTasks>();

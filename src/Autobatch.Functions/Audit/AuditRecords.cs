@@ -38,6 +38,13 @@ internal sealed class AuditRecords(AppStorage app, TimeProvider time)
         return records;
     }
 
+    /// <summary>Forgets a container that is not looked at any more.</summary>
+    public async Task RemoveAsync(HomeContainer container, CancellationToken cancellationToken)
+    {
+        _known.TryRemove(container, out _);
+        await app.Ledger.DeleteEntityAsync(Partition, Row(container), ETag.All, cancellationToken);
+    }
+
     private async Task<AuditRecord?> FindAsync(HomeContainer container, CancellationToken cancellationToken)
     {
         NullableResponse<TableEntity> row = await app.Ledger.GetEntityIfExistsAsync<TableEntity>(Partition, Row(container), cancellationToken: cancellationToken);

@@ -10,6 +10,8 @@ namespace Autobatch.Functions.DeadLetters;
 /// <summary>What the app gave up on, until it is replayed: one row a version of a file, in the ledger's table.</summary>
 internal sealed partial class DeadLetterBox(AppStorage app, StorageAccounts storage, ContainerOptions containers, TimeProvider time, ILogger<DeadLetterBox> logger)
 {
+    private const int AtOnce = 8;
+
     /// <summary>Keeps a letter. The same version again is the same letter, with what was said last.</summary>
     /// <param name="container">Where the file lies.</param>
     /// <param name="name">The file's name.</param>
@@ -93,17 +95,30 @@ internal sealed partial class DeadLetterBox(AppStorage app, StorageAccounts stor
         return (letters, null);
     }
 
-    /// <summary>Takes a letter out, unless something was said of it since it was read.</summary>
-    public async Task RemoveAsync(DeadLetter letter, CancellationToken cancellationToken)
+    /// <summary>Takes letters out; gives how many are gone.</summary>
+    public async Task<int> RemoveAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    {
+        int removed = 0;
+        await Parallel.ForEachAsync(
+            letters,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (letter, token) => Interlocked.Add(ref removed, await RemoveAsync(letter, token) ? 1 : 0));
+        return removed;
+    }
+
+    /// <summary>Takes a letter out, unless something was said of it since it was read; false then.</summary>
+    public async Task<bool> RemoveAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
         try
         {
             DeadLetterScope scope = letter.Name is { } name ? ScopeOf(new HomeContainer(letter.Storage, letter.Container!), name) : DeadLetterScope.Messages;
             await app.Ledger.DeleteEntityAsync(scope.Partition, letter.Id, letter.RowVersion, cancellationToken);
+            return true;
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
             // It failed again meanwhile, and stays.
+            return false;
         }
     }
 

@@ -3,16 +3,17 @@ using Autobatch.Functions.Storage;
 using Autobatch.Functions.Workloads;
 using Azure;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Functions.Retention;
 
 /// <summary>
-/// Forgets versions of workloads' input files that are deleted or overwritten: so many rows of one workload in a call. The answer says where it ended,
-/// as <c>{workload}/{key}</c>; null after the last workload.
+/// Forgets versions of workloads' input files that are deleted or overwritten, so many rows of one workload in a call, and then the workload itself when it
+/// is gone too. The answer says where it ended, as <c>{workload}/{key}</c>; null after the last workload.
 /// </summary>
 internal sealed partial class SweepInputs(
-    WorkloadRows workloads, InputLedger ledger, InputFolders folders, StorageAccounts storage, ContainerOptions containers, RetentionOptions options, ILogger<SweepInputs> logger)
+    WorkloadRows workloads, DeletedWorkloads deleted, InputLedger ledger, InputFolders folders, StorageAccounts storage, ContainerOptions containers, RetentionOptions options, ILogger<SweepInputs> logger)
 {
     private const int MostRows = 100_000;
 
@@ -20,19 +21,24 @@ internal sealed partial class SweepInputs(
     private static readonly TimeSpan s_least = TimeSpan.FromDays(1);
 
     [Function(nameof(SweepInputs))]
-    public async Task<string?> Run([ActivityTrigger] RetentionState state, FunctionContext context)
+    public async Task<string?> Run([ActivityTrigger] RetentionState state, [DurableClient] DurableTaskClient client, FunctionContext context)
     {
         string[] mark = state.After?.Split('/') ?? ["", ""];
-        string[] names = [.. (await workloads.ListAsync(context.CancellationToken)).Select(w => w.Name).Where(n => string.CompareOrdinal(n, mark[0]) >= 0)];
-        if (names.Length == 0)
+        WorkloadState[] left = [.. (await workloads.ListAsync(context.CancellationToken)).Where(w => string.CompareOrdinal(w.Name, mark[0]) >= 0)];
+        if (left.Length == 0)
         {
             return null;
         }
 
-        string workload = names[0];
+        string workload = left[0].Name;
         string? last = await SweepAsync(workload, workload == mark[0] ? mark[1] : "", state.AsOf - s_least, context.CancellationToken);
+        if (last is null)
+        {
+            await deleted.ForgetAsync(left[0], state.AsOf - s_least, client, context.CancellationToken);
+        }
+
         return last is not null ? $"{workload}/{last}"
-            : names.Length > 1 ? $"{names[1]}/"
+            : left.Length > 1 ? $"{left[1].Name}/"
             : null;
     }
 

@@ -38,16 +38,7 @@ internal sealed partial class CloseBatches(
             return new CollectResult(readAt, waiting.Count, 0, null);
         }
 
-        List<ClosedBatch> due = [];
-        DateTimeOffset? next = null;
-        foreach (var group in waiting.GroupBy(w => (w.Storage, w.File.Version), w => w.File))
-        {
-            Workload document = await documents.ReadAsync(workload, group.Key.Version, cancellationToken);
-            BatchClosing closed = BatchClosing.Of(document.Rule, [.. group], readAt, WorkloadPlanner.MostFiles(document, options.MaxTasks));
-            due.AddRange(closed.Batches.Select(b => ClosedBatch.Of(workload, group.Key.Storage, b, readAt)));
-            next = next is null || closed.Next < next ? closed.Next ?? next : next;
-        }
-
+        (List<ClosedBatch> due, DateTimeOffset? next, List<BlockedVersion> blocked) = await DueAsync(workload, waiting, readAt, cancellationToken);
         int left = waiting.Count - due.Sum(b => b.Files.Count + b.Spent.Count);
         foreach (ClosedBatch[] some in due.OrderBy(b => b.Files.Count > 0).Chunk(InputLedger.MostBatches))
         {
@@ -67,7 +58,48 @@ internal sealed partial class CloseBatches(
             LogClosed(logger, workload, some.Count(b => b.Files.Count > 0), some.Sum(b => b.Files.Count));
         }
 
-        return new CollectResult(readAt, left, due.Count, next);
+        return new CollectResult(readAt, left, due.Count, next, blocked.Count > 0 ? blocked : null);
+    }
+
+    /// <summary>What is to be closed now. A version that cannot be read keeps its own files waiting and no others; it is asked for again and again.</summary>
+    private async Task<(List<ClosedBatch> Due, DateTimeOffset? Next, List<BlockedVersion> Blocked)> DueAsync(
+        string workload, IReadOnlyList<(string? Storage, WaitingFile File)> waiting, DateTimeOffset readAt, CancellationToken cancellationToken)
+    {
+        List<ClosedBatch> due = [];
+        List<BlockedVersion> blocked = [];
+        DateTimeOffset? next = null;
+        foreach (IGrouping<string?, WaitingFile> account in waiting.GroupBy(w => w.Storage, w => w.File))
+        {
+            // A file that was written again goes by the version of that time, and what waited before has no content any more.
+            (IReadOnlyList<WaitingFile> newest, IReadOnlyList<WaitingFile> overwritten) = BatchClosing.Overwritten(account);
+            if (overwritten.Count > 0)
+            {
+                due.Add(ClosedBatch.Of(workload, account.Key, new FileBatch(overwritten[0].Version, [], overwritten), readAt));
+            }
+
+            foreach (IGrouping<string, WaitingFile> group in newest.GroupBy(f => f.Version, StringComparer.Ordinal))
+            {
+                WaitingFile[] files = [.. group];
+                DateTimeOffset? look;
+                try
+                {
+                    Workload document = await documents.ReadAsync(workload, group.Key, cancellationToken);
+                    BatchClosing closed = BatchClosing.Of(document.Rule, files, readAt, WorkloadPlanner.MostFiles(document, options.MaxTasks));
+                    due.AddRange(closed.Batches.Select(b => ClosedBatch.Of(workload, account.Key, b, readAt)));
+                    look = closed.Next;
+                }
+                catch (FaultException e)
+                {
+                    blocked.Add(new BlockedVersion(group.Key, files.Length, e.Code, e.Detail));
+                    LogBlocked(logger, workload, files.Length, group.Key, e.Code, e.Detail);
+                    look = readAt + s_pauseAfterTrouble;
+                }
+
+                next = next is null || look < next ? look ?? next : next;
+            }
+        }
+
+        return (due, next, blocked);
     }
 
     /// <summary>Starts the runs of batches that are closed; false when one could not be started yet.</summary>
@@ -103,4 +135,7 @@ internal sealed partial class CloseBatches(
 
     [LoggerMessage(2, LogLevel.Warning, "The run {RunId} of a closed batch could not be started yet: {Kind}: {Reason}", EventName = "BatchNotStarted")]
     private static partial void LogNotStarted(ILogger logger, string runId, string kind, string reason);
+
+    [LoggerMessage(3, LogLevel.Error, "Workload {Workload}: {Files} files wait under the version {Version}, which cannot be read: {Code}: {Detail}", EventName = "WorkloadBlocked")]
+    private static partial void LogBlocked(ILogger logger, string workload, int files, string version, string code, string detail);
 }

@@ -5,4 +5,5 @@ namespace Autobatch.Functions.Workloads;
 /// <param name="Waiting">How many wait on.</param>
 /// <param name="Closed">How many batches were closed.</param>
 /// <param name="Next">When to look again without a signal; null when only more files can change anything.</param>
-internal sealed record CollectResult(DateTimeOffset ReadAt, int Waiting, int Closed, DateTimeOffset? Next);
+/// <param name="Blocked">Versions that cannot be read, with files that wait under them; null when there are none.</param>
+internal sealed record CollectResult(DateTimeOffset ReadAt, int Waiting, int Closed, DateTimeOffset? Next, IReadOnlyList<BlockedVersion>? Blocked = null);

@@ -39,7 +39,8 @@ internal sealed partial class InputAudit(
         await _one.WaitAsync(cancellationToken);
         try
         {
-            foreach (WorkloadState workload in await catalog.RefreshAllAsync(cancellationToken))
+            IReadOnlyList<WorkloadState> all = await catalog.RefreshAllAsync(cancellationToken);
+            foreach (WorkloadState workload in all)
             {
                 Audited audited = _audited.GetOrAdd(workload.Name, _ => new Audited());
                 if (workload.Current is not null && time.GetUtcNow() >= audited.NotBefore)
@@ -48,6 +49,11 @@ internal sealed partial class InputAudit(
                 }
 
                 await WakeAsync(workload.Name, client, cancellationToken);
+            }
+
+            foreach (string gone in _audited.Keys.Except(all.Select(w => w.Name), StringComparer.Ordinal))
+            {
+                _audited.TryRemove(gone, out _);
             }
         }
         finally
@@ -81,8 +87,8 @@ internal sealed partial class InputAudit(
         audited.NotBefore = time.GetUtcNow() + (time.GetElapsedTime(start) * RestFactor);
         foreach ((HomeContainer folder, List<FoundFile> found, AuditCount count) in looks)
         {
-            int taken = await TakeAsync(workload, audited.Known, found, client, cancellationToken);
-            await records.SaveAsync(folder, count with { Found = taken, Driven = taken }, cancellationToken);
+            (int taken, string? fault) = await TryTakeAsync(workload, audited.Known, found, client, cancellationToken);
+            await records.SaveAsync(folder, count with { Found = taken, Driven = taken, Error = count.Error ?? fault }, cancellationToken);
             if (taken > 0)
             {
                 LogFound(logger, workload.Name, taken);
@@ -112,6 +118,20 @@ internal sealed partial class InputAudit(
         catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
             return new AuditCount(looked, 0, 0, 0, ArrivalFailure.Of(e).Detail);
+        }
+    }
+
+    // A workload with a version that cannot be read keeps no other from being looked at.
+    private async Task<(int Taken, string? Fault)> TryTakeAsync(
+        WorkloadState workload, HashSet<string> known, List<FoundFile> found, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await TakeAsync(workload, known, found, client, cancellationToken), null);
+        }
+        catch (FaultException e)
+        {
+            return (0, e.Detail);
         }
     }
 

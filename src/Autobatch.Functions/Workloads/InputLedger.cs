@@ -54,6 +54,18 @@ internal sealed class InputLedger(AppStorage storage, TimeProvider time)
     public Task ForgetAsync(string workload, IEnumerable<string> keys, CancellationToken cancellationToken) =>
         DeleteAsync(workload, InputRows.SeenPrefix, keys, cancellationToken);
 
+    /// <summary>Forgets what was taken in of a workload before it went. Nothing of it waits any more. May be done again.</summary>
+    public async Task ClearAsync(string workload, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<SeenFile> seen, _) = await PageSeenAsync(workload, null, int.MaxValue, cancellationToken);
+        await ForgetAsync(workload, seen.Where(f => f.TakenAt < before).Select(f => f.Key), cancellationToken);
+        await storage.Ledger.DeleteEntityAsync(InputRows.Partition(workload), InputRows.Closing, ETag.All, cancellationToken);
+        if (await ArrivedAtAsync(workload, cancellationToken) < before)
+        {
+            await storage.Ledger.DeleteEntityAsync(InputRows.Partition(workload), InputRows.Arrival, ETag.All, cancellationToken);
+        }
+    }
+
     /// <summary>The files that wait, with the storage account of each.</summary>
     public async Task<IReadOnlyList<(string? Storage, WaitingFile File)>> WaitingAsync(string workload, CancellationToken cancellationToken)
     {

@@ -45,6 +45,20 @@ internal sealed class WorkloadRows(AppStorage storage)
         }
     }
 
+    /// <summary>Removes a workload, unless it has changed since it was read; false then.</summary>
+    public async Task<bool> TryDeleteAsync(WorkloadState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using Response done = await storage.Ledger.DeleteEntityAsync(Partition, state.Name, state.RowVersion, cancellationToken);
+            return done.Status != 404;
+        }
+        catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
+        {
+            return false;
+        }
+    }
+
     private static TableEntity ToRow(WorkloadState state)
     {
         TableEntity row = new(Partition, state.Name)

@@ -89,6 +89,7 @@ public static class ErrorCodes
     public const string BadWorkloadName = nameof(BadWorkloadName);
     public const string WorkloadDefinedTwice = nameof(WorkloadDefinedTwice);
     public const string WorkloadNotFound = nameof(WorkloadNotFound);
+    public const string WorkloadVersionLost = nameof(WorkloadVersionLost);
 
     // HTTP.
     public const string RunNotFound = nameof(RunNotFound);

@@ -17,6 +17,23 @@ public sealed record BatchClosing(IReadOnlyList<FileBatch> Batches, DateTimeOffs
         return new Closer(rule, now, Math.Min(rule.MaxFiles ?? mostFiles, mostFiles)).Close(files);
     }
 
+    /// <summary>Of names that were written again while they waited, what is there now, and the versions whose content is gone.</summary>
+    /// <param name="files">Files of one storage account, whatever version they came under.</param>
+    public static (IReadOnlyList<WaitingFile> Newest, IReadOnlyList<WaitingFile> Overwritten) Overwritten(IEnumerable<WaitingFile> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        List<WaitingFile> newest = [];
+        List<WaitingFile> overwritten = [];
+        foreach (IGrouping<string, WaitingFile> versions in files.GroupBy(f => f.Name, StringComparer.Ordinal))
+        {
+            WaitingFile[] newestFirst = [.. versions.OrderByDescending(v => v.WrittenAt).ThenByDescending(v => v.ArrivedAt).ThenBy(v => v.ETag, StringComparer.Ordinal)];
+            newest.Add(newestFirst[0]);
+            overwritten.AddRange(newestFirst[1..]);
+        }
+
+        return (newest, overwritten);
+    }
+
     private sealed class Closer(WorkloadRule rule, DateTimeOffset now, int mostFiles)
     {
         private readonly List<FileBatch> _batches = [];
@@ -24,23 +41,15 @@ public sealed record BatchClosing(IReadOnlyList<FileBatch> Batches, DateTimeOffs
 
         public BatchClosing Close(IReadOnlyCollection<WaitingFile> files)
         {
-            // Of a name that was written again while it waited, only what is there now can be worked on.
-            List<WaitingFile> overwritten = [];
-            List<WaitingFile> open = [];
-            foreach (IGrouping<string, WaitingFile> versions in files.GroupBy(f => f.Name, StringComparer.Ordinal))
-            {
-                WaitingFile[] newestFirst = [.. versions.OrderByDescending(v => v.WrittenAt).ThenByDescending(v => v.ArrivedAt).ThenBy(v => v.ETag, StringComparer.Ordinal)];
-                open.Add(newestFirst[0]);
-                overwritten.AddRange(newestFirst[1..]);
-            }
-
+            (IReadOnlyList<WaitingFile> open, IReadOnlyList<WaitingFile> overwritten) = Overwritten(files);
             if (overwritten.Count > 0)
             {
                 _batches.Add(new FileBatch(overwritten[0].Version, [], overwritten));
             }
 
-            List<WaitingFile> rest = Marked(open);
-            foreach (List<WaitingFile> group in rule.MarkerFile is null ? [rest] : rest.GroupBy(f => f.Folder, StringComparer.Ordinal).Select(g => g.ToList()))
+            IReadOnlyList<WaitingFile> rest = Marked(open);
+            IEnumerable<IReadOnlyList<WaitingFile>> groups = rule.MarkerFile is null ? [rest] : rest.GroupBy(f => f.Folder, StringComparer.Ordinal).Select(g => g.ToList());
+            foreach (IReadOnlyList<WaitingFile> group in groups)
             {
                 Group(group);
             }
@@ -49,7 +58,7 @@ public sealed record BatchClosing(IReadOnlyList<FileBatch> Batches, DateTimeOffs
         }
 
         // A marker takes its folder with all below, but for what a marker further below takes.
-        private List<WaitingFile> Marked(List<WaitingFile> open)
+        private IReadOnlyList<WaitingFile> Marked(IReadOnlyList<WaitingFile> open)
         {
             Dictionary<string, (WaitingFile Marker, List<WaitingFile> Files)> marked = open.Where(f => rule.IsMarker(f.Path))
                 .ToDictionary(m => m.Folder, m => (m, new List<WaitingFile>()), StringComparer.Ordinal);
@@ -80,7 +89,7 @@ public sealed record BatchClosing(IReadOnlyList<FileBatch> Batches, DateTimeOffs
 
         private static string? Above(string folder) => folder.LastIndexOf('/', Math.Max(0, folder.Length - 2)) is var slash and > 0 ? folder[..(slash + 1)] : null;
 
-        private void Group(List<WaitingFile> files)
+        private void Group(IReadOnlyList<WaitingFile> files)
         {
             List<WaitingFile> left = Full(files);
             if (left.Count == 0)
@@ -100,7 +109,7 @@ public sealed record BatchClosing(IReadOnlyList<FileBatch> Batches, DateTimeOffs
         }
 
         /// <summary>Closes what is full, in the order of arrival; what is left over comes back.</summary>
-        private List<WaitingFile> Full(List<WaitingFile> files)
+        private List<WaitingFile> Full(IReadOnlyList<WaitingFile> files)
         {
             List<WaitingFile> batch = [];
             long bytes = 0;

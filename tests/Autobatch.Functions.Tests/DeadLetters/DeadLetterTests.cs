@@ -2,10 +2,13 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Autobatch.Functions.DeadLetters;
+using Autobatch.Functions.Storage;
 using Autobatch.Functions.Tests.Support;
 using Autobatch.Testing;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Queues;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Autobatch.Functions.Tests.DeadLetters;
 
@@ -151,6 +154,38 @@ public sealed class DeadLetterTests(AppFixture fixture)
 
         Assert.Equal(ids.Order(), (await app.GetAsync("api/runs")).GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("id").GetString()!).Order());
         Assert.Empty((await app.GetAsync("api/dead-letters")).GetProperty("deadLetters").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Letters_are_taken_out_without_another_try_and_their_files_stay()
+    {
+        FurtherStorage west = new(fixture.Azurite, "stwest");
+        await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, [.. west.Settings]);
+        west.Of(app);
+        await west.SendAsync("not an event");
+        await west.SendAsync("nor is this");
+        DeadLetterBox box = app.Services.GetRequiredService<DeadLetterBox>();
+        await app.InputAsync("frames/a.txt", "a");
+        await box.AddAsync(new HomeContainer(null, app.Container("Inputs")), "frames/a.txt", null, Errors.ErrorCodes.ArrivalFailed, "a test gave up", 5, s_cancel);
+        string id = (await LetterAsync(app, "workload=frames")).GetProperty("id").GetString()!;
+        await LettersAsync(app, "messages=true", 2);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await DeleteAsync(app, "")).Status);
+        Assert.Equal((HttpStatusCode.OK, 2), await DeleteAsync(app, "messages=true"));
+        Assert.Equal((HttpStatusCode.OK, 0), await DeleteAsync(app, "messages=true"));
+        Assert.Equal((HttpStatusCode.OK, 1), await DeleteAsync(app, $"id={id}"));
+        Assert.Equal(HttpStatusCode.NotFound, (await DeleteAsync(app, $"id={id}")).Status);
+
+        Assert.Empty((await app.GetAsync("api/dead-letters")).GetProperty("deadLetters").EnumerateArray());
+        Assert.True(await app.Blobs("Inputs").GetBlobClient("frames/a.txt").ExistsAsync(s_cancel));
+    }
+
+    private static async Task<(HttpStatusCode Status, int Deleted)> DeleteAsync(RunningApp app, string query)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Delete, $"api/dead-letters?{query}") { Content = JsonContent.Create(new JsonObject()) };
+        using HttpResponseMessage answer = await app.Http.SendAsync(request, s_cancel);
+        JsonElement body = await answer.Content.ReadFromJsonAsync<JsonElement>(s_cancel);
+        return (answer.StatusCode, body.TryGetProperty("deleted", out JsonElement deleted) ? deleted.GetInt32() : 0);
     }
 
     private static async Task<JsonElement> LetterAsync(RunningApp app, string query) => Assert.Single(await LettersAsync(app, query, 1));

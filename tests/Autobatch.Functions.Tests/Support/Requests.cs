@@ -39,6 +39,14 @@ internal static class Requests
         return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
+    /// <summary>Posts an empty JSON object.</summary>
+    public static async Task<JsonElement> PostAsync(this RunningApp app, string path)
+    {
+        using HttpResponseMessage response = await app.Http.PostAsync(path, new StringContent("{}", Encoding.UTF8, "application/json"));
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
     public static async Task<string> GetTextAsync(this RunningApp app, string path)
     {
         using HttpResponseMessage response = await app.Http.GetAsync(path);

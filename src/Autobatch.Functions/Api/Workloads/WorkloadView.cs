@@ -35,5 +35,8 @@ internal sealed record WorkloadView
     /// <summary>Its last runs, newest first, at most 10. Missing in the list of workloads.</summary>
     public IReadOnlyList<WorkloadRunView>? LastRuns { get; init; }
 
+    /// <summary>Versions of the document that cannot be read; missing when there are none.</summary>
+    public IReadOnlyList<BlockedVersionView>? Blocked { get; init; }
+
     public WorkloadErrorView? LastError { get; init; }
 }

@@ -35,15 +35,22 @@ internal sealed class WorkloadViews(
         Task<DateTimeOffset?> arrived = inputs.ArrivedAtAsync(state.Name, cancellationToken);
         Task<int> dead = DeadAsync(state.Name, cancellationToken);
         Task<CollectResult?> seen = SeenAsync(state.Name, client, cancellationToken);
-        WorkloadRule? rule = state.Current is { } version ? (await documents.ReadAsync(state.Name, version.Id, cancellationToken)).Rule : null;
+        (WorkloadRule? rule, BlockedVersion? unread) = await RuleAsync(state, cancellationToken);
         await Task.WhenAll(waiting, arrived, dead, seen);
         int files = await waiting;
+        BlockedVersion[] blocked = [.. files > 0 ? (await seen)?.Blocked ?? [] : []];
+        if (unread is not null && !Array.Exists(blocked, b => b.Version == unread.Version))
+        {
+            blocked = [.. blocked, unread];
+        }
+
         return new WorkloadView
         {
             Name = state.Name,
             Status = state.DeletedAt is not null ? WorkloadStatus.Deleted
                 : state.Current is null ? WorkloadStatus.Rejected
                 : state.Paused ? WorkloadStatus.Paused
+                : blocked.Length > 0 ? WorkloadStatus.Blocked
                 : WorkloadStatus.Active,
             Document = $"{containers.Workloads}/{state.Blob}",
             Version = state.Current?.Id,
@@ -53,6 +60,7 @@ internal sealed class WorkloadViews(
             MaxActiveTasks = state.MaxActiveTasks,
             Waiting = new WorkloadWaitingView(files, await arrived, files > 0 ? (await seen)?.Next : null),
             DeadLetters = await dead,
+            Blocked = blocked.Length > 0 ? [.. blocked.Select(BlockedVersionView.Of)] : null,
             LastError = state.Error is { } error
                 ? new WorkloadErrorView(error.Id, error.Code, error.Detail, error.At, $"{containers.Results}/{ErrorFiles.Name(error.Id)}")
                 : null,
@@ -65,6 +73,23 @@ internal sealed class WorkloadViews(
         Task<(IReadOnlyList<LedgerEntry> Entries, string? Continuation)> last = runs.ListAsync(null, state.Name, MostRuns, null, cancellationToken);
         WorkloadView view = await OfAsync(state, client, cancellationToken);
         return view with { LastRuns = [.. (await last).Entries.Take(MostRuns).Select(Of)] };
+    }
+
+    private async Task<(WorkloadRule? Rule, BlockedVersion? Unread)> RuleAsync(WorkloadState state, CancellationToken cancellationToken)
+    {
+        if (state.Current is not { } version)
+        {
+            return (null, null);
+        }
+
+        try
+        {
+            return ((await documents.ReadAsync(state.Name, version.Id, cancellationToken)).Rule, null);
+        }
+        catch (FaultException e)
+        {
+            return (null, new BlockedVersion(version.Id, 0, e.Code, e.Detail));
+        }
     }
 
     private static WorkloadRunView Of(LedgerEntry run) => new(run.Id, run.LiveStatus, run.BatchFiles, run.CreatedAt, run.EndedAt, $"/api/runs/{run.Id}");

@@ -84,6 +84,15 @@ internal sealed class WorkloadTurns(AppStorage storage, BatchAccounts accounts, 
         throw new RetryLaterException($"The share of workload '{workload}' in account '{job.Account}' is contended.");
     }
 
+    /// <summary>Forgets a workload that has no runs any more.</summary>
+    public async Task ForgetAsync(string workload, CancellationToken cancellationToken)
+    {
+        foreach (BatchAccount account in accounts.All)
+        {
+            await storage.Ledger.DeleteEntityAsync(GateRows.Partition(account.Name), LockPrefix + workload, ETag.All, cancellationToken);
+        }
+    }
+
     private bool IsDue(TableEntity? held) => held?.GetDateTimeOffset(PartRow.CountedAtName) is not { } at || time.GetUtcNow() - at >= s_tick;
 
     private static PartRow? Next(List<PartRow> rows) => rows.Where(r => r.Part.Active > 0).MinBy(r => r.CountedAt);
