@@ -54,6 +54,13 @@ internal sealed class PackageArrived(
     /// <summary>Schedules a registration that is claimed.</summary>
     public async Task TakeAsync(LedgerEntry entry, long bytes, DurableTaskClient client, CancellationToken cancellationToken)
     {
+        if (entry.Package is { } brought)
+        {
+            string[] parts = brought.Split('/');
+            await ScheduleAsync(entry, bytes, new PackageName(parts[0], parts[1]), client, cancellationToken);
+            return;
+        }
+
         if (DefaultVersionFile.Matches(entry.Name!))
         {
             await TakeDefaultAsync(entry, client, cancellationToken);
@@ -67,14 +74,10 @@ internal sealed class PackageArrived(
             return;
         }
 
-        await ledger.OpenUnlistedAsync(entry, cancellationToken);
-        PackageInput input = new(
-            entry.Id, entry.CreatedAt, await AccountAsync(entry, cancellationToken), entry.Container!, entry.Name!, entry.ETag!, bytes, name.Name.ApplicationId, name.Name.Version);
-        await Orchestrations.EnsureAsync(client, nameof(RegisterPackage), PackageInput.Instance(entry.Id), input, cancellationToken);
-        await ledger.MarkScheduledAsync(entry, cancellationToken);
+        await ScheduleAsync(entry, bytes, name.Name, client, cancellationToken);
     }
 
-    /// <summary>Claims and schedules a registration in a further account, unless somebody has.</summary>
+    /// <summary>Claims and schedules a registration that a run needs, unless somebody has.</summary>
     public async Task RegisterAsync(DroppedPackage package, DurableTaskClient client, CancellationToken cancellationToken)
     {
         (LedgerEntry entry, _) = await ledger.ClaimAsync(package.Registration, cancellationToken);
@@ -82,6 +85,16 @@ internal sealed class PackageArrived(
         {
             await TakeAsync(entry, package.Bytes, client, cancellationToken);
         }
+    }
+
+    private async Task ScheduleAsync(LedgerEntry entry, long bytes, PackageName package, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        await ledger.OpenUnlistedAsync(entry, cancellationToken);
+        PackageInput input = new(
+            entry.Id, entry.CreatedAt, await AccountAsync(entry, cancellationToken), entry.Container!, entry.Name!, entry.ETag!, bytes, package.ApplicationId, package.Version,
+            entry.Storage, entry.Expected, entry.Package is not null);
+        await Orchestrations.EnsureAsync(client, nameof(RegisterPackage), PackageInput.Instance(entry.Id), input, cancellationToken);
+        await ledger.MarkScheduledAsync(entry, cancellationToken);
     }
 
     // Rows of earlier builds do not name the account.

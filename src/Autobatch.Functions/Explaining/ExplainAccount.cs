@@ -12,29 +12,35 @@ using Autobatch.Planning;
 namespace Autobatch.Functions.Explaining;
 
 /// <summary>Looks at the Batch account: packages, pool, quota. Reads only; what a run would make is told and not made.</summary>
-internal sealed class ExplainAccount(PackageReadiness packages, DefaultVersions defaults, PoolDefinitions definitions, AppOptions options)
+internal sealed class ExplainAccount(PackageReadiness packages, PackagePins pins, PoolDefinitions definitions, AppOptions options)
 {
     private const string PoolSelect = "id,state,vmSize,taskSlotsPerNode,targetDedicatedNodes,targetLowPriorityNodes";
     private const int MostCounted = 2_000;
 
-    public async Task<ExplainedPackage> PackageAsync(BatchAccount account, PackageReference package, Faults faults, CancellationToken cancellationToken)
+    /// <summary>One package, and what a run would do to have it.</summary>
+    public async Task<ExplainedPackage> PackageAsync(
+        BatchAccount account, RunInput run, RunPlan plan, PackageReference package, Faults faults, CancellationToken cancellationToken)
     {
-        string? version = package.Version;
+        ManifestPackage? listed = plan.Listed(package);
+        ExplainedPackage told = new(package.ApplicationId, package.Version ?? listed?.Reference.Version, package.Version is null, "missing", null) { Source = listed?.Source?.ToString() };
         try
         {
-            Hold? hold = null;
-            if (version is null)
+            (GivenPackage? given, Hold? hold) = await pins.GiveAsync(account, run, plan, package, cancellationToken);
+            if (given is null)
             {
-                (version, hold) = await defaults.ResolveAsync(account, package.ApplicationId, cancellationToken);
+                return told with { State = "waiting", Detail = hold!.Detail };
             }
 
-            hold ??= (await packages.CheckAsync(account, new GivenPackage(package.ApplicationId, version!, package.Version is null), cancellationToken)).Hold;
-            return new ExplainedPackage(package.ApplicationId, version, package.Version is null, hold is null ? "active" : "waiting", hold?.Detail);
+            told = told with { Version = given.Version, Bytes = given.Source?.Bytes };
+            (Hold? held, DroppedPackage? registration) = await packages.CheckAsync(account, given, run.Key(), cancellationToken);
+            return held is null ? told with { State = "active" }
+                : registration is not null && given.Source is { } zip ? told with { State = "registers", Detail = $"{given.ApplicationId} {given.Version} would be registered in '{account.Name}' from {zip.Blob()}." }
+                : told with { State = "waiting", Detail = held.Detail };
         }
         catch (FaultException e)
         {
-            faults.Add(e.Code, e.Detail);
-            return new ExplainedPackage(package.ApplicationId, version, package.Version is null, "missing", e.Detail);
+            faults.Add(e.Code, e.Detail, listed?.Source is null ? null : $"{listed.Place}/source");
+            return told with { Detail = e.Detail };
         }
     }
 

@@ -71,9 +71,16 @@ internal sealed record ExplainedCopy(string Url, long? Bytes, bool Unchanged);
 /// <param name="ApplicationId">The application.</param>
 /// <param name="Version">The exact version; null when none is known yet.</param>
 /// <param name="ByDefault">Whether the manifest leaves the version to the application.</param>
-/// <param name="State"><c>active</c>, <c>waiting</c> or <c>missing</c>.</param>
-/// <param name="Detail">What is waited for, or missing.</param>
-internal sealed record ExplainedPackage(string ApplicationId, string? Version, bool ByDefault, string State, string? Detail);
+/// <param name="State"><c>active</c>, <c>registers</c> (the run would), <c>waiting</c> or <c>missing</c>.</param>
+/// <param name="Detail">What would be done, is waited for, or missing.</param>
+internal sealed record ExplainedPackage(string ApplicationId, string? Version, bool ByDefault, string State, string? Detail)
+{
+    /// <summary>The zip that the manifest brings it in; null when it was dropped or registered before.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The zip's size.</summary>
+    public long? Bytes { get; init; }
+}
 
 /// <param name="Id">The pool; null for an auto pool.</param>
 /// <param name="State"><c>exists</c>, <c>defined</c> (it would be made), <c>auto</c> or <c>missing</c>.</param>

@@ -27,7 +27,8 @@ internal sealed class ManifestExplainer(
     public async Task<ExplainView> ExplainAsync(ManifestInput manifest, string? blobName, CancellationToken cancellationToken)
     {
         Faults faults = new();
-        RunPlanResult planned = plans.Read(Entry(manifest, blobName), manifest);
+        LedgerEntry entry = Entry(manifest, blobName);
+        RunPlanResult planned = plans.Read(entry, manifest);
         faults.Add(planned.Errors);
         if (!planned.IsValid)
         {
@@ -50,9 +51,10 @@ internal sealed class ManifestExplainer(
             ? await faults.LookAsync(() => inputs.ListAsync(plan, source, minted, faults, cancellationToken), "/taskFactory/source")
             : null;
         List<ExplainedPackage> packages = [];
+        RunInput run = RunInput.Of(entry);
         foreach (Autobatch.Packages.PackageReference package in plan.Packages)
         {
-            if (await faults.LookAsync<ExplainedPackage>(async () => await looks.PackageAsync(account, package, faults, cancellationToken)) is { } explained)
+            if (await faults.LookAsync<ExplainedPackage>(async () => await looks.PackageAsync(account, run, plan, package, faults, cancellationToken)) is { } explained)
             {
                 packages.Add(explained);
             }

@@ -33,6 +33,15 @@ internal sealed record LedgerEntry
     /// <summary>SHA-256 of the content, as hex; null for a zip that was not read yet.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary><c>{application}/{version}</c> of a package that a manifest brings; null when the blob's name tells it.</summary>
+    public string? Package { get; init; }
+
+    /// <summary>What that package's zip must hash to; null when any content is taken.</summary>
+    public string? Expected { get; init; }
+
+    /// <summary>The storage account in which that zip is staged as a resource file; null when it is registered with Batch.</summary>
+    public string? StageIn { get; init; }
+
     public string? ManifestId { get; init; }
 
     /// <summary>The workload whose files started the run; null when a manifest did.</summary>

@@ -23,6 +23,9 @@ internal static class LedgerRows
         Set(entity, nameof(e.Name), e.Name);
         Set(entity, nameof(e.ETag), e.ETag);
         Set(entity, nameof(e.Sha256), e.Sha256);
+        Set(entity, nameof(e.Package), e.Package);
+        Set(entity, nameof(e.Expected), e.Expected);
+        Set(entity, nameof(e.StageIn), e.StageIn);
         Set(entity, nameof(e.ManifestId), e.ManifestId);
         Set(entity, nameof(e.Account), e.Account);
         Set(entity, nameof(e.Workload), e.Workload);
@@ -88,6 +91,9 @@ internal static class LedgerRows
         Container = e.GetString(nameof(LedgerEntry.Container)),
         Name = e.GetString(nameof(LedgerEntry.Name)),
         ETag = e.GetString(nameof(LedgerEntry.ETag)),
+        Package = e.GetString(nameof(LedgerEntry.Package)),
+        Expected = e.GetString(nameof(LedgerEntry.Expected)),
+        StageIn = e.GetString(nameof(LedgerEntry.StageIn)),
         Sha256 = e.GetString(nameof(LedgerEntry.Sha256)),
         ManifestId = e.GetString(nameof(LedgerEntry.ManifestId)),
         Workload = e.GetString(nameof(LedgerEntry.Workload)),

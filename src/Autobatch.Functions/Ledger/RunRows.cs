@@ -59,6 +59,9 @@ internal sealed class RunRows(AppStorage storage)
         storage.Ledger.MergeIfThereAsync(LedgerRows.ToRow(patch, key.Id, LedgerKey.EntryRow), cancellationToken),
         storage.Ledger.MergeIfThereAsync(LedgerRows.ToRow(patch, LedgerKey.IndexPartition, key.IndexRow), cancellationToken));
 
+    /// <summary>Removes a claim that is neither listed nor open; nothing when it is gone.</summary>
+    public Task DeleteUnlistedAsync(string id, CancellationToken cancellationToken) => storage.Ledger.DeleteEntityAsync(id, LedgerKey.EntryRow, ETag.All, cancellationToken);
+
     /// <summary>Removes every row of the run; the one that lists it goes last.</summary>
     public async Task DeleteAsync(LedgerKey key, CancellationToken cancellationToken)
     {

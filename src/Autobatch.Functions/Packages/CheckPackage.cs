@@ -13,7 +13,7 @@ namespace Autobatch.Functions.Packages;
 /// Tests the zip before anything is created; answers with its SHA-256. Its directory comes by a range read of the zip's end, then the zip is
 /// downloaded once, unpacked in memory piece by piece and thrown away.
 /// </summary>
-internal sealed class CheckPackage(AutoStorage storage, PackageOptions options)
+internal sealed class CheckPackage(StorageAccounts storage, PackageOptions options)
 {
     private const int Buffer = 1024 * 1024;
 
@@ -23,17 +23,8 @@ internal sealed class CheckPackage(AutoStorage storage, PackageOptions options)
 
     private async Task<string> CheckAsync(PackageInput input, CancellationToken cancellationToken)
     {
-        if (input.Bytes > options.MaxBytes)
-        {
-            throw new FaultException(ErrorCodes.PackageTooLarge, $"The zip has {input.Bytes} bytes; at most {options.MaxBytes} are taken.");
-        }
-
-        if (input.Bytes == 0)
-        {
-            throw new FaultException(ErrorCodes.EmptyPackage, "The file has no byte.");
-        }
-
-        BlobClient blob = storage.Container(input.Container).GetBlobClient(input.Name);
+        PackageFaults.RequireSize(input.Bytes, options);
+        BlobClient blob = storage.Find(input.Storage).Container(input.Container).GetBlobClient(input.Name);
         BlobRequestConditions sameVersion = new() { IfMatch = new ETag(input.ETag) };
         try
         {
@@ -46,11 +37,14 @@ internal sealed class CheckPackage(AutoStorage storage, PackageOptions options)
             }
 
             using BlobDownloadStreamingResult download = await blob.DownloadStreamingAsync(new BlobDownloadOptions { Conditions = sameVersion }, cancellationToken);
-            return await ZipContent.TestAsync(download.Content, entries, cancellationToken);
+            string hash = await ZipContent.TestAsync(download.Content, entries, cancellationToken);
+            return input.Expected is not { } expected || expected == hash
+                ? hash
+                : throw new FaultException(ErrorCodes.PackageHashMismatch, $"{input.Blob()} has the SHA-256 {hash}; the manifest asks for {expected}.");
         }
         catch (RequestFailedException e) when (e.IsNotFound() || e.Status == 412)
         {
-            throw new FaultException(ErrorCodes.PackageRegistrationFailed, "The zip was deleted or overwritten before it was read; a new version of it is registered by itself.");
+            throw input.Changed();
         }
     }
 }

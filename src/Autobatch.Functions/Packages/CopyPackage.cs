@@ -11,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Packages;
 
 /// <summary>Copies the zip to where Batch keeps the version, on the server's side. Both URLs may carry credentials and stay in here.</summary>
-internal sealed class CopyPackage(BatchAccounts accounts, AutoStorage storage, StorageUrlsFactory urls, PackageContent content)
+internal sealed class CopyPackage(BatchAccounts accounts, StorageAccounts storage, StorageUrlsFactory urls, PackageContent content)
 {
     private static readonly TimeSpan s_sourceLife = TimeSpan.FromHours(2);
 
@@ -30,7 +30,7 @@ internal sealed class CopyPackage(BatchAccounts accounts, AutoStorage storage, S
         }
 
         BlockBlobClient target = content.Blob(version);
-        Uri source = new((await urls.CreateAsync(storage, s_sourceLife, cancellationToken)).BlobForReading(input.Container, input.Name));
+        Uri source = new((await urls.CreateAsync(storage.Find(input.Storage), s_sourceLife, cancellationToken)).BlobForReading(input.Container, input.Name));
         try
         {
             CopyFromUriOperation copy = await target.StartCopyFromUriAsync(
@@ -46,14 +46,14 @@ internal sealed class CopyPackage(BatchAccounts accounts, AutoStorage storage, S
         }
         catch (RequestFailedException e) when (e.IsNotFound() || e.Status == 412)
         {
-            throw new FaultException(ErrorCodes.PackageRegistrationFailed, "The zip was deleted or overwritten while it was copied; a new version of it is registered by itself.");
+            throw input.Changed();
         }
 
         BlobProperties copied = await target.GetPropertiesAsync(cancellationToken: cancellationToken);
         if (copied.ContentLength != input.Bytes)
         {
             throw new FaultException(
-                ErrorCodes.PackageRegistrationFailed, $"The copy in {storage.Account} has {copied.ContentLength} bytes instead of {input.Bytes} ({copied.CopyStatusDescription}).");
+                ErrorCodes.PackageRegistrationFailed, $"The copy of {input.Blob()} has {copied.ContentLength} bytes instead of {input.Bytes} ({copied.CopyStatusDescription}).");
         }
     }
 }

@@ -6,13 +6,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Functions.Packages;
 
-/// <summary>Settles a dropped zip that never became a package. It is listed, so that its error is found.</summary>
+/// <summary>Settles a zip that never became a package. A dropped one is listed, so that its error is found; what a manifest brings, its run tells.</summary>
 internal sealed partial class PackageRejection(RunLedger ledger, ErrorFiles errors, TimeProvider time, ILogger<PackageRejection> logger)
 {
     public async Task RejectAsync(LedgerKey key, string blob, Problem problem, CancellationToken cancellationToken)
     {
-        await errors.WriteAsync(key.Id, problem with { Instance = blob }, cancellationToken);
         LedgerEntry entry = await ledger.FindAsync(key.Id, cancellationToken) ?? throw new InvalidOperationException($"The ledger row {key.Id} vanished.");
+        bool isListed = entry.Package is null;
+        if (isListed)
+        {
+            await errors.WriteAsync(key.Id, problem with { Instance = blob }, cancellationToken);
+        }
+
         LedgerEntry rejected = entry with
         {
             State = LedgerState.Rejected,
@@ -21,18 +26,24 @@ internal sealed partial class PackageRejection(RunLedger ledger, ErrorFiles erro
             ErrorDetail = problem.Detail,
             EndedAt = time.GetUtcNow(),
         };
-        await ledger.ListAsync(rejected, cancellationToken);
-        await ledger.UpdateAsync(
-            key,
-            new LedgerPatch
-            {
-                State = rejected.State,
-                Status = rejected.Status,
-                ErrorCode = rejected.ErrorCode,
-                ErrorDetail = rejected.ErrorDetail,
-                EndedAt = rejected.EndedAt,
-            },
-            cancellationToken);
+        LedgerPatch patch = new()
+        {
+            State = rejected.State,
+            Status = rejected.Status,
+            ErrorCode = rejected.ErrorCode,
+            ErrorDetail = rejected.ErrorDetail,
+            EndedAt = rejected.EndedAt,
+        };
+        if (isListed)
+        {
+            await ledger.ListAsync(rejected, cancellationToken);
+            await ledger.UpdateAsync(key, patch, cancellationToken);
+        }
+        else
+        {
+            await ledger.UpdateUnlistedAsync(key, patch, cancellationToken);
+        }
+
         LogRejected(logger, blob, key.Id, problem.Code, problem.Detail);
     }
 

@@ -1,4 +1,5 @@
 using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Packages.Sources;
 using Autobatch.Functions.Runs;
 using Autobatch.Runs;
 using Microsoft.DurableTask.Client;
@@ -10,7 +11,7 @@ namespace Autobatch.Functions.Retention;
 /// one finds the run and goes on.
 /// </summary>
 internal sealed class RunPurge(
-    RunRows rows, RunLedger ledger, RerunLinks links, RunBlobs blobs, RunJobs jobs, Tombstones tombstones, RunPlans plans, TimeProvider time)
+    RunRows rows, RunLedger ledger, RerunLinks links, RunBlobs blobs, RunJobs jobs, Tombstones tombstones, RunPlans plans, SourceDefaults defaults, TimeProvider time)
 {
     /// <summary>Purges as much as one call may; nothing when the run has not ended.</summary>
     /// <param name="key">The run; one that is gone counts as purged.</param>
@@ -30,6 +31,11 @@ internal sealed class RunPurge(
         }
 
         await MarkAsync(run, scope, cancellationToken);
+        if (scope.HasFlag(PurgeScope.Record))
+        {
+            await defaults.ForgetAsync(run.Id, cancellationToken);
+        }
+
         if (!await RemoveBlobsAsync(run, scope, cancellationToken))
         {
             return PurgeProgress.More;

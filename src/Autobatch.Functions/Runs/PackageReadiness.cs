@@ -3,6 +3,7 @@ using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages;
+using Autobatch.Functions.Packages.Sources;
 using Autobatch.Functions.Placing;
 using Autobatch.Functions.Storage;
 using Autobatch.Packages;
@@ -16,22 +17,28 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Whether a package can be used now, may become usable by itself, or never will.</summary>
-internal sealed class PackageReadiness(AutoStorage storage, AccountPlaces places, RunLedger ledger, PackageRegistry registry, RunOptions options, TimeProvider time)
+internal sealed class PackageReadiness(
+    AutoStorage storage, AccountPlaces places, RunLedger ledger, PackageRegistry registry, SourceRegistrations sources, RunOptions options, TimeProvider time)
 {
     private const int MostRegistrations = 20;
 
     /// <summary>
-    /// No hold when the package is active; a hold while the zip that was dropped is being registered, or when it may still be dropped. With the hold comes
-    /// the zip when nobody registers it in this account yet, since it was registered in another one.
+    /// No hold when the package is active; a hold while its zip is being registered, or when it may still be dropped. With the hold comes
+    /// the zip when nobody registers it in this account yet: it was registered in another one, or the manifest brings it.
     /// </summary>
     /// <exception cref="FaultException">There is no such package.</exception>
-    public async Task<(Hold? Hold, DroppedPackage? Source)> CheckAsync(BatchAccount account, GivenPackage package, CancellationToken cancellationToken)
+    public async Task<(Hold? Hold, DroppedPackage? Source)> CheckAsync(BatchAccount account, GivenPackage package, LedgerKey run, CancellationToken cancellationToken)
     {
         PackageName name = new(package.ApplicationId, package.Version);
         PackageReservation? registered = await registry.FindAsync(account.Name, name, cancellationToken);
         if (registered?.PruneUntil > time.GetUtcNow())
         {
             return (new Hold(WaitingReason.WaitingForPackage, $"{name.ApplicationId} {name.Version} may be being pruned; it is looked at again."), null);
+        }
+
+        if (package.Source is { } source)
+        {
+            return await sources.CheckAsync(account, name, source, run, cancellationToken);
         }
 
         BatchApplicationPackageData? found = await PackageVersions.FindAsync(account, name, cancellationToken);

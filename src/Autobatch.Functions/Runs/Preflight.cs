@@ -2,6 +2,7 @@ using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Accounts.Facts;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Packages;
+using Autobatch.Functions.Packages.Sources;
 using Autobatch.Functions.Staging;
 using Autobatch.Planning;
 using Autobatch.Staging;
@@ -12,7 +13,7 @@ namespace Autobatch.Functions.Runs;
 
 /// <summary>Sees that packages are active, the pool is there and large enough, and inputs are staged, before a job is made.</summary>
 internal sealed class Preflight(
-    RunPlans plans, BatchAccounts accounts, PackagePins pins, PackageReadiness packages, PackageArrived arrivals, PoolReadiness pools, RunStaging staging, AccountFacts facts)
+    RunPlans plans, BatchAccounts accounts, PackagePins pins, PackageReadiness packages, PackageArrived arrivals, SourceDefaults defaults, PoolReadiness pools, RunStaging staging, AccountFacts facts)
 {
     [Function(nameof(Preflight))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, [DurableClient] DurableTaskClient client, FunctionContext context) =>
@@ -38,11 +39,16 @@ internal sealed class Preflight(
         (RunPackages? given, Hold? hold) = await pins.GiveAsync(account, run, plan, cancellationToken);
         foreach (GivenPackage package in given?.Packages ?? [])
         {
-            (Hold? held, DroppedPackage? source) = await packages.CheckAsync(account, package, cancellationToken);
+            (Hold? held, DroppedPackage? source) = await packages.CheckAsync(account, package, run.Key(), cancellationToken);
             hold ??= held;
             if (source is not null)
             {
                 await arrivals.RegisterAsync(source, client, cancellationToken);
+            }
+
+            if (held is null && package.MakeDefault)
+            {
+                await defaults.MakeAsync(account, run, package, cancellationToken);
             }
         }
 

@@ -24,11 +24,12 @@ public static class ErrorCodes
     public const string SecretInManifest = nameof(SecretInManifest);
 
     // Planning and preflight.
-    public const string NotSupportedYet = nameof(NotSupportedYet);
     public const string MissingParameter = nameof(MissingParameter);
     public const string UnknownParameter = nameof(UnknownParameter);
     public const string PackageNotFound = nameof(PackageNotFound);
     public const string PackageNotActive = nameof(PackageNotActive);
+    public const string PackageSourceNotFound = nameof(PackageSourceNotFound);
+    public const string PackageHashMismatch = nameof(PackageHashMismatch);
     public const string ContainerNotFound = nameof(ContainerNotFound);
     public const string NoMatchingFiles = nameof(NoMatchingFiles);
     public const string TooManyTasks = nameof(TooManyTasks);

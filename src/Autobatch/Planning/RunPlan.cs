@@ -47,6 +47,18 @@ public sealed class RunPlan
     /// <summary>Application packages that must be active before the job is made.</summary>
     public required IReadOnlyList<PackageReference> Packages { get; init; }
 
+    /// <summary>What the manifest says of packages besides naming them, under <c>applications</c>.</summary>
+    public required IReadOnlyList<ManifestPackage> Applications { get; init; }
+
+    /// <summary>The manifest's entry for a package: a reference without a version means the version that the manifest makes the default. Null when there is none.</summary>
+    public ManifestPackage? Listed(PackageReference package)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        return Applications.FirstOrDefault(a => package.Version is not null
+            ? a.Reference == package
+            : a.MakeDefault && string.Equals(a.Reference.ApplicationId, package.ApplicationId, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>Containers of the autostorage account that must exist, since something is read from them.</summary>
     public required IReadOnlyList<string> ReadContainers { get; init; }
 

@@ -21,7 +21,6 @@ public static class RunPlanner
         ManifestErrors errors = new(manifest.Text, ManifestReadOptions.Default.MaxErrors);
         string jobId = Ids.JobId(manifest.Id, context.RunId);
         PlaceholderValues values = new(jobId, context, ParameterValues.Resolve(manifest, context.Parameters, errors));
-        NotSupportedYet.Check(manifest.Root, errors);
         if (!errors.Any)
         {
             PlanChecks.Check(manifest.Root, context, values, errors);
@@ -33,6 +32,7 @@ public static class RunPlanner
         }
 
         IReadOnlyList<string> accounts = errors.Any ? [] : BatchAccountChecks.Read(manifest.Root, context.BatchAccounts, errors);
+        IReadOnlyList<ManifestPackage> applications = errors.Any ? [] : ManifestPackages.Read(manifest.Root, values, errors);
         Uri? notify = errors.Any ? null : NotifyChecks.Read(manifest.Root, context.Notify, values, errors);
         JsonElement? factory = manifest.Factory;
         int maxTasks = factory is { } m && m.TryGetProperty("maxTasks", out JsonElement max) ? Math.Min(max.GetInt32(), context.MaxTasks) : context.MaxTasks;
@@ -67,6 +67,7 @@ public static class RunPlanner
                 UsesAutoPool = root.TryGetProperty("poolInfo", out JsonElement pool) && pool.TryGetProperty("autoPoolSpecification", out _),
                 AutoPoolSlots = AutoPoolSlots(root),
                 Packages = tasks.Packages,
+                Applications = applications,
                 ReadContainers = tasks.ReadContainers,
                 WriteContainers = tasks.WriteContainers,
                 RequiredSlots = tasks.RequiredSlots,

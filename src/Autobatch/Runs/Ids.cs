@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Autobatch.Packages;
 
 namespace Autobatch.Runs;
 
@@ -36,6 +37,26 @@ public static class Ids
     /// <param name="number">Counts registrations there, since versions may be pruned.</param>
     public static string ForPackageIn(string registration, string account, int number) =>
         Hash("package-in", registration, (account ?? throw new ArgumentNullException(nameof(account))).ToUpperInvariant(), number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The id of what is done with a zip that a manifest brings. 32 hex digits.</summary>
+    /// <param name="blob">The blob's version (<see cref="ForBlob"/>).</param>
+    /// <param name="place">The Batch account that gets the version, or the storage account that gets the zip.</param>
+    /// <param name="package">The package.</param>
+    /// <param name="sha256">What the zip must hash to; null when any content is taken.</param>
+    public static string ForPackageSource(string blob, string place, PackageReference package, string? sha256)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(package);
+        return Hash("package-source", blob, place.ToUpperInvariant(), package.ApplicationId.ToUpperInvariant(), package.Version!.ToUpperInvariant(), sha256 ?? "");
+    }
+
+    /// <summary>The id of a run's wish that a version of an application becomes its default in an account. 32 hex digits.</summary>
+    public static string ForDefaultOf(string runId, string account, string applicationId)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(applicationId);
+        return Hash("default-of", runId, account.ToUpperInvariant(), applicationId.ToUpperInvariant());
+    }
 
     /// <summary>The id of the run that an idempotency key starts. 32 hex digits.</summary>
     public static string ForIdempotencyKey(string key) => Hash("key", key);

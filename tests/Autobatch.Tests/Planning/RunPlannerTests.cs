@@ -121,16 +121,6 @@ public sealed class RunPlannerTests
             "parameters":{"s":{"type":"string","default":"{run.id}"}},"tasks":[{"id":"a","commandLine":"{parameters.s}"}]
             """)))[0].GetProperty("commandLine").GetString());
 
-    [Fact]
-    public void What_is_not_carried_out_yet_is_refused_by_its_pointer()
-    {
-        RunPlanResult result = RunPlanner.Plan(Manifest(System.Text.Encoding.UTF8.GetString(Corpus.Read("good/known-and-not-yet-carried-out"))), Context);
-        Assert.All(result.Errors, e => Assert.Equal(ErrorCodes.NotSupportedYet, e.Code));
-        Assert.Equal(
-            ["/applications/0/source"],
-            result.Errors.Select(e => e.Pointer).Order(StringComparer.Ordinal));
-    }
-
     private static Dictionary<string, JsonElement> Values(string json) => JsonElement.Parse(json).EnumerateObject().ToDictionary(p => p.Name, p => p.Value);
 
     private static IEnumerable<string> Codes(string manifest, string values) =>

@@ -1,0 +1,16 @@
+using Autobatch.Functions.Storage;
+
+namespace Autobatch.Functions.Packages.Sources;
+
+/// <summary>The version of a zip that a run was given together with its package.</summary>
+/// <param name="Storage">The zip's storage account; null for the primary one.</param>
+/// <param name="Container">Its container.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="ETag">Its version.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Expected">What it must hash to; null when any content is taken.</param>
+internal sealed record PinnedSource(string? Storage, string Container, string Name, string ETag, long Bytes, string? Expected)
+{
+    /// <summary>Where the zip lies, as people read it.</summary>
+    public string Blob() => $"{new HomeContainer(Storage, Container)}/{Name}";
+}
