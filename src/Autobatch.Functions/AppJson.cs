@@ -57,6 +57,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(PruneReport))]
 [JsonSerializable(typeof(RunPackages))]
 [JsonSerializable(typeof(SourceBlob))]
+[JsonSerializable(typeof(PinnedWindow))]
 [JsonSerializable(typeof(StagingRecord))]
 [JsonSerializable(typeof(TaskListView))]
 [JsonSerializable(typeof(TaskView))]

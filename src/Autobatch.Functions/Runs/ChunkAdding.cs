@@ -2,6 +2,7 @@ using Autobatch.Batch;
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Runs.Reruns;
+using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
 using Autobatch.Planning;
 using Autobatch.Planning.Reruns;
@@ -9,7 +10,8 @@ using Autobatch.Planning.Reruns;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Makes the tasks of a chunk and adds them. Tasks that exist count as added.</summary>
-internal sealed class ChunkAdding(RunPlans plans, RunWindows windows, RerunChunks reruns, BatchAccounts accounts, StorageAccounts storage, StorageUrlsFactory urls)
+internal sealed class ChunkAdding(
+    RunPlans plans, RunWindows windows, RerunChunks reruns, PinnedInputs inputs, BatchAccounts accounts, StorageAccounts storage, StorageUrlsFactory urls)
 {
     /// <summary>How many tasks a chunk has.</summary>
     public async Task<int> CountAsync(ChunkWork work, CancellationToken cancellationToken)
@@ -35,8 +37,14 @@ internal sealed class ChunkAdding(RunPlans plans, RunWindows windows, RerunChunk
     }
 
     /// <summary>Adds them to the job.</summary>
-    public async Task AddAsync(RunJob job, IReadOnlyList<TaskCollectionBody> bodies, CancellationToken cancellationToken)
+    /// <exception cref="FaultException">A file of theirs was written again, or Batch refuses one.</exception>
+    public async Task AddAsync(RunInput run, RunJob job, IReadOnlyList<TaskCollectionBody> bodies, CancellationToken cancellationToken)
     {
+        if ((await plans.GetAsync(run, cancellationToken)).Source is { } source)
+        {
+            await inputs.CheckAsync(run, source, bodies.SelectMany(b => b.TaskIds), cancellationToken);
+        }
+
         BatchDataClient batch = accounts.Find(job.Account).Data;
         foreach (TaskCollectionBody body in bodies)
         {

@@ -4,6 +4,7 @@ using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Runs.Collecting;
+using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
 using Autobatch.Planning;
 using Autobatch.Results;
@@ -16,7 +17,7 @@ namespace Autobatch.Functions.Runs;
 /// <remarks>Tasks and outputs go through temporary files, whatever their number; a second attempt starts from nothing and gives the same.</remarks>
 internal sealed class CollectRun(
     RunPlans plans, BatchAccounts accounts, KeptTasks kept, RunPlaces places, ResultHeaders headers, ResultFile file, ErrorFiles errors, StorageAccounts storage,
-    AppOptions options, TimeProvider time)
+    PinnedInputs inputs, AppOptions options, TimeProvider time)
 {
     [Function(nameof(CollectRun))]
     public Task<RunSummary> Run([ActivityTrigger] RunEnd end, FunctionContext context) =>
@@ -47,7 +48,10 @@ internal sealed class CollectRun(
         HomeStorage? home = storage.TryFind(end.Run.Storage);
         using TaskOutputs left = home is null ? new(end.Run.OutputsId()) : await RunOutputs.ListAsync(home, end.Run.OutputsId(), plan.WriteContainers, cancellationToken);
         CustomOutputs customs = new(home ?? storage.Primary, end.Run.OutputsId());
-        CollectedTasks tasks = new(left, customs, header, bill.Meter, await BlockedAsync(end, account.Data, cancellationToken), plan.TasksActOnJob);
+        (IReadOnlyList<ChangedInput> changed, int differ) = home is null || plan.Source is not { } source ? ([], 0)
+            : await inputs.ChangedAsync(end.Run, end.Job, source, cancellationToken);
+        InputChanges changes = new(changed, plan.MergeTaskId);
+        CollectedTasks tasks = new(left, customs, header, bill.Meter, await BlockedAsync(end, account.Data, cancellationToken), changes, plan.TasksActOnJob);
         await using FileStream result = ResultFile.Temporary();
         await using ResultDocumentWriter writer = new(result, header);
         IReadOnlyList<(string Account, int Tasks)> silent = await kept.WriteAsync(end, plan, tasks, writer, cancellationToken);
@@ -56,13 +60,14 @@ internal sealed class CollectRun(
             await tasks.WriteAsync(account.Data, job.Id, end.Left is null ? null : account.Name, null, writer, cancellationToken);
         }
 
+        await tasks.FinishAsync(writer, cancellationToken);
         Problem? problem = end.Fault?.ToProblem() ?? (end.BlockedDetail is { } detail ? Problem.Of(ErrorCodes.BlockedDependency, detail) : null);
         string status = end.Fault is not null ? RunStatus.Failed : end.Cancelled ? RunStatus.Canceled : RunStatus.ForEndedTasks(tasks.Total - tasks.Succeeded);
         RunOutcome outcome = new(status, time.GetUtcNow(), problem, end.BlockedDetail is null ? null : WaitingReason.BlockedDependency)
         {
             OtherOutputs = left.Rest(),
             Cost = bill.Total(),
-            Warnings = [.. ResultWarnings.Of(place, bill, tasks.Repeated, customs.Left), .. ResultWarnings.OfSilent(silent), .. ResultWarnings.OfKeys(end.Left ?? [])],
+            Warnings = [.. ResultWarnings.Of(place, bill, tasks.Repeated, customs.Left), .. ResultWarnings.OfSilent(silent), .. ResultWarnings.OfKeys(end.Left ?? []), .. ResultWarnings.OfInputs(changes, differ)],
         };
         await writer.FinishAsync(outcome, cancellationToken);
         await file.PublishAsync(end.Run.RunId, result, cancellationToken);

@@ -27,9 +27,10 @@ internal sealed class CreateJob(
         BatchAccount account = accounts.Find(work.Job.Account);
         try
         {
-            if (plan.Source is { IsBatch: false } source && work.Run.RerunOf is null)
+            // In a job that goes on with what another left, only tasks that are added count.
+            if (plan.Source is { } source && work.Run.RerunOf is null && work.Job.Move == 0)
             {
-                await inputs.CheckAsync(work.Run, work.Job, storage.Find(work.Run.Storage), source, cancellationToken);
+                await inputs.CheckAsync(work.Run, work.Job, source, cancellationToken);
             }
 
             StorageUrls minted = await urls.ForTasksAsync(account, storage.Find(work.Run.Storage), plan, cancellationToken);

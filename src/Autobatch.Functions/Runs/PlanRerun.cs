@@ -2,6 +2,7 @@ using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Runs.Reruns;
+using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
 using Autobatch.Planning;
 using Autobatch.Planning.Reruns;
@@ -10,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autobatch.Functions.Runs;
 
 /// <summary>Plans a run of those tasks of an earlier one that did not succeed: same ids, same files, same package versions, same outputs folder.</summary>
-internal sealed class PlanRerun(RunPlans plans, BatchAccounts accounts, RunFiles files, RerunChunks chunks, SucceededTasks results, AppOptions options)
+internal sealed class PlanRerun(RunPlans plans, BatchAccounts accounts, RunFiles files, RerunChunks chunks, SucceededTasks results, PinnedInputs inputs, AppOptions options)
 {
     [Function(nameof(PlanRerun))]
     public Task<RunJob> Run([ActivityTrigger] RunInput run, FunctionContext context) =>
@@ -40,6 +41,11 @@ internal sealed class PlanRerun(RunPlans plans, BatchAccounts accounts, RunFiles
         if (left.Length == 0)
         {
             throw new FaultException(ErrorCodes.NothingToRerun, $"Every task of run {run.RerunOf} succeeded.");
+        }
+
+        if (plan.Source is { } source)
+        {
+            await inputs.PinAgainAsync(run, source, left, cancellationToken);
         }
 
         await chunks.SaveAsync(run.RunId, RerunChunks.OfRerun, left, cancellationToken);

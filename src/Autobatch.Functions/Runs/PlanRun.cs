@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
 using Autobatch.Functions.Workloads;
 using Autobatch.Planning;
@@ -56,10 +57,12 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAcc
         OutputCollisions collisions = new(plan);
         List<string> window = [];
         List<string> etags = [];
+        string? first = null;
         int total = 0;
         int windows = 0;
-        await foreach (InputFile file in FilesAsync(run, home, source, cancellationToken))
+        await foreach ((InputFile file, string? page) in PagesAsync(run, home, source, cancellationToken))
         {
+            first = window.Count == 0 ? page : first;
             window.Add(file.Path);
             etags.Add(file.ETag ?? "");
             if (++total > plan.MaxTasks)
@@ -78,8 +81,7 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAcc
 
             if (window.Count == RunWindows.Files)
             {
-                await files.SaveETagsAsync(run.RunId, windows, etags, cancellationToken);
-                await files.SaveWindowAsync(run.RunId, windows++, window, cancellationToken);
+                await SaveAsync(run, source, windows++, window, new PinnedWindow(first, etags), cancellationToken);
                 window.Clear();
                 etags.Clear();
             }
@@ -87,22 +89,39 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAcc
 
         if (window.Count > 0)
         {
-            await files.SaveETagsAsync(run.RunId, windows, etags, cancellationToken);
-            await files.SaveWindowAsync(run.RunId, windows, window, cancellationToken);
+            await SaveAsync(run, source, windows, window, new PinnedWindow(first, etags), cancellationToken);
         }
 
         return total > 0 ? total : throw NoFiles(source);
     }
 
-    private IAsyncEnumerable<InputFile> FilesAsync(RunInput run, HomeStorage home, TaskSource source, CancellationToken cancellationToken) => source.IsBatch
-        ? BatchFilesAsync(run, source, cancellationToken)
-        : SourceFiles.ListAsync(home, source, cancellationToken);
+    private async Task SaveAsync(RunInput run, TaskSource source, int window, List<string> names, PinnedWindow pins, CancellationToken cancellationToken)
+    {
+        if (source.Pin != InputPin.None)
+        {
+            await files.SavePinsAsync(run.RunId, window, pins, cancellationToken);
+        }
 
-    private async IAsyncEnumerable<InputFile> BatchFilesAsync(RunInput run, TaskSource source, [EnumeratorCancellation] CancellationToken cancellationToken)
+        await files.SaveWindowAsync(run.RunId, window, names, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<InputFile> FilesAsync(RunInput run, HomeStorage home, TaskSource source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach ((InputFile file, _) in PagesAsync(run, home, source, cancellationToken))
+        {
+            yield return file;
+        }
+    }
+
+    private IAsyncEnumerable<(InputFile File, string? Page)> PagesAsync(RunInput run, HomeStorage home, TaskSource source, CancellationToken cancellationToken) => source.IsBatch
+        ? BatchFilesAsync(run, source, cancellationToken)
+        : SourceFiles.ListPagesAsync(home, source, cancellationToken);
+
+    private async IAsyncEnumerable<(InputFile File, string? Page)> BatchFilesAsync(RunInput run, TaskSource source, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (BatchedFile file in (await batches.ReadAsync(run.RunId, cancellationToken)).Files)
         {
-            yield return new InputFile(source.Container, file.Name);
+            yield return (new InputFile(source.Container, file.Name) { ETag = file.ETag }, null);
         }
     }
 

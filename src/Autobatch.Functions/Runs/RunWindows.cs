@@ -34,10 +34,13 @@ internal sealed class RunWindows(RunFiles files)
             return new TaskChunk(index, job.TotalFiles, []);
         }
 
-        IReadOnlyList<string> names = await WindowAsync(run.OutputsId(), index / Chunks, cancellationToken);
+        IReadOnlyList<string> names = await NamesAsync(run, index / Chunks, cancellationToken);
         return new TaskChunk(
             index, job.TotalFiles, [.. names.Skip(first % Files).Take(TaskChunk.Size).Select(name => new InputFile(source.Container, name))]);
     }
+
+    /// <summary>The names of a window's files.</summary>
+    public Task<IReadOnlyList<string>> NamesAsync(RunInput run, int window, CancellationToken cancellationToken) => WindowAsync(run.OutputsId(), window, cancellationToken);
 
     private async Task<IReadOnlyList<string>> WindowAsync(string runId, int window, CancellationToken cancellationToken)
     {

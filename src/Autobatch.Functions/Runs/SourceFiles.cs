@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Autobatch.Functions.Storage;
 using Autobatch.Manifests;
 using Autobatch.Planning;
+using Azure;
 using Azure.Storage.Blobs.Models;
 
 namespace Autobatch.Functions.Runs;
@@ -11,13 +12,27 @@ internal static class SourceFiles
 {
     public static async IAsyncEnumerable<InputFile> ListAsync(HomeStorage home, TaskSource source, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Func<string, bool> matches = InputSelector.Matcher(source);
-        await foreach (BlobItem blob in home.Container(source.Container).GetBlobsAsync(new GetBlobsOptions { Prefix = source.BlobPrefix }, cancellationToken))
+        await foreach ((InputFile file, _) in ListPagesAsync(home, source, cancellationToken))
         {
-            if (matches(blob.Name))
+            yield return file;
+        }
+    }
+
+    /// <summary>The same with where the listing stood before the file's page, so that a later look can begin there; a page is as long as a window.</summary>
+    public static async IAsyncEnumerable<(InputFile File, string? Page)> ListPagesAsync(
+        HomeStorage home, TaskSource source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Func<string, bool> matches = InputSelector.Matcher(source);
+        string? page = null;
+        await foreach (Page<BlobItem> blobs in home.Container(source.Container).GetBlobsAsync(new GetBlobsOptions { Prefix = source.BlobPrefix }, cancellationToken)
+            .AsPages(pageSizeHint: RunWindows.Files).WithCancellation(cancellationToken))
+        {
+            foreach (BlobItem blob in blobs.Values.Where(b => matches(b.Name)))
             {
-                yield return new InputFile(source.Container, blob.Name) { ETag = BlobETag.Of(blob.Properties.ETag) };
+                yield return (new InputFile(source.Container, blob.Name) { ETag = BlobETag.Of(blob.Properties.ETag) }, page);
             }
+
+            page = blobs.ContinuationToken;
         }
     }
 

@@ -10,5 +10,5 @@ internal sealed class SubmitChunk(ChunkAdding adding)
         Wire.GuardAsync(() => SubmitAsync(work, context.CancellationToken));
 
     private async Task SubmitAsync(ChunkWork work, CancellationToken cancellationToken) =>
-        await adding.AddAsync(work.Job, await adding.BodiesAsync(work, cancellationToken), cancellationToken);
+        await adding.AddAsync(work.Run, work.Job, await adding.BodiesAsync(work, cancellationToken), cancellationToken);
 }

@@ -29,7 +29,7 @@ internal sealed class SubmitPart(ChunkAdding adding, WorkloadTurns turns, RunOpt
         }
 
         IReadOnlyList<TaskCollectionBody> bodies = await adding.BodiesAsync(chunk, cancellationToken);
-        await adding.AddAsync(job, TaskBodyPart.Of(bodies, next.Offset, turn.Granted), cancellationToken);
+        await adding.AddAsync(work.Run, job, TaskBodyPart.Of(bodies, next.Offset, turn.Granted), cancellationToken);
         return new SubmittedPart(next.After(turn.Granted, inChunk), null);
     }
 }

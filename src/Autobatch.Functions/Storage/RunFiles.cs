@@ -92,16 +92,16 @@ internal sealed class RunFiles(AppStorage storage)
     }
 
     /// <summary>Keeps the versions of a window's files, in the order of its names.</summary>
-    public Task SaveETagsAsync(string runId, int window, IReadOnlyList<string> etags, CancellationToken cancellationToken) =>
-        ETags(runId, window).UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(etags, AppJson.Default.IReadOnlyListString)), overwrite: true, cancellationToken);
+    public Task SavePinsAsync(string runId, int window, PinnedWindow pins, CancellationToken cancellationToken) =>
+        Pins(runId, window).UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(pins, AppJson.Default.PinnedWindow)), overwrite: true, cancellationToken);
 
     /// <summary>The versions of a window's files; null when none were kept.</summary>
-    public async Task<IReadOnlyList<string>?> ReadETagsAsync(string runId, int window, CancellationToken cancellationToken)
+    public async Task<PinnedWindow?> ReadPinsAsync(string runId, int window, CancellationToken cancellationToken)
     {
         try
         {
-            BlobDownloadResult download = await ETags(runId, window).DownloadContentAsync(cancellationToken);
-            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.IReadOnlyListString);
+            BlobDownloadResult download = await Pins(runId, window).DownloadContentAsync(cancellationToken);
+            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.PinnedWindow);
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {
@@ -142,7 +142,7 @@ internal sealed class RunFiles(AppStorage storage)
     /// <summary>Removes the lists of input files; the manifest stays as the record of what ran.</summary>
     public async Task DeleteWindowsAsync(string runId, CancellationToken cancellationToken)
     {
-        foreach (string prefix in (string[])[WindowsOf(runId), $"{runId}/etags-"])
+        foreach (string prefix in (string[])[WindowsOf(runId), $"{runId}/pins-"])
         {
             await foreach (BlobItem blob in storage.Runs.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
             {
@@ -185,7 +185,7 @@ internal sealed class RunFiles(AppStorage storage)
 
     private BlobClient Rerun(string runId, string list, int window) => Blob(runId, $"{list}-{window}.json");
 
-    private BlobClient ETags(string runId, int window) => Blob(runId, $"etags-{window}.json");
+    private BlobClient Pins(string runId, int window) => Blob(runId, $"pins-{window}.json");
 
     private BlobClient Window(string runId, int window) => Blob(runId, $"files-{window}.json");
 

@@ -107,12 +107,16 @@ public static class RunPlanner
         root.TryGetProperty("poolInfo", out JsonElement pool) && pool.TryGetProperty("poolId", out JsonElement id) ? values.Expand(id.GetString()!) : null;
 
     private static TaskSource Source(JsonElement source, BatchInfo? batch, PlaceholderValues values) => source.TryGetProperty("batch", out _)
-        ? new TaskSource(batch!.Container, batch.Prefix, [], []) { IsBatch = true }
+        ? new TaskSource(batch!.Container, batch.Prefix, [], []) { IsBatch = true, Pin = Pin(source) }
         : new TaskSource(
             values.Expand(source.GetProperty("autoStorageContainerName").GetString()!),
             source.TryGetProperty("blobPrefix", out JsonElement prefix) ? values.Expand(prefix.GetString()!) : "",
             Globs(source, "include", values),
-            Globs(source, "exclude", values));
+            Globs(source, "exclude", values))
+        { Pin = Pin(source) };
+
+    private static InputPin Pin(JsonElement source) =>
+        source.TryGetProperty("pin", out JsonElement pin) ? Enum.Parse<InputPin>(pin.GetString()!, ignoreCase: true) : InputPin.ETag;
 
     private static string[] Globs(JsonElement source, string name, PlaceholderValues values) =>
         source.TryGetProperty(name, out JsonElement globs) ? [.. globs.EnumerateArray().Select(g => values.Expand(g.GetString()!))] : [];

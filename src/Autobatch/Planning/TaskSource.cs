@@ -9,4 +9,7 @@ public sealed record TaskSource(string Container, string BlobPrefix, IReadOnlyLi
 {
     /// <summary>Whether the files are exactly those of the run's batch, which lie under the prefix.</summary>
     public bool IsBatch { get; init; }
+
+    /// <summary>What the run holds to of its files.</summary>
+    public InputPin Pin { get; init; }
 }

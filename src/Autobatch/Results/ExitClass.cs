@@ -23,6 +23,9 @@ public sealed record ExitClass(string Class, int? ExitCode, string? Condition, s
     /// <summary>Its outputs could not be uploaded.</summary>
     public const string FileUploadError = ExitMatch.FileUploadError;
 
+    /// <summary>Its input was written again before it began, so it did not work on what the run had listed.</summary>
+    public const string InputChanged = "inputChanged";
+
     /// <summary>It was ended: by its wall clock, or by a request.</summary>
     public const string Ended = "ended";
 

@@ -9,7 +9,7 @@ internal sealed class ExitClassTable
     public const int MostRows = 200;
 
     private static readonly string[] s_order =
-        [ExitClass.Success, ExitClass.Failure, ExitClass.PreProcessingError, ExitClass.FileUploadError, ExitClass.Ended, ExitClass.Unfinished];
+        [ExitClass.Success, ExitClass.Failure, ExitClass.PreProcessingError, ExitClass.FileUploadError, ExitClass.InputChanged, ExitClass.Ended, ExitClass.Unfinished];
 
     private readonly Dictionary<ExitClass, (long Tasks, long Retries)> _rows = [];
 

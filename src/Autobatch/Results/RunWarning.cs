@@ -26,6 +26,12 @@ public sealed record RunWarning(string Code, string Message)
     /// <summary>A key of the autostorage account was made anew, and tasks that were denied their files ran again.</summary>
     public const string StorageKeysRotated = nameof(StorageKeysRotated);
 
+    /// <summary>Input files were written again before or while their tasks ran.</summary>
+    public const string InputsChanged = nameof(InputsChanged);
+
+    /// <summary>A rerun's tasks read other versions of their files than the run before.</summary>
+    public const string InputsDiffer = nameof(InputsDiffer);
+
     /// <summary>There is a price table, but it or the pool does not tell what the run cost.</summary>
     public const string CostUnknown = nameof(CostUnknown);
 }

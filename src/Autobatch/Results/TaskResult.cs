@@ -23,6 +23,9 @@ public sealed record TaskResult
     /// <summary>Batch's <c>failureInfo</c>, as it stands.</summary>
     public JsonElement? FailureInfo { get; init; }
 
+    /// <summary>When its file was written again (<see cref="InputChanges"/>); null when it was not, or only after the task.</summary>
+    public string? InputChanged { get; init; }
+
     /// <summary>Why the task could never run, when it could not.</summary>
     public string? Blocked { get; init; }
 

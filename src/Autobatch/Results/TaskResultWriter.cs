@@ -34,6 +34,7 @@ internal sealed class TaskResultWriter : IDisposable
             failure.WriteTo(_json);
         }
 
+        _json.Optional("inputChanged", task.InputChanged);
         _json.Optional("blocked", task.Blocked);
         _json.Optional("creationTime", task.CreationTime);
         _json.Optional("startTime", task.StartTime);

@@ -7,8 +7,11 @@ namespace Autobatch.Functions.Runs.Collecting;
 
 /// <summary>Carries a job's tasks into the result, page by page: a page is all that is in memory.</summary>
 internal sealed class CollectedTasks(
-    TaskOutputs outputs, CustomOutputs customs, RunResultHeader header, CostMeter? cost, IReadOnlyDictionary<string, string> blocked, bool actsOnJob)
+    TaskOutputs outputs, CustomOutputs customs, RunResultHeader header, CostMeter? cost, IReadOnlyDictionary<string, string> blocked, InputChanges changes, bool actsOnJob)
 {
+    // A merge task is judged by all others, whatever the order that they are told in.
+    private readonly List<TaskResult> _last = [];
+
     public int Total { get; private set; }
 
     public int Succeeded { get; private set; }
@@ -28,7 +31,9 @@ internal sealed class CollectedTasks(
     {
         await foreach (Page<TaskState> page in batch.ListTasksAsync(jobId, new ListQuery { Select = TaskResults.Select }, cancellationToken).AsPages())
         {
-            await WriteAsync([.. page.Values.Where(takes ?? (_ => true)).Select(state => Of(state) with { Account = account })], writer, cancellationToken);
+            TaskResult[] tasks = [.. page.Values.Where(takes ?? (_ => true)).Select(state => Of(state) with { Account = account })];
+            _last.AddRange(tasks.Where(Waits));
+            await WriteAsync([.. tasks.Where(t => !Waits(t)).Select(t => Counted(changes.Judge(t)))], writer, cancellationToken);
         }
     }
 
@@ -38,8 +43,12 @@ internal sealed class CollectedTasks(
         Total++;
         Succeeded++;
         TaskResult task = new() { Id = id, State = TaskStates.Completed, Result = Batch.TaskResults.Success, Account = account, Outputs = outputs.Take(id) };
-        await WriteAsync([task], writer, cancellationToken);
+        await WriteAsync([changes.Judge(task)], writer, cancellationToken);
     }
+
+    /// <summary>Writes what had to wait for all the others.</summary>
+    public Task FinishAsync(ResultDocumentWriter writer, CancellationToken cancellationToken) =>
+        WriteAsync([.. _last.Select(t => Counted(changes.Judge(t)))], writer, cancellationToken);
 
     private async Task WriteAsync(TaskResult[] tasks, ResultDocumentWriter writer, CancellationToken cancellationToken)
     {
@@ -54,10 +63,17 @@ internal sealed class CollectedTasks(
     private TaskResult Of(TaskState state)
     {
         TaskResult task = TaskResults.Of(state, outputs.Take(state.Id), blocked.GetValueOrDefault(state.Id), actsOnJob);
-        Total++;
-        Succeeded += task.Succeeded ? 1 : 0;
         Repeated += task.RetryCount + task.RequeueCount > 0 ? 1 : 0;
         cost?.Add(task.EndTime - task.StartTime, task.NodeId, state.RequiredSlots);
         return task with { Phases = TaskPhases.Of(task, header.TriggerSeconds, header.NoticedAt) };
+    }
+
+    private bool Waits(TaskResult task) => changes.Any && changes.IsMerge(task.Id);
+
+    private TaskResult Counted(TaskResult task)
+    {
+        Total++;
+        Succeeded += task.Succeeded ? 1 : 0;
+        return task;
     }
 }

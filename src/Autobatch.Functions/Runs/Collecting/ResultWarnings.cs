@@ -16,6 +16,20 @@ internal static class ResultWarnings
         RunWarning.StorageKeysRotated,
         $"A storage key was made anew while job '{l.JobId}' ran in account '{l.Account}': the keys were synchronised, nodes were booted, and what had failed ran again. {l.Kept} tasks were kept."));
 
+    /// <summary>Input files that are not what the run had listed, or what the run before had.</summary>
+    public static IEnumerable<RunWarning> OfInputs(InputChanges changes, int differ)
+    {
+        if (changes.Warning is { } changed)
+        {
+            yield return changed;
+        }
+
+        if (differ > 0)
+        {
+            yield return new RunWarning(RunWarning.InputsDiffer, $"{differ} tasks ran again on inputs that had been written again since the run before.");
+        }
+    }
+
     public static IReadOnlyList<RunWarning> Of(RunPlace place, RunBill bill, int repeated, int leftCustomOutputs)
     {
         List<RunWarning> warnings = [];

@@ -40,7 +40,7 @@ public sealed class LargeResultTests(AppFixture fixture)
             new Uri("https://batch"), "a", Convert.ToBase64String("key"u8), new BatchDataClientOptions { Transport = new HttpClientTransport(pages) });
         RunResultHeader header = new() { RunId = new string('a', 32), ManifestId = "m", CreatedAt = s_time, NoticedAt = s_time.AddSeconds(5) };
         CustomOutputs customs = new(fixture.App.Services.GetRequiredService<AutoStorage>(), "run");
-        CollectedTasks tasks = new(outputs, customs, header, null, new Dictionary<string, string>(), false);
+        CollectedTasks tasks = new(outputs, customs, header, null, new Dictionary<string, string>(), new InputChanges([], null), false);
         await using FileStream file = ResultFile.Temporary();
         await using ResultDocumentWriter writer = new(file, header);
 
