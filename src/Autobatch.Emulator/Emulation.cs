@@ -22,4 +22,5 @@ internal sealed record Emulation(
     AutoStorage AutoStorage,
     AccountUrls Urls,
     FaultBook Faults,
+    ServiceClock Clock,
     TokenAuthority Tokens);

@@ -23,6 +23,9 @@ internal static class Refusals
     public static StorageRefusal IdentityNotSet { get; } = new(
         StorageOutcome.IdentityNotSet, "The storage account is linked by identity, and the link has no nodeIdentityReference.");
 
+    public static StorageRefusal Broken { get; } = new(
+        StorageOutcome.Broken, "The connection to the storage service was lost: a rule of /_emulator/faults says so.");
+
     private static StorageRefusal TooFewRights { get; } = new(
         StorageOutcome.TooFewRights, "The storage service answered 403 AuthorizationPermissionMismatch: the identity has too few rights.");
 

@@ -33,6 +33,11 @@ internal sealed class StorageAccess(World world, FaultBook faults, AutoStorage s
 
     private StorageRefusal? OfNode(AccountState account, NodeEntry node, StorageUse use)
     {
+        if (faults.TakeTransferFailure(node, use.Purpose))
+        {
+            return Refusals.Broken;
+        }
+
         var found = use.Url is null ? storage.Linked(account) : storage.Locate(account, use.Url);
         if (found is not null && faults.TakeStorageRefusal(node, found.Name, use) is { } forced)
         {

@@ -14,7 +14,7 @@ internal static class Reset
         {
             removal = AccountRemoval.Of(call.World.Accounts.Values);
             call.World.Clear();
-            call.Services.Faults.Replace(FaultBook.NoRules, []);
+            call.Services.Faults.Replace([]);
         }
 
         await removal.FinishAsync(call);

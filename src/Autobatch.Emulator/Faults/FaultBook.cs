@@ -5,33 +5,42 @@ using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.Faults;
 
-/// <summary>The rules in force, in the order of the document, and kept with the state. Under the gate.</summary>
+/// <summary>The rules in force, in their order, and kept with the state. Under the gate, except where something else is said.</summary>
 internal sealed class FaultBook(World world)
 {
-    /// <summary>A document without rules.</summary>
-    public static JsonElement NoRules { get; } = JsonElement.Parse("""{"rules":[]}"""u8);
+    private volatile bool _speaksOfRequests;
+    private long _skewTicks;
 
     /// <summary>All rules, those that have acted often enough too.</summary>
     public IReadOnlyList<ActiveFault> Rules { get; private set; } = [];
 
-    /// <summary>A new document takes the place of the old one.</summary>
-    public void Replace(JsonElement document, IReadOnlyList<ActiveFault> rules)
+    /// <summary>Whether any rule is about requests; read anywhere.</summary>
+    public bool SpeaksOfRequests => _speaksOfRequests;
+
+    /// <summary>How wrong the service's clock is; read anywhere.</summary>
+    public TimeSpan Skew => new(Interlocked.Read(ref _skewTicks));
+
+    /// <summary>The rule of this id, or null.</summary>
+    public ActiveFault? Find(string id) => Rules.FirstOrDefault(fault => string.Equals(fault.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>These rules take the place of all.</summary>
+    public void Replace(IReadOnlyList<ActiveFault> rules)
     {
         Load(rules);
-        world.Put(document, Counts());
+        world.Put(FaultDocument.Write(rules), Counts());
     }
 
-    /// <summary>The rules of a document that is kept already.</summary>
+    /// <summary>Rules that are kept already.</summary>
     public void Load(IReadOnlyList<ActiveFault> rules)
     {
         Rules = rules;
+        _speaksOfRequests = rules.Any(fault => fault.Rule is RequestRule);
+        Interlocked.Exchange(ref _skewTicks, rules.Select(fault => fault.Rule).OfType<ClockSkewRule>().FirstOrDefault()?.By.Ticks ?? 0);
         foreach (var rule in rules)
         {
-            rule.Used = () => world.Put(null, Counts());
+            rule.Counted = () => world.Put(null, Counts());
         }
     }
-
-    private FaultCounts Counts() => new(Rules.ToDictionary(rule => rule.Id, rule => rule.Applied, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The rules of a kind that may still act.</summary>
     public IEnumerable<(ActiveFault Fault, TRule Rule)> Of<TRule>()
@@ -68,33 +77,33 @@ internal sealed class FaultBook(World world)
     public TimeSpan AccountDelay(string account) =>
         Of<AccountDelayRule>().Where(found => found.Rule.Target.MatchesAccount(account)).Select(found => found.Rule.Delay).FirstOrDefault();
 
-    /// <summary>How the node fares that wants this of a storage account, or null when no rule speaks of it; counts as one time.</summary>
-    public StorageOutcome? TakeStorageRefusal(NodeEntry node, string storageAccount, StorageUse use)
+    /// <summary>Whether a transfer of the node fails, wherever from or to; an occasion for each rule that fits.</summary>
+    public bool TakeTransferFailure(NodeEntry node, StoragePurpose purpose) =>
+        Take<TransferRule>(rule => rule.Purpose == purpose && rule.Target.Matches(node)) is not null;
+
+    /// <summary>How the node fares that wants this of a storage account, or null when no rule speaks of it; an occasion for each rule that fits.</summary>
+    public StorageOutcome? TakeStorageRefusal(NodeEntry node, string storageAccount, StorageUse use) =>
+        Take<StorageAccessRule>(rule => rule.Matches(node, storageAccount, use))?.Outcome;
+
+    /// <summary>The exit code with which the start task of this node's start fails, or null; an occasion for each rule that fits.</summary>
+    public int? TakeStartTaskFailure(NodeEntry node) => Take<StartTaskFailedRule>(rule => rule.Target.Matches(node))?.ExitCode;
+
+    /// <summary>The first rule that fits and acts, or null.</summary>
+    private TRule? Take<TRule>(Func<TRule, bool> fits)
+        where TRule : FaultRule
     {
-        foreach (var (fault, rule) in Of<StorageAccessRule>())
+        foreach (var (fault, rule) in Of<TRule>())
         {
-            if (rule.Matches(node, storageAccount, use))
+            if (fits(rule) && fault.Strikes())
             {
-                fault.Use();
-                return rule.Outcome;
+                return rule;
             }
         }
 
         return null;
     }
 
-    /// <summary>The exit code with which the start task of this node's start fails, or null; counts as one time.</summary>
-    public int? TakeStartTaskFailure(NodeEntry node)
-    {
-        foreach (var (fault, rule) in Of<StartTaskFailedRule>())
-        {
-            if (rule.Target.Matches(node))
-            {
-                fault.Use();
-                return rule.ExitCode;
-            }
-        }
+    private FaultCounts Counts() => new(Counts(rule => rule.Applied)) { Seen = Counts(rule => rule.Seen) };
 
-        return null;
-    }
+    private Dictionary<string, TCount> Counts<TCount>(Func<ActiveFault, TCount> count) => Rules.ToDictionary(rule => rule.Id, count, StringComparer.OrdinalIgnoreCase);
 }

@@ -5,10 +5,11 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.Faults;
 
 /// <summary>Whom a rule is about; what is not given is anybody.</summary>
-internal sealed record FaultTarget(string? Account, string? PoolId, string? NodeId)
+/// <param name="JobId">For requests only.</param>
+internal sealed record FaultTarget(string? Account, string? PoolId, string? NodeId, string? JobId)
 {
-    public static FaultTarget Read(JsonElement rule) =>
-        new(rule.Property("account")?.GetString(), rule.Property("poolId")?.GetString(), rule.Property("nodeId")?.GetString());
+    public static FaultTarget Read(JsonElement rule) => new(
+        rule.Property("account")?.GetString(), rule.Property("poolId")?.GetString(), rule.Property("nodeId")?.GetString(), rule.Property("jobId")?.GetString());
 
     public bool MatchesAccount(string account) => Fits(Account, account);
 
@@ -16,5 +17,12 @@ internal sealed record FaultTarget(string? Account, string? PoolId, string? Node
 
     public bool Matches(NodeEntry node) => Matches(node.Pool) && Fits(NodeId, node.Record.Id);
 
-    private static bool Fits(string? wanted, string name) => wanted is null || string.Equals(wanted, name, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a request is meant, by what its path names.</summary>
+    public bool Matches(string account, IReadOnlyDictionary<string, string> route) =>
+        MatchesAccount(account)
+        && Fits(PoolId, route.GetValueOrDefault("poolId") ?? route.GetValueOrDefault("poolName"))
+        && Fits(NodeId, route.GetValueOrDefault("nodeId"))
+        && Fits(JobId, route.GetValueOrDefault("jobId"));
+
+    private static bool Fits(string? wanted, string? name) => wanted is null || string.Equals(wanted, name, StringComparison.OrdinalIgnoreCase);
 }

@@ -29,6 +29,7 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
         var urls = new AccountUrls();
         var jobNodes = new JobNodeLifecycle(world, wakeup);
         var faults = new FaultBook(world);
+        var clock = new ServiceClock(options.TimeProvider, faults);
         storage.Attach(world, faults);
         var packages = new PackageResolver(world, storage);
         var nodeStart = new NodeStart(world, wakeup, packages, faults);
@@ -42,9 +43,9 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
         var jobTasks = new JobTaskRunner(world, agent, packages, jobNodes, jobs, wakeup, urls, loggers.CreateLogger<JobTaskRunner>());
         var starter = new NodeStarter(world, agent, packages, nodeStart, urls, loggers.CreateLogger<NodeStarter>());
         var scheduler = new Scheduler(world, wakeup, new(world), jobs, pools, autoScale, nodeStart, starter, jobNodes, jobTasks, retention, runner, loggers.CreateLogger<Scheduler>());
-        var emulation = new Emulation(options, world, wakeup, pools, nodes, autoScale, jobs, tasks, agent, storage, urls, faults, tokens);
-        var authenticator = new Authenticator(world, tokens, new(urls), options.TimeProvider, options.AllowedClockSkew);
-        var pipeline = new Pipeline(emulation, authenticator, new(Operations), loggers.CreateLogger<Pipeline>());
+        var emulation = new Emulation(options, world, wakeup, pools, nodes, autoScale, jobs, tasks, agent, storage, urls, faults, clock, tokens);
+        var authenticator = new Authenticator(world, tokens, new(urls), clock, options.AllowedClockSkew);
+        var pipeline = new Pipeline(emulation, new(world, faults), authenticator, new(Operations), loggers.CreateLogger<Pipeline>());
         return new(emulation, journal, scheduler, jobNodes, retention, background, pipeline);
     }
 }

@@ -88,11 +88,13 @@ internal sealed class PoolLifecycle(World world, Wakeup wakeup, NodeLifecycle no
         wakeup.Now();
     }
 
+    /// <summary>A task starts on the node. The answer is when the node will be lost; null is never.</summary>
+    public DateTimeOffset? TaskPlaced(NodeEntry node) => faults.TaskPlaced(node);
+
     /// <summary>Takes every step that is due on the pools of an account; the answer is when the next one will be.</summary>
     public DateTimeOffset? SettleAll(AccountState account)
     {
-        DateTimeOffset? next = null;
-        faults.Apply(account);
+        var next = faults.Apply(account);
         foreach (var pool in account.Pools.Values.ToList())
         {
             next = Due.Earlier(next, sizing.Settle(pool));

@@ -9,17 +9,17 @@ internal sealed record StorageRefusal(StorageOutcome Outcome, string Reason)
     private const int BadRequest = 400;
 
     /// <summary>The failure of resource files that are listed.</summary>
-    public TaskFailure OfContainer(string container) => Outcome == StorageOutcome.IdentityNotOnPool
-        ? TaskFailures.ResourceContainerListMiscError(container, BadRequest, Reason)
+    public TaskFailure OfContainer(string container) => Outcome is StorageOutcome.IdentityNotOnPool or StorageOutcome.Broken
+        ? TaskFailures.ResourceContainerListMiscError(container, Outcome == StorageOutcome.Broken ? null : BadRequest, Reason)
         : TaskFailures.ResourceContainerAccessDenied(container, Reason);
 
     /// <summary>The failure of a single resource file.</summary>
-    public TaskFailure OfBlob(string source, string filePath) => Outcome == StorageOutcome.IdentityNotOnPool
+    public TaskFailure OfBlob(string source, string filePath) => Outcome is StorageOutcome.IdentityNotOnPool or StorageOutcome.Broken
         ? TaskFailures.BlobDownloadMiscError(source, filePath, Reason)
         : TaskFailures.BlobAccessDenied(source, filePath, Reason);
 
     /// <summary>The failure of an output file.</summary>
-    public TaskFailure OfUpload(string container, string filePath) => Outcome == StorageOutcome.IdentityNotOnPool
+    public TaskFailure OfUpload(string container, string filePath) => Outcome is StorageOutcome.IdentityNotOnPool or StorageOutcome.Broken
         ? TaskFailures.FileUploadMiscError(filePath, Reason)
         : TaskFailures.FileUploadAccessDenied(container, filePath, Reason);
 }
@@ -38,4 +38,7 @@ internal enum StorageOutcome
 
     /// <summary>The pool does not have the identity.</summary>
     IdentityNotOnPool,
+
+    /// <summary>Nothing is wrong with any right: the transfer itself fails.</summary>
+    Broken,
 }

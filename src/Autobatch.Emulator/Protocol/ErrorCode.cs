@@ -28,4 +28,7 @@ internal sealed class BatchException(ErrorCode error, IReadOnlyList<(string Key,
     public ErrorCode Error { get; } = error;
 
     public IReadOnlyList<(string Key, string Value)> Values { get; } = values;
+
+    /// <summary>When the client may try again; null is not said.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -39,6 +39,9 @@ internal static class Errors
     public static readonly ErrorCode ApplicationNotFound = new("ApplicationNotFound", 404, "The specified application does not exist.");
     public static readonly ErrorCode AccountNotFound = new("ResourceNotFound", 404, "The specified account does not exist.");
 
+    /// <summary>Of the emulator alone.</summary>
+    public static readonly ErrorCode FaultNotFound = new("FaultNotFound", 404, "The specified fault rule does not exist.");
+
     public static readonly ErrorCode UnsupportedHttpVerb = new("UnsupportedHttpVerb", 405, "The resource does not support the specified HTTP verb.");
     public static readonly ErrorCode RequestBodyTooLarge = new("RequestBodyTooLarge", 413, "The size of the request body exceeds the maximum permissible limit.");
     public static readonly ErrorCode InvalidRange = new("InvalidRange", 416, "The range specified is invalid for the current size of the resource.");
@@ -71,6 +74,8 @@ internal static class Errors
     public static readonly ErrorCode NodeAlreadyInTargetSchedulingState = new("NodeAlreadyInTargetSchedulingState", 409, "The specified node is already in the target scheduling state.");
     public static readonly ErrorCode InvalidApplicationPackageReferences = new("InvalidApplicationPackageReferences", 409, "One or more of the specified application package references are invalid.");
 
+    public static readonly ErrorCode TooManyRequests = new("TooManyRequests", 429, "Request failed as server encountered too many requests. Please try again.");
+    public static readonly ErrorCode ServerBusy = new("ServerBusy", 503, "Server is busy. Please try again after some time.");
     public static readonly ErrorCode InternalError = new("InternalError", 500, "Server encountered an internal error. Please try again after some time.");
     public static readonly ErrorCode TooManyEnableAutoScaleRequests = new("TooManyEnableAutoScaleRequests", 503, "Too many requests to enable autoscale were made for the specified pool. Please try again later.");
     public static readonly ErrorCode NotImplementedByEmulator = new("NotImplemented", 501, "The emulator does not support this operation yet; docs/emulator.md lists the operations that it supports.");

@@ -1,14 +1,18 @@
+using System.Globalization;
 using System.Text.Json;
+using Autobatch.Emulator.Faults;
 using Autobatch.Emulator.Protocol.Authentication;
 using Autobatch.Emulator.State;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Emulator.Protocol;
 
 /// <summary>The way of every request: target, plane, account, authentication, version, operation, body, handler, durability, answer.</summary>
-internal sealed partial class Pipeline(Emulation services, Authenticator authenticator, Router router, ILogger<Pipeline> logger)
+internal sealed partial class Pipeline(Emulation services, RequestFaults faults, Authenticator authenticator, Router router, ILogger<Pipeline> logger)
 {
     private readonly ILogger _logger = logger;
 
@@ -18,18 +22,45 @@ internal sealed partial class Pipeline(Emulation services, Authenticator authent
         http.TraceIdentifier = Guid.NewGuid().ToString();
         var target = Target.Parse(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var address = Address.Of(http.Request, target, services.World);
+        var fate = RequestFate.None;
+        if (address.Plane != Plane.Control && services.Clock.Skew != TimeSpan.Zero)
+        {
+            http.Response.Headers.Date = services.Clock.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
+        }
+
         try
         {
             var (operation, call) = await PrepareAsync(http, target, address);
-            var reply = await operation.Handler!(call);
+            fate = faults.Of(operation, call.Account.Name, call.Route);
+            var reply = fate switch
+            {
+                { Refusal: { } refusal } => throw refusal,
+                { Reset: true } => null,
+                _ => await operation.Handler!(call),
+            };
             await services.World.DurableAsync();
-            await ReplyWriter.WriteAsync(http, operation, reply);
+            if (reply is not null && await IsAnsweredAsync(http, fate))
+            {
+                await ReplyWriter.WriteAsync(http, operation, reply);
+            }
+            else
+            {
+                await (reply?.File?.Content?.DisposeAsync() ?? ValueTask.CompletedTask);
+                http.Abort();
+            }
         }
         catch (BatchException e)
         {
             // The state that led to the refusal may not be durable yet, and a client may act on it.
             await services.World.DurableAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await ErrorAsync(http, address, e);
+            if (await IsAnsweredAsync(http, fate))
+            {
+                await ErrorAsync(http, address, e);
+            }
+            else
+            {
+                http.Abort();
+            }
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -93,8 +124,21 @@ internal sealed partial class Pipeline(Emulation services, Authenticator authent
         }
     }
 
+    /// <summary>Holds the answer back as long as its fate says; false when it is never sent. The end of the emulator, or of the client's patience, ends the wait.</summary>
+    private async ValueTask<bool> IsAnsweredAsync(HttpContext http, RequestFate fate)
+    {
+        if (fate.Delay > TimeSpan.Zero)
+        {
+            var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+            await Task.Delay(fate.Delay, services.Options.TimeProvider, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return !fate.LosesAnswer;
+    }
+
     private Task ErrorAsync(HttpContext http, Address address, BatchException error) =>
-        ReplyWriter.WriteErrorAsync(http, address, error, services.Options.TimeProvider.GetUtcNow());
+        ReplyWriter.WriteErrorAsync(http, address, error, services.Clock.GetUtcNow());
 
     [LoggerMessage(EventId = 10, EventName = "RequestAnswered", Level = LogLevel.Information, Message = "{Method} {Path} {Status}")]
     private partial void LogAnswered(string method, string path, int status);

@@ -57,6 +57,8 @@ internal static class ReplyWriter
             response.Headers.WWWAuthenticate = "Bearer authorization_uri=\"https://login.windows.net/common\", resource_id=\"https://batch.core.windows.net/\"";
         }
 
+        Set(response, "Retry-After", error.RetryAfter?.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));
+
         // A refused body may still be on its way; without this the next request on the connection would be read from its middle.
         if (error.Error.Status == 413)
         {

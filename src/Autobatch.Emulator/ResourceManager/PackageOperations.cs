@@ -134,7 +134,7 @@ internal static class PackageOperations
     private static Reply Answer(Call call, AccountState account, ApplicationRecord application, PackageRecord package)
     {
         var blob = PackageStorage.Blob(call, account.Name, application, package.Version);
-        var url = account.Record.AutoStorage is { ByIdentity: true } ? (blob.Uri, null) : PackageStorage.Sas(blob, call.Services.Options.TimeProvider.GetUtcNow());
+        var url = account.Record.AutoStorage is { ByIdentity: true } ? (blob.Uri, null) : PackageStorage.Sas(blob, call.Services.Clock.GetUtcNow());
         return new() { ETag = package.ETag, Json = writer => Write(writer, account, application, package, url) };
     }
 

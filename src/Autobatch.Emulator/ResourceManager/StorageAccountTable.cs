@@ -12,12 +12,13 @@ internal static class StorageAccountTable
 
     public static IReadOnlyList<Operation> Operations { get; } =
     [
-        Row("GET", InSubscription, StorageAccountOperations.List),
-        Row("GET", InGroup, StorageAccountOperations.List),
-        Row("GET", Account, StorageAccountOperations.Get),
-        Row("POST", Account + "/listKeys", StorageAccountOperations.ListKeys),
-        Row("POST", Account + "/regenerateKey", StorageAccountOperations.RegenerateKey),
+        Row("StorageAccounts_List", "GET", InSubscription, StorageAccountOperations.List),
+        Row("StorageAccounts_ListByResourceGroup", "GET", InGroup, StorageAccountOperations.List),
+        Row("StorageAccounts_GetProperties", "GET", Account, StorageAccountOperations.Get),
+        Row("StorageAccounts_ListKeys", "POST", Account + "/listKeys", StorageAccountOperations.ListKeys),
+        Row("StorageAccounts_RegenerateKey", "POST", Account + "/regenerateKey", StorageAccountOperations.RegenerateKey),
     ];
 
-    private static Operation Row(string method, string route, Func<Call, ValueTask<Reply>> handler) => new(method, route, 200, handler, Plane.ResourceManager);
+    private static Operation Row(string name, string method, string route, Func<Call, ValueTask<Reply>> handler) =>
+        new(method, route, 200, handler, Plane.ResourceManager, name);
 }

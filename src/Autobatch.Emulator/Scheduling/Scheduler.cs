@@ -46,7 +46,7 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, AccountLifec
             {
                 next = Due.Earlier(next, autoScale.Settle(account));
                 next = Due.Earlier(next, pools.SettleAll(account));
-                Assign(account, starts);
+                next = Due.Earlier(next, Assign(account, starts));
             }
 
             nodes = nodeStart.Take();
@@ -70,8 +70,10 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, AccountLifec
         }
     }
 
-    private void Assign(AccountState account, List<TaskRun> starts)
+    /// <summary>The answer is when a node that has got a task will be lost.</summary>
+    private DateTimeOffset? Assign(AccountState account, List<TaskRun> starts)
     {
+        DateTimeOffset? next = null;
         var candidates = account.Jobs.Values.Where(job => Assignment.MayStart(job) && job.Ready.Any());
         foreach (var group in candidates.GroupBy(job => job.Record.PoolId, StringComparer.OrdinalIgnoreCase))
         {
@@ -85,9 +87,12 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, AccountLifec
                 while (Assignment.Next(job, pool) is var (task, node))
                 {
                     starts.Add(runner.Place(task, node));
+                    next = Due.Earlier(next, pools.TaskPlaced(node));
                 }
             }
         }
+
+        return next;
     }
 
     private DateTimeOffset? EndOverdueJobs()

@@ -18,6 +18,9 @@ internal sealed class NodeEntry(PoolEntry pool, NodeRecord record)
 
     public int UsedSlots { get; set; }
 
+    /// <summary>What a rule has in store for it.</summary>
+    public Faults.Doom? Doom { get; set; }
+
     /// <summary>Whether it takes tasks.</summary>
     public bool Available => Record is { State.Current: NodeState.Idle or NodeState.Running, SchedulingDisabled: false };
 

@@ -13,6 +13,9 @@ internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions 
 {
     private long _lastTicks;
 
+    /// <summary>The true time.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>Guards everything below; held for microseconds, never across an await. What changes under one hold of it is stored together.</summary>
     public Lock Gate => journal.Boundary;
 

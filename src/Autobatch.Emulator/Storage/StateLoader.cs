@@ -93,11 +93,11 @@ internal static class StateLoader
 
     private static void LoadFaults(FaultBook faults, StoredRow row)
     {
-        var applied = Read<FaultCounts>(row).Applied;
+        var counts = Read<FaultCounts>(row);
         try
         {
             var rules = FaultDocument.Read(Definition(row));
-            rules.ForEach(rule => rule.Applied = applied.GetValueOrDefault(rule.Id));
+            rules.ForEach(rule => (rule.Applied, rule.Seen) = (counts.Applied.GetValueOrDefault(rule.Id), counts.Seen?.GetValueOrDefault(rule.Id) ?? 0));
             faults.Load(rules);
         }
         catch (BatchException e)

@@ -48,8 +48,8 @@ internal sealed class TokenAuthority : IDisposable
         return (token, expires);
     }
 
-    /// <summary>Why a token is not good for this audience, or null when it is.</summary>
-    public async ValueTask<string?> RefusalAsync(string token, Func<string, bool> isAudience)
+    /// <summary>Why a token is not good for this audience at this time, or null when it is.</summary>
+    public async ValueTask<string?> RefusalAsync(string token, Func<string, bool> isAudience, DateTimeOffset now)
     {
         var result = await _handler.ValidateTokenAsync(token, new()
         {
@@ -57,7 +57,7 @@ internal sealed class TokenAuthority : IDisposable
             IssuerSigningKey = _signingKey,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             AudienceValidator = (audiences, _, _) => audiences.Any(isAudience),
-            LifetimeValidator = (from, to, _, _) => IsTimely(from, to),
+            LifetimeValidator = (from, to, _, _) => IsTimely(from, to, now.UtcDateTime),
         });
         return result.IsValid ? null : result.Exception switch
         {
@@ -71,9 +71,6 @@ internal sealed class TokenAuthority : IDisposable
 
     public void Dispose() => _key.Dispose();
 
-    private bool IsTimely(DateTime? from, DateTime? to)
-    {
-        var now = _time.GetUtcNow().UtcDateTime;
-        return from is { } start && to is { } end && start <= now + s_allowedSkew && now < end;
-    }
+    private static bool IsTimely(DateTime? from, DateTime? to, DateTime now) =>
+        from is { } start && to is { } end && start <= now + s_allowedSkew && now < end;
 }

@@ -21,7 +21,7 @@ public sealed class TokenAuthorityTests : IDisposable
 
         Assert.Equal(_time.GetUtcNow() + TokenAuthority.Lifetime, expires);
         Assert.Null(await Refusal(token));
-        Assert.Contains("wrong audience", await _authority.RefusalAsync(token, _ => false), StringComparison.Ordinal);
+        Assert.Contains("wrong audience", await _authority.RefusalAsync(token, _ => false, _time.GetUtcNow()), StringComparison.Ordinal);
         _time.Advance(TokenAuthority.Lifetime - TimeSpan.FromSeconds(1));
         Assert.Null(await Refusal(token));
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -41,5 +41,5 @@ public sealed class TokenAuthorityTests : IDisposable
         Assert.NotNull(await Refusal("eyJhbGciOiJub25lIn0.e30."));
     }
 
-    private ValueTask<string?> Refusal(string token) => _authority.RefusalAsync(token, audience => audience == "https://batch.core.windows.net/");
+    private ValueTask<string?> Refusal(string token) => _authority.RefusalAsync(token, audience => audience == "https://batch.core.windows.net/", _time.GetUtcNow());
 }

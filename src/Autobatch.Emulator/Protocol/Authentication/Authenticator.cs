@@ -8,7 +8,7 @@ using Autobatch.Emulator.Tokens;
 namespace Autobatch.Emulator.Protocol.Authentication;
 
 /// <summary>Decides who sends a request and, with it, which account is meant.</summary>
-internal sealed class Authenticator(World world, TokenAuthority tokens, Audiences audiences, TimeProvider time, TimeSpan allowedSkew)
+internal sealed class Authenticator(World world, TokenAuthority tokens, Audiences audiences, TimeProvider clock, TimeSpan allowedSkew)
 {
     private const string Scheme = "Bearer ";
     private static readonly byte[] s_token = Encoding.UTF8.GetBytes(WellKnown.DevelopmentToken);
@@ -42,7 +42,7 @@ internal sealed class Authenticator(World world, TokenAuthority tokens, Audience
             return;
         }
 
-        var refusal = given.Length > 0 ? await tokens.RefusalAsync(given, audience => audiences.Fits(plane, audience))
+        var refusal = given.Length > 0 ? await tokens.RefusalAsync(given, audience => audiences.Fits(plane, audience), clock.GetUtcNow())
             : authorization.Length == 0 ? "The Authorization header is missing."
             : "The specified type of authentication is not accepted; the emulator takes SharedKey on the data plane and bearer tokens everywhere.";
         if (refusal is not null)
@@ -95,7 +95,7 @@ internal sealed class Authenticator(World world, TokenAuthority tokens, Audience
     /// <summary>The account, if it takes this kind of authentication.</summary>
     private AccountState Allowed(AccountState account, string mode) => account.Record switch
     {
-        var record when !record.IsReady(time.GetUtcNow()) => throw Errors.AccountIsDisabled.With(("Reason", "The account is being created or deleted.")),
+        var record when !record.IsReady(world.Time.GetUtcNow()) => throw Errors.AccountIsDisabled.With(("Reason", "The account is being created or deleted.")),
         { UserSubscription: true } when mode == AccountRecord.SharedKey => throw Errors.InvalidRestApiForAccountSetting.With(
             ("Reason", "An account that allocates pools in the user's subscription takes Microsoft Entra ID only.")),
         var record when !record.AuthenticationModes.Contains(mode) => throw Errors.AuthenticationFailed.With(
@@ -111,7 +111,7 @@ internal sealed class Authenticator(World world, TokenAuthority tokens, Audience
             throw Errors.AuthenticationFailed.With(("AuthenticationErrorDetail", "A SharedKey request needs the date in RFC 1123 form in ocp-date or Date."));
         }
 
-        if ((time.GetUtcNow() - date).Duration() > allowedSkew)
+        if ((clock.GetUtcNow() - date).Duration() > allowedSkew)
         {
             throw Errors.AuthenticationFailed.With(
                 ("AuthenticationErrorDetail", $"The date of the request is more than {allowedSkew.TotalMinutes:0} minutes from the time of the server."));

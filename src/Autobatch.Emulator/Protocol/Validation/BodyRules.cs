@@ -9,6 +9,7 @@ internal enum JsonType
 {
     Text,
     Integer,
+    Number,
     Flag,
     Object,
     Array,
@@ -70,13 +71,14 @@ internal sealed class BodyRules(string type, params PropertyRule[] rules)
         {
             JsonType.Text => value.ValueKind == JsonValueKind.String,
             JsonType.Integer => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _),
+            JsonType.Number => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number),
             JsonType.Flag => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
             JsonType.Object => value.ValueKind == JsonValueKind.Object,
             _ => value.ValueKind == JsonValueKind.Array,
         };
         if (!fits)
         {
-            var wanted = type switch { JsonType.Text => "a string", JsonType.Integer => "a 32-bit integer", JsonType.Flag => "a boolean", JsonType.Object => "an object", _ => "an array" };
+            var wanted = type switch { JsonType.Text => "a string", JsonType.Integer => "a 32-bit integer", JsonType.Number => "a number", JsonType.Flag => "a boolean", JsonType.Object => "an object", _ => "an array" };
             throw Errors.InvalidPropertyValue.Property(name, Checks.Shown(value), $"The value must be {wanted}.");
         }
     }

@@ -45,6 +45,39 @@ internal static class Checks
         }
     };
 
+    /// <summary>A number within bounds.</summary>
+    public static Action<JsonElement, string> Between(double least, double most) => (value, name) =>
+    {
+        if (value.GetDouble() is var number && (number < least || number > most))
+        {
+            throw Errors.InvalidPropertyValue.Property(name, Shown(value), $"The value must be from {least} to {most}.");
+        }
+    };
+
+    /// <summary>One of these integers.</summary>
+    public static Action<JsonElement, string> OneOf(params int[] values) => (value, name) =>
+    {
+        if (!values.Contains(value.GetInt32()))
+        {
+            throw Errors.InvalidPropertyValue.Property(name, Shown(value), $"The value must be one of: {string.Join(", ", values)}.");
+        }
+    };
+
+    /// <summary>An ISO 8601 duration within a bound.</summary>
+    public static Action<JsonElement, string> DurationUpTo(TimeSpan most) => (value, name) => Within(value, name, TimeSpan.Zero, most);
+
+    /// <summary>An ISO 8601 duration that may be negative, within a bound to both sides.</summary>
+    public static Action<JsonElement, string> SignedDurationUpTo(TimeSpan most) => (value, name) => Within(value, name, -most, most);
+
+    /// <summary>An ISO 8601 duration of whole seconds, within a bound.</summary>
+    public static Action<JsonElement, string> WholeSeconds(TimeSpan most) => (value, name) =>
+    {
+        if (Within(value, name, TimeSpan.Zero, most).Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            throw Errors.InvalidPropertyValue.Property(name, Shown(value), "The value must be whole seconds.");
+        }
+    };
+
     /// <summary>An ISO 8601 duration that is not negative.</summary>
     public static void Duration(JsonElement value, string name)
     {
@@ -84,6 +117,11 @@ internal static class Checks
             }
         }
     }
+
+    private static TimeSpan Within(JsonElement value, string name, TimeSpan least, TimeSpan most) =>
+        WireTime.Duration(value.GetString()!) is { } span && span >= least && span <= most
+            ? span
+            : throw Errors.InvalidPropertyValue.Property(name, Shown(value), $"The value must be an ISO 8601 duration such as PT15M, from {WireTime.Format(least)} to {WireTime.Format(most)}.");
 
     /// <summary>A value in an error: cut, since bodies may be large.</summary>
     public static string Shown(JsonElement value)
