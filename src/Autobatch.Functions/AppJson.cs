@@ -63,6 +63,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(TaskView))]
 [JsonSerializable(typeof(WorkloadError))]
 [JsonSerializable(typeof(WorkloadListView))]
+[JsonSerializable(typeof(PutFileView))]
 [JsonSerializable(typeof(WorkloadReplayView))]
 [JsonSerializable(typeof(WorkloadView))]
 internal sealed partial class AppJson : JsonSerializerContext;

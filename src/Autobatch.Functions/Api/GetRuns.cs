@@ -21,6 +21,8 @@ internal sealed class GetRuns(RunLedger ledger, OpenRuns open, RunViews views)
     [Summary("Runs, newest first.")]
     [Query("status", "Only runs with this status; of one that is not final, the newest among the first 10,000 open runs.", ValuesOf = typeof(RunStatus))]
     [Query("workload", "Only runs of this workload.")]
+    [Query("account", "Only runs in this Batch account.")]
+    [Query("createdAfter", "Only runs created after this time, as 2026-01-31T12:00:00Z.")]
     [Query("top", "Most runs of the page.", Type = "integer", Most = MostTop)]
     [Query("continuationToken", "From the page before.")]
     [Answer(200, "A page of runs.", "application/json", Body = typeof(RunListView))]
@@ -51,6 +53,17 @@ internal sealed class GetRuns(RunLedger ledger, OpenRuns open, RunViews views)
             return Problems.Answer(ErrorCodes.InvalidQuery, request, "'workload' is no name of a workload: letters, digits, '-' and '_', at most 64.");
         }
 
+        if (!QueryText.TryReadName(request, "account", out string? account))
+        {
+            return Problems.Answer(ErrorCodes.InvalidQuery, request, "'account' is no name of a Batch account.");
+        }
+
+        if (!QueryText.TryReadTime(request, "createdAfter", out DateTimeOffset? createdAfter))
+        {
+            return Problems.Answer(ErrorCodes.InvalidQuery, request, "'createdAfter' is no time such as 2026-01-31T12:00:00Z.");
+        }
+
+        RunFilter wanted = new(string.IsNullOrEmpty(status) ? null : status, workload, account, createdAfter);
         string list = status is { Length: > 0 } && !RunStatus.IsFinal(status) ? OpenList : List;
         if (!QueryText.TryReadToken(request, list, out string? continuation))
         {
@@ -60,8 +73,8 @@ internal sealed class GetRuns(RunLedger ledger, OpenRuns open, RunViews views)
         try
         {
             (IReadOnlyList<LedgerEntry> entries, string? next) = list == OpenList
-                ? await open.ListAsync(status!, workload, top, continuation, cancellationToken)
-                : await ledger.ListAsync(string.IsNullOrEmpty(status) ? null : status, workload, top, continuation, cancellationToken);
+                ? await open.ListAsync(wanted, top, continuation, cancellationToken)
+                : await ledger.ListAsync(wanted, top, continuation, cancellationToken);
             return JsonAnswer.Of(
                 new RunListView([.. entries.Select(views.Of)], next is null ? null : QueryText.ToToken(list, next)), AppJson.Default.RunListView);
         }

@@ -10,6 +10,7 @@ internal static class QueryText
 {
     private const int MaxToken = 8192;
     private const int MaxName = 64;
+    private static readonly string[] s_times = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>A number of entries: absent gives the default, anything but 1 to <paramref name="most"/> gives null.</summary>
     public static int? Top(HttpRequest request, int otherwise, int most) =>
@@ -28,6 +29,20 @@ internal static class QueryText
     {
         value = request.Query[name].ToString() is { Length: > 0 } text ? text : null;
         return value is null || (value.Length <= MaxName && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+    }
+
+    /// <summary>A time with its offset, ISO 8601: false when there is something that is none.</summary>
+    public static bool TryReadTime(HttpRequest request, string name, out DateTimeOffset? value)
+    {
+        value = null;
+        if (request.Query[name].ToString() is not { Length: > 0 } text)
+        {
+            return true;
+        }
+
+        bool isTime = DateTimeOffset.TryParseExact(text, s_times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time);
+        value = isTime ? time : null;
+        return isTime;
     }
 
     /// <summary>A continuation token of the list named.</summary>

@@ -9,5 +9,8 @@ internal readonly record struct LedgerKey(string Id, DateTimeOffset CreatedAt)
     public const string PurgedPartition = "purged";
 
     /// <summary>Newest first in ordinal order.</summary>
-    public string IndexRow => $"{DateTimeOffset.MaxValue.UtcTicks - CreatedAt.UtcTicks:D19}-{Id}";
+    public string IndexRow => $"{IndexRowAt(CreatedAt)}-{Id}";
+
+    /// <summary>What index rows of runs created after that time come before.</summary>
+    public static string IndexRowAt(DateTimeOffset time) => $"{DateTimeOffset.MaxValue.UtcTicks - time.UtcTicks:D19}";
 }

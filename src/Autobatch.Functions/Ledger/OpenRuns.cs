@@ -27,22 +27,21 @@ internal sealed class OpenRuns(AppStorage storage)
     }
 
     /// <summary>One page, newest first. <c>Last</c> is where it ended; null at the end of the list.</summary>
-    /// <param name="status">One of <see cref="Autobatch.Runs.RunStatus"/> that is not final.</param>
-    /// <param name="workload">Only runs of this workload; null for all.</param>
+    /// <param name="wanted">Which runs; their status is one of <see cref="Autobatch.Runs.RunStatus"/> that is not final.</param>
     /// <param name="top">Most entries of the page.</param>
     /// <param name="after">Where the page before ended.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<(IReadOnlyList<LedgerEntry> Entries, string? Last)> ListAsync(
-        string status, string? workload, int top, string? after, CancellationToken cancellationToken)
+        RunFilter wanted, int top, string? after, CancellationToken cancellationToken)
     {
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.OpenPartition} and Kind eq {LedgerKind.Run}");
-        filter += workload is null ? "" : TableClient.CreateQueryFilter($" and Workload eq {workload}");
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.OpenPartition} and Kind eq {LedgerKind.Run}") + wanted.OfOwner();
+        filter += wanted.CreatedAfter is { } created ? TableClient.CreateQueryFilter($" and CreatedAt gt {created}") : "";
         List<LedgerEntry> found = [];
         int queries = 0;
         await foreach (Page<TableEntity> page in storage.Ledger.QueryAsync<TableEntity>(filter, PageSize, cancellationToken: cancellationToken)
             .AsPages().WithCancellation(cancellationToken))
         {
-            found.AddRange(page.Values.Select(LedgerRows.FromRow).Where(e => e.LiveStatus == status && string.CompareOrdinal(e.Key.IndexRow, after) > 0));
+            found.AddRange(page.Values.Select(LedgerRows.FromRow).Where(e => e.LiveStatus == wanted.Status && string.CompareOrdinal(e.Key.IndexRow, after) > 0));
             if (++queries == MostQueries)
             {
                 break;

@@ -138,17 +138,17 @@ internal sealed class RunLedger(AppStorage storage)
     }
 
     /// <summary>One page of the list, newest first.</summary>
-    /// <param name="status">Only runs with this status; null for all.</param>
-    /// <param name="workload">Only runs of this workload; null for all.</param>
+    /// <param name="wanted">Which runs.</param>
     /// <param name="top">Most entries of the page.</param>
     /// <param name="continuation">Where an earlier page ended.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<(IReadOnlyList<LedgerEntry> Entries, string? Continuation)> ListAsync(
-        string? status, string? workload, int top, string? continuation, CancellationToken cancellationToken)
+        RunFilter wanted, int top, string? continuation, CancellationToken cancellationToken)
     {
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.IndexPartition}");
-        filter += status is null ? "" : TableClient.CreateQueryFilter($" and Status eq {status}");
-        filter += workload is null ? "" : TableClient.CreateQueryFilter($" and Workload eq {workload}");
+        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.IndexPartition}") + wanted.OfOwner();
+        filter += wanted.Status is null ? "" : TableClient.CreateQueryFilter($" and Status eq {wanted.Status}");
+        // Rows are in the order of time, so this one bounds what is read.
+        filter += wanted.CreatedAfter is { } after ? TableClient.CreateQueryFilter($" and RowKey lt {LedgerKey.IndexRowAt(after)}") : "";
         List<LedgerEntry> entries = [];
 
         // A filtered page may come back short or empty with more to follow: go on until the page is full.

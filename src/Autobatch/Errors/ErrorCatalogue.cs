@@ -88,6 +88,7 @@ public static class ErrorCatalogue
         new(WorkloadDefinedTwice, 409, "Two blobs define one workload.", "Delete one of the two; JSON counts before YAML."),
         new(WorkloadNotFound, 404, "There is no such workload.", "Check the name; GET /api/workloads lists the workloads."),
         new(WorkloadVersionLost, 409, "A version of a workload's document is lost, and its files wait.", "Bring back the blob that the message names (soft delete keeps it for a while), or write the files again: then they go by the version in force."),
+        new(BadFileName, 400, "A file cannot have this name.", "Use a relative path of at most 900 characters, without empty, '.' or '..' parts and without control characters."),
         new(RunNotFound, 404, "There is no such run.", "Check the id; GET /api/runs lists the runs."),
         new(RunRejected, 409, "What was dropped never became a run.", "See the error of GET /api/runs/{id}."),
         new(TaskNotFound, 404, "The run has no such task.", "Check the id; GET /api/runs/{id}/tasks lists the tasks."),

@@ -93,6 +93,7 @@ public static class ErrorCodes
     public const string WorkloadVersionLost = nameof(WorkloadVersionLost);
 
     // HTTP.
+    public const string BadFileName = nameof(BadFileName);
     public const string RunNotFound = nameof(RunNotFound);
     public const string RunRejected = nameof(RunRejected);
     public const string TaskNotFound = nameof(TaskNotFound);

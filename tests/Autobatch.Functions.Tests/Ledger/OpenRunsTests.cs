@@ -44,9 +44,9 @@ public sealed class OpenRunsTests(AppFixture fixture)
 
         await ledger.UpdateAsync(runs[4].Key, new LedgerPatch { CancelRequestedAt = s_time }, Cancel);
         requests.Count = 0;
-        (IReadOnlyList<LedgerEntry> first, string? last) = await open.ListAsync(RunStatus.Waiting, null, 2, null, Cancel);
-        (IReadOnlyList<LedgerEntry> second, string? end) = await open.ListAsync(RunStatus.Waiting, null, 2, last, Cancel);
-        (IReadOnlyList<LedgerEntry> cancelling, _) = await open.ListAsync(RunStatus.Cancelling, null, 10, null, Cancel);
+        (IReadOnlyList<LedgerEntry> first, string? last) = await open.ListAsync(new RunFilter(RunStatus.Waiting), 2, null, Cancel);
+        (IReadOnlyList<LedgerEntry> second, string? end) = await open.ListAsync(new RunFilter(RunStatus.Waiting), 2, last, Cancel);
+        (IReadOnlyList<LedgerEntry> cancelling, _) = await open.ListAsync(new RunFilter(RunStatus.Cancelling), 10, null, Cancel);
         Assert.Equal(3, requests.Count);
         Assert.Equal([runs[3].Id, runs[2].Id], first.Select(e => e.Id));
         Assert.Equal([runs[1].Id], second.Select(e => e.Id));

@@ -7,11 +7,17 @@ internal sealed class BodyAttribute(string description, string schema) : Attribu
     public BodyAttribute(string description, Type type)
         : this(description, "") => Type = type;
 
+    /// <summary>A body of bytes.</summary>
+    public BodyAttribute(string description)
+        : this(description, "")
+    {
+    }
+
     public string Description => description;
 
     /// <summary>The record that it is read as; null when it has a schema of its own.</summary>
     public Type? Type { get; }
 
-    /// <summary>The name of its schema under <c>/api/schemas</c>.</summary>
+    /// <summary>The name of its schema under <c>/api/schemas</c>; empty when it has none there.</summary>
     public string Schema => schema;
 }

@@ -27,6 +27,7 @@ internal sealed class OperationWriter(ApiSchemas schemas)
                 ["description"] = body.Description,
                 ["content"] = body.Type is { } type
                     ? new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schemas.Reference(type) } }
+                    : body.Schema.Length == 0 ? new JsonObject { ["application/octet-stream"] = new JsonObject() }
                     : new JsonObject
                     {
                         ["application/json"] = new JsonObject { ["schema"] = BodySchema(body) },

@@ -70,7 +70,7 @@ internal sealed class WorkloadViews(
     /// <summary>The same with its last runs.</summary>
     public async Task<WorkloadView> WithRunsAsync(WorkloadState state, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        Task<(IReadOnlyList<LedgerEntry> Entries, string? Continuation)> last = runs.ListAsync(null, state.Name, MostRuns, null, cancellationToken);
+        Task<(IReadOnlyList<LedgerEntry> Entries, string? Continuation)> last = runs.ListAsync(new RunFilter(Workload: state.Name), MostRuns, null, cancellationToken);
         WorkloadView view = await OfAsync(state, client, cancellationToken);
         return view with { LastRuns = [.. (await last).Entries.Take(MostRuns).Select(Of)] };
     }

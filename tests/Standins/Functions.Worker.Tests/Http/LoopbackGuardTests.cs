@@ -79,6 +79,19 @@ public sealed class LoopbackGuardTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("application/yaml")]
+    [InlineData("application/octet-stream")]
+    public async Task Body_that_no_form_can_send_is_served(string type)
+    {
+        HttpResponseMessage answer = await SendAsync(HttpMethod.Post, "api/Any", r =>
+        {
+            r.Content = new ByteArrayContent("a: 1"u8.ToArray());
+            r.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        });
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Post_without_body_and_type_is_served()
     {

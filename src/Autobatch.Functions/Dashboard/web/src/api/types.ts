@@ -1,0 +1,22 @@
+import type { components } from './openapi';
+
+type Schemas = components['schemas'];
+export type Run = Schemas['RunView'];
+export type RunList = Schemas['RunListView'];
+export type RunStatus = Run['status'];
+export type Task = Schemas['TaskView'];
+export type TaskList = Schemas['TaskListView'];
+export type Output = Schemas['OutputView'];
+export type OutputList = Schemas['OutputListView'];
+export type Pool = Schemas['PoolView'];
+export type PoolList = Schemas['PoolListView'];
+export type Node = Schemas['NodeView'];
+export type Account = Schemas['AccountView'];
+export type AccountList = Schemas['AccountListView'];
+export type Doctor = Schemas['DoctorView'];
+export type Application = Schemas['ApplicationView'];
+export type ApplicationList = Schemas['ApplicationListView'];
+export type Workload = Schemas['WorkloadView'];
+export type WorkloadList = Schemas['WorkloadListView'];
+export type DeadLetterList = Schemas['DeadLetterListView'];
+export type Explained = Schemas['ExplainView'];
