@@ -36,11 +36,11 @@ internal sealed class Tab : IAsyncDisposable
 
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = name });
 
-    public ILocator Region(string name) => Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = name });
+    public ILocator Region(string name) => Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = name, Exact = true });
 
     /// <summary>Waits until the text can be seen.</summary>
     public Task SeesAsync(string text, int seconds = 60) =>
-        Page.GetByText(text).First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Visible, Timeout = 1000 * seconds });
+        Page.GetByText(text).Filter(new LocatorFilterOptions { Visible = true }).First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Visible, Timeout = 1000 * seconds });
 
     public Task GoAsync(string place) => Page.EvaluateAsync("place => { location.hash = place; }", place);
 

@@ -36,7 +36,10 @@ function App() {
         </nav>
       </header>
       <Connection />
-      <main id="content" tabIndex={-1} key={keys}><Content place={place} /></main>
+      <main id="content" tabIndex={-1} key={keys}>
+        {(place.page !== 'runs' || place.id === undefined) && <h1 class="unseen">{title}</h1>}
+        <Content place={place} />
+      </main>
       {asked && <KeyDialog given={() => setKeys(keys + 1)} />}
     </>
   );

@@ -72,7 +72,7 @@ function HeatMap({ nodes, slots }: { nodes: Node[]; slots: number }) {
         {nodes.map((node) => (
           <li key={node.id}>
             <details class={`node ${toneOfNode(node.state)}`}>
-              <summary aria-label={`Node ${node.id}: ${node.state}, ${node.runningTasksCount} of ${slots} slots in use`}>{node.runningTasksCount}/{slots}</summary>
+              <summary aria-label={`${node.runningTasksCount}/${slots} slots in use of node ${node.id}, ${node.state}`}>{node.runningTasksCount}/{slots}</summary>
               <Facts facts={[
                 ['Node', <code key="id">{node.id}</code>],
                 ['State', node.state],

@@ -18,7 +18,7 @@ const rows = 200;
 export function RunPage({ place }: { place: Place }) {
   const id = place.id!;
   const { run, error } = useRunEvents(id);
-  if (!run) return <Panel title="Run"><Trouble error={error} />{!error && <Loading what="the run" />}</Panel>;
+  if (!run) return <Panel title="The run"><Trouble error={error} />{!error && <Loading what="the run" />}</Panel>;
   return <Known run={run} error={error} place={place} />;
 }
 
