@@ -51,7 +51,7 @@ internal sealed partial class DeletedWorkloads(
         await ledger.CountWaitingAsync(workload, 1, cancellationToken) > 0
         || (await ledger.BatchesAsync(workload, cancellationToken)).Count > 0
         || (await letters.ListAsync(DeadLetterScope.OfWorkload(workload), null, 1, null, cancellationToken)).Letters.Count > 0
-        || (await runs.ListAsync(null, workload, 1, null, cancellationToken)).Entries.Count > 0;
+        || (await runs.ListAsync(new RunFilter(Workload: workload), 1, null, cancellationToken)).Entries.Count > 0;
 
     [LoggerMessage(1, LogLevel.Information, "Workload {Workload} is forgotten: its document is gone, and nothing refers to it", EventName = "WorkloadForgotten")]
     private static partial void LogForgotten(ILogger logger, string workload);
