@@ -69,6 +69,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             host = new(parts, folder);
             await parts.Emulation.Agent.RecoverAsync(cancellationToken);
             StateLoader.Load(store.Load(), parts.Emulation.World, parts.Emulation.Faults);
+            await parts.Emulation.Agent.RemoveStraysAsync(parts.Emulation.World.KnownPlaces(), cancellationToken);
             host._doors = await Doors.OpenAsync(options, certificate, parts.Pipeline, loggers, cancellationToken);
             (parts.Emulation.Urls.Http, parts.Emulation.Urls.Https) = (host._doors.Http, host._doors.Https);
             StateLoader.Resume(parts.Emulation.World, parts.Emulation.Jobs, parts.Retention);

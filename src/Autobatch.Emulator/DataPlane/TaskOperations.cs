@@ -127,7 +127,8 @@ internal static class TaskOperations
         await EndOf(call, attempt);
         if (Place(call, task) is { } place)
         {
-            await call.Services.Agent.DeleteTaskAsync(place, call.Aborted);
+            // The task is gone from the state: its files go too, whether the client still waits or not.
+            await call.Services.Agent.DeleteTaskAsync(place, CancellationToken.None);
         }
 
         return new() { DataServiceId = call.OwnUrl };

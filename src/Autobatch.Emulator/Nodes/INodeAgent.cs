@@ -9,6 +9,9 @@ internal interface INodeAgent
     /// <summary>Called once before anything else: ends task processes that a previous life left behind, and keeps their files.</summary>
     Task RecoverAsync(CancellationToken cancellationToken);
 
+    /// <summary>Called once before anything runs: takes away the directories of whatever is not known any more.</summary>
+    Task RemoveStraysAsync(KnownPlaces known, CancellationToken cancellationToken);
+
     /// <summary>
     /// Runs one attempt of a task to its end: packages, resource files, process, output files.
     /// Never throws for a failure of the task; a failure is in the outcome.

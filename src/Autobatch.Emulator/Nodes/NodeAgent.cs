@@ -49,6 +49,14 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
         _removed.Resume();
     }
 
+    public Task RemoveStraysAsync(KnownPlaces known, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                foreach (string folder in new StrayFolders(_directories, known).Find()) _removed.Take(folder);
+            },
+            cancellationToken);
+
     public async Task<TaskOutcome> RunAsync(TaskLaunch launch, Action<TaskPhase> progress, CancellationToken terminate)
     {
         var attempt = new TaskAttempt(launch, _clock.GetUtcNow());

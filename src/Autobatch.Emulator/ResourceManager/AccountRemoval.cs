@@ -22,7 +22,8 @@ internal sealed record AccountRemoval(IReadOnlyList<Task> Ends, IReadOnlyList<No
         await Task.WhenAll(Ends).WaitAsync(s_longestWait, call.Services.Options.TimeProvider, call.Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var node in Nodes)
         {
-            await call.Services.Agent.RemoveNodeAsync(node, call.Aborted);
+            // The accounts are gone from the state: their files go too, whether the client still waits or not.
+            await call.Services.Agent.RemoveNodeAsync(node, CancellationToken.None);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.Storage;
 
 namespace Autobatch.Emulator.State;
@@ -183,6 +184,17 @@ internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions 
     {
         account.Applications.Remove(application.Id);
         journal.Add(new Change.Remove(new(RowKind.Application, account.Name, "", application.Id)));
+    }
+
+    /// <summary>What may have directories. For the start, when nothing changes yet.</summary>
+    public KnownPlaces KnownPlaces()
+    {
+        JobEntry? Job(string account, string id) => Accounts.GetValueOrDefault(account)?.Jobs.GetValueOrDefault(id);
+        return new(
+            node => Accounts.GetValueOrDefault(node.Account)?.Pools.GetValueOrDefault(node.PoolId)?.Nodes.ContainsKey(node.NodeId) ?? false,
+            (account, id) => Job(account, id) is not null,
+            (account, id, task) => Job(account, id) is { } job
+                && (job.Tasks.ContainsKey(task) || job.Record.Traits.Preparation?.Id == task || job.Record.Traits.Release?.Id == task));
     }
 
     /// <summary>Forgets everything but the accounts of the options; attempts under way end without effect.</summary>

@@ -140,6 +140,8 @@ public sealed class QuotaTests
 
         public Task RecoverAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+        public Task RemoveStraysAsync(KnownPlaces known, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task<TaskOutcome> RunAsync(TaskLaunch launch, Action<TaskPhase> progress, CancellationToken terminate) =>
             throw new NotSupportedException("No test runs a task.");
 
