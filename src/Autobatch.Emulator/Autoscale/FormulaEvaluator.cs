@@ -7,7 +7,11 @@ namespace Autobatch.Emulator.Autoscale;
 /// <param name="TargetDedicated">The target before.</param>
 /// <param name="TargetLowPriority">The target before.</param>
 /// <param name="Series">The history of a sampled variable.</param>
-internal sealed record FormulaContext(DateTimeOffset Now, int TargetDedicated, int TargetLowPriority, Func<string, SampleSeries> Series);
+internal sealed record FormulaContext(DateTimeOffset Now, int TargetDedicated, int TargetLowPriority, Func<string, SampleSeries> Series)
+{
+    /// <summary>Of rand().</summary>
+    public Random Random { get; init; } = Random.Shared;
+}
 
 /// <summary>Walks a formula.</summary>
 internal sealed class FormulaEvaluator(FormulaContext context)
@@ -41,7 +45,7 @@ internal sealed class FormulaEvaluator(FormulaContext context)
         FormulaNode.Binary { Operator: "||" } or => Truth(IsTrue(or.Left) || IsTrue(or.Right)),
         FormulaNode.Binary binary => FormulaOperators.Apply(binary, Evaluate(binary.Left), Evaluate(binary.Right)),
         FormulaNode.Conditional conditional => Evaluate(IsTrue(conditional.Condition) ? conditional.Then : conditional.Otherwise),
-        FormulaNode.Call call => FormulaFunctions.Call(call, [.. call.Arguments.Select(Evaluate)], context.Now),
+        FormulaNode.Call call => FormulaFunctions.Call(call, [.. call.Arguments.Select(Evaluate)], context),
         FormulaNode.Method method => Evaluate(method.Target) is Samples samples
             ? SampleMethods.Call(method, samples.Series, [.. method.Arguments.Select(Evaluate)])
             : throw new FormulaException(method.At, $"Only sampled variables such as $PendingTasks have '{method.Id}'."),

@@ -3,7 +3,7 @@ using static Autobatch.Emulator.Autoscale.FormulaValue;
 
 namespace Autobatch.Emulator.Autoscale;
 
-/// <summary>The functions of the language (FACTS C.8), except rand and stop.</summary>
+/// <summary>The functions of the language (FACTS C.8), except stop, of which nobody says what it does.</summary>
 internal static class FormulaFunctions
 {
     private static readonly Dictionary<string, Func<IReadOnlyList<double>, double>> s_overNumbers = new(StringComparer.Ordinal)
@@ -25,11 +25,11 @@ internal static class FormulaFunctions
         ["log"] = Math.Log10,
     };
 
-    public static bool Has(string name) => s_overNumbers.ContainsKey(name) || s_ofNumber.ContainsKey(name) || name is "percentile" or "time" or "val";
+    public static bool Has(string name) => s_overNumbers.ContainsKey(name) || s_ofNumber.ContainsKey(name) || name is "percentile" or "rand" or "time" or "val";
 
     /// <summary>Calls a function.</summary>
     /// <exception cref="FormulaException">It does not take these arguments.</exception>
-    public static FormulaValue Call(FormulaNode.Call call, IReadOnlyList<FormulaValue> arguments, DateTimeOffset now)
+    public static FormulaValue Call(FormulaNode.Call call, IReadOnlyList<FormulaValue> arguments, FormulaContext context)
     {
         if (s_overNumbers.TryGetValue(call.Function, out var over) && Numbers(arguments) is { } numbers)
         {
@@ -42,7 +42,8 @@ internal static class FormulaFunctions
             ("lg" or "ln" or "log", [Vector vector]) => new Vector([.. vector.Values.Select(s_ofNumber[call.Function])]),
             ("percentile", [Vector { Values.Count: > 0 } vector, Number { Value: >= 0 and <= 100 } percent]) => new Number(Percentile(vector.Values, percent.Value)),
             ("val", [Vector vector, Number index]) when index.Value >= 0 && index.Value < vector.Values.Count => new Number(vector.Values[(int)index.Value]),
-            ("time", []) => new Time(now),
+            ("rand", []) => new Number(context.Random.NextDouble()),
+            ("time", []) => new Time(context.Now),
             ("time", [Text text]) when DateTimeOffset.TryParse(text.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) => new Time(time),
             _ => throw new FormulaException(call.At, $"{call.Function} does not take ({string.Join(", ", arguments.Select(argument => argument.Type))}) with these values."),
         };

@@ -18,6 +18,7 @@ internal static class ControlTable
         Row("GET", "/_emulator/faults/{faultId}", 200, FaultOperations.Get),
         Row("PUT", "/_emulator/faults/{faultId}", 200, FaultOperations.Put),
         Row("DELETE", "/_emulator/faults/{faultId}", 204, FaultOperations.Delete),
+        Row("POST", "/_emulator/autoscale/simulate", 200, SimulationOperations.Run),
         Row("GET", "/_emulator/identity/token", 200, TokenOperations.ManagedIdentity),
         Row("GET", "/_emulator/accounts/{accountName}/quotas", 200, QuotaOperations.Get),
         Row("PATCH", "/_emulator/accounts/{accountName}/quotas", 200, QuotaOperations.Patch),

@@ -76,7 +76,6 @@ public sealed class FormulaTests
     [Theory]
     [InlineData("x = $CPUPercent.GetSample(1);", "$CPUPercent")]
     [InlineData("x = y;", "'y' is not known here")]
-    [InlineData("x = rand();", "'rand'")]
     [InlineData("x = stop();", "'stop'")]
     [InlineData("x = $PendingTasks.GetSamples(1);", "'GetSamples'")]
     [InlineData("x = time().century;", "'century'")]

@@ -5,17 +5,19 @@ using Autobatch.Emulator.Tests.Wire;
 
 namespace Autobatch.Emulator.Tests.Faults;
 
-/// <summary>Every example of docs/emulator-faults.md works as it stands, and every kind is on the page with all its properties.</summary>
+/// <summary>Every example of docs/emulator-faults.md and docs/emulator.md works as it stands, and every kind of rules is on its page with all its properties.</summary>
 public sealed partial class FaultsPageTests(EmulatorFixture emulator) : IClassFixture<EmulatorFixture>
 {
     private static readonly string s_page = Resources.Read("emulator-faults.md");
 
-    [Fact]
-    public async Task Every_example_works()
+    [Theory]
+    [InlineData("emulator-faults.md", 5)]
+    [InlineData("emulator.md", 1)]
+    public async Task Every_example_works(string page, int least)
     {
-        var examples = Example().Matches(s_page).Select(match => match.Groups["sh"].Value).ToList();
+        var examples = Example().Matches(Resources.Read(page)).Select(match => match.Groups["sh"].Value).ToList();
 
-        Assert.True(examples.Count >= 5);
+        Assert.True(examples.Count >= least);
         foreach (var example in examples)
         {
             var script = $"curl() {{ command curl -sS --fail-with-body \"$@\"; }}\n{example.Replace("http://127.0.0.1:10003/", emulator.Host.HttpAddress.AbsoluteUri, StringComparison.Ordinal)}";
