@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Autobatch.Emulator.Hosting;
 using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Nodes.Transfers;
 using Autobatch.Emulator.ResourceManager;
 using Autobatch.Emulator.State;
 using Autobatch.Emulator.Storage;
@@ -64,8 +65,9 @@ public sealed class EmulatorHost : IAsyncDisposable
         {
             var certificate = DevelopmentCertificate.Ensure(folder.Root, options.Accounts.Select(account => account.Location), options.TimeProvider);
             var store = OpenStore(options, folder);
-            var storage = new AutoStorage(options.StorageConnectionString);
-            var parts = Composition.Build(options, store, agent ?? new NodeAgent(folder.Nodes, storage, options.TimeProvider, loggers), storage, new(certificate.GetECDsaPrivateKey()!, options.TimeProvider), loggers);
+            var trust = new StorageTrust(options.StorageCertificate);
+            var storage = new AutoStorage(options.StorageConnectionString, trust);
+            var parts = Composition.Build(options, store, agent ?? new NodeAgent(folder.Nodes, storage, options.TimeProvider, loggers, trust), storage, new(certificate.GetECDsaPrivateKey()!, options.TimeProvider), loggers);
             host = new(parts, folder);
             await parts.Emulation.Agent.RecoverAsync(cancellationToken);
             StateLoader.Load(store.Load(), parts.Emulation.World, parts.Emulation.Faults);

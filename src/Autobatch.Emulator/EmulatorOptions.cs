@@ -18,6 +18,9 @@ public sealed record EmulatorOptions
     /// <summary>The storage account that both well-known accounts have as autostorage.</summary>
     public string StorageConnectionString { get; init; } = DevelopmentStorage;
 
+    /// <summary>PEM file of a certificate that nodes trust besides those of the machine: that of an Azurite that answers by https. Null for none.</summary>
+    public string? StorageCertificate { get; init; }
+
     /// <summary>
     /// Whether the storage account is linked by the Batch account's managed identity instead of its keys: URLs of packages then carry no SAS, and
     /// who uploads brings rights of its own (FACTS C.7).

@@ -45,21 +45,21 @@ public static class FunctionApp
     /// <summary>The host, with every setting read and checked.</summary>
     /// <param name="args">Settings as <c>--Key=value</c>, which win over the environment.</param>
     /// <param name="configure">More services; tests use it to bring their clock.</param>
+    /// <param name="credential">Who the app is; null for whom the environment makes it.</param>
     /// <exception cref="Exception">A setting is wrong; the message is one line that names it.</exception>
-    public static IHost Build(string[] args, Action<IServiceCollection>? configure = null)
+    public static IHost Build(string[] args, Action<IServiceCollection>? configure = null, TokenCredential? credential = null)
     {
         FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
         Defaults.AddTo(builder.Configuration);
         AppOptions options = SettingsReader.Read(builder.Configuration);
-        AddServices(builder.Services, options, builder.Configuration);
+        AddServices(builder.Services, options, builder.Configuration, credential ?? new DefaultAzureCredential());
         configure?.Invoke(builder.Services);
         return builder.Build();
     }
 
-    private static void AddServices(IServiceCollection services, AppOptions options, IConfiguration configuration)
+    private static void AddServices(IServiceCollection services, AppOptions options, IConfiguration configuration, TokenCredential credential)
     {
-        TokenCredential credential = new DefaultAzureCredential();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(options.Containers);

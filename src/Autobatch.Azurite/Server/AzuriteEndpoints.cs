@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Autobatch.Azurite;
 
-/// <summary>The three ports on 127.0.0.1 that an Azurite serves.</summary>
-public sealed record AzuriteEndpoints(int BlobPort, int QueuePort, int TablePort)
+/// <summary>The three ports on 127.0.0.1 that an Azurite serves, and whether by https.</summary>
+public sealed record AzuriteEndpoints(int BlobPort, int QueuePort, int TablePort, bool Https = false)
 {
     public const string AccountName = "devstoreaccount1";
 
@@ -23,8 +23,11 @@ public sealed record AzuriteEndpoints(int BlobPort, int QueuePort, int TablePort
 
     /// <summary>The same for another storage account that it was started with.</summary>
     public string ConnectionStringOf(string account) =>
-        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={KeyOf(account)};" +
+        $"DefaultEndpointsProtocol={Scheme};AccountName={account};AccountKey={KeyOf(account)};" +
         $"BlobEndpoint={Service(BlobPort, account)};QueueEndpoint={Service(QueuePort, account)};TableEndpoint={Service(TablePort, account)};";
+
+    /// <summary>Blobs of another storage account that it was started with.</summary>
+    public Uri BlobServiceOf(string account) => Service(BlobPort, account);
 
     /// <summary>A further account's key follows from its name, so that every start gives it the same: no secret either.</summary>
     public static string KeyOf(string account) =>
@@ -33,16 +36,20 @@ public sealed record AzuriteEndpoints(int BlobPort, int QueuePort, int TablePort
     /// <summary>Reads the ports from the lines that Azurite prints once it listens; null until all three are there.</summary>
     internal static AzuriteEndpoints? FromLog(string log)
     {
-        int? Port(string service)
+        Uri? Address(string service)
         {
             string words = $"Azurite {service} service is successfully listening at ";
             int start = log.IndexOf(words, StringComparison.Ordinal);
             int end = start < 0 ? -1 : log.IndexOf('\n', start);
-            return end > 0 && Uri.TryCreate(log[(start + words.Length)..end].Trim(), UriKind.Absolute, out Uri? address) ? address.Port : null;
+            return end > 0 && Uri.TryCreate(log[(start + words.Length)..end].Trim(), UriKind.Absolute, out Uri? address) ? address : null;
         }
 
-        return Port("Blob") is int blob && Port("Queue") is int queue && Port("Table") is int table ? new(blob, queue, table) : null;
+        return Address("Blob") is { } blob && Address("Queue") is { } queue && Address("Table") is { } table
+            ? new(blob.Port, queue.Port, table.Port, blob.Scheme == Uri.UriSchemeHttps)
+            : null;
     }
 
-    private static Uri Service(int port, string account = AccountName) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/{account}"));
+    private string Scheme => Https ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
+
+    private Uri Service(int port, string account = AccountName) => new(string.Create(CultureInfo.InvariantCulture, $"{Scheme}://127.0.0.1:{port}/{account}"));
 }

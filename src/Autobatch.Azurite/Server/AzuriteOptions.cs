@@ -18,6 +18,12 @@ public sealed record AzuriteOptions
     /// </summary>
     public IReadOnlyList<string> FurtherAccounts { get; init; } = [];
 
+    /// <summary>
+    /// Answers by https, with a certificate of its own (<see cref="AzuriteServer.CertificatePath"/>), and takes bearer tokens of Microsoft Entra ID, of
+    /// which it checks issuer, audience and times, not the signature. User delegation keys can be had of such an Azurite only.
+    /// </summary>
+    public bool TakesTokens { get; init; }
+
     /// <summary>Keeps everything in memory: two to four times as fast, and gone when Azurite ends.</summary>
     public bool InMemory { get; init; }
 

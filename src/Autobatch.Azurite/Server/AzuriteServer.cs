@@ -34,6 +34,9 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     public string ConnectionString => Endpoints.ConnectionString;
 
+    /// <summary>PEM file of the certificate that clients must trust; null when it answers by http.</summary>
+    public string? CertificatePath => Endpoints.Https ? _files.Certificate : null;
+
     /// <summary>Azurite's access log, mode 0600.</summary>
     public string LogPath => _files.Log;
 
@@ -62,6 +65,11 @@ public sealed class AzuriteServer : IAsyncDisposable
 
         File.Delete(files.State);
         files.TruncateLog();
+        if (options.TakesTokens)
+        {
+            ServerCertificate.Make(files, time.GetUtcNow());
+        }
+
         IDisposable? leash = await ServerLaunch.StartAsync(options, files, installation, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -106,6 +114,7 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     private static bool Fits(AzuriteOptions options, ServerState state) =>
         state.Endpoints is { } endpoints &&
+        options.TakesTokens == endpoints.Https &&
         !options.FurtherAccounts.Except(state.FurtherAccounts ?? []).Any() &&
         (options.BlobPort == 0 || options.BlobPort == endpoints.BlobPort) &&
         (options.QueuePort == 0 || options.QueuePort == endpoints.QueuePort) &&

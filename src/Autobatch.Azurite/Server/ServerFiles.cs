@@ -9,6 +9,11 @@ internal sealed record ServerFiles(string Folder)
 
     public string Data => Path.Combine(Folder, "data");
 
+    /// <summary>The public part of the https certificate.</summary>
+    public string Certificate => Path.Combine(Folder, "certificate.pem");
+
+    public string CertificateKey => Path.Combine(Folder, "certificate.key");
+
     public static ServerFiles Prepare(string folder)
     {
         string full = Path.GetFullPath(folder);

@@ -68,6 +68,11 @@ internal static class ServerLaunch
             arguments.AddRange([$"--{service}KeepAliveTimeout", KeepAliveSeconds]);
         }
 
+        if (options.TakesTokens)
+        {
+            arguments.AddRange(["--oauth", "basic", "--cert", files.Certificate, "--key", files.CertificateKey]);
+        }
+
         arguments.AddRange(["--skipApiVersionCheck", "--disableTelemetry", "--disableProductStyleUrl"]);
         arguments.AddRange(options.InMemory ? ["--inMemoryPersistence"] : ["--location", files.Data]);
         return arguments;

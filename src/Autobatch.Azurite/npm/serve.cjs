@@ -35,4 +35,25 @@ if (process.env.AUTOBATCH_LEASHED === '1') {
   process.stdin.unref();
 }
 
+if (process.argv.includes('--oauth')) {
+  acceptNewerDelegatedSignatures();
+}
+
+// Since version 2026-04-06 the text that a user delegation key signs has two lines more: the request headers and the query parameters that a SAS insists on.
+// This Azurite leaves them out, so it would refuse every SAS of a current client. Ours insists on neither, so both lines are empty, as are those after them.
+function acceptNewerDelegatedSignatures() {
+  const signatures = require('azurite/dist/src/blob/authentication/IBlobSASSignatureValues.js');
+  const { computeHMACSHA256 } = require('azurite/dist/src/common/utils/utils.js');
+  const older = signatures.generateBlobSASSignatureWithUDK;
+  signatures.generateBlobSASSignatureWithUDK = (values, resource, account, key) => {
+    const signed = older(values, resource, account, key);
+    if (values.version < '2026-04-06') {
+      return signed;
+    }
+
+    const text = `${signed[1]}\n\n`;
+    return [computeHMACSHA256(text, key), text];
+  };
+}
+
 require('azurite/dist/src/azurite.js');

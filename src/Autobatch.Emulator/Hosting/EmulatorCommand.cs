@@ -18,6 +18,7 @@ internal static class EmulatorCommand
         var http = Port("--httpPort", 10003, "Port of plain HTTP on 127.0.0.1; 0 takes a free one");
         var https = Port("--httpsPort", 10004, "Port of HTTPS on 127.0.0.1; 0 takes a free one");
         var storage = new Option<string>("--storage") { Description = "Connection string of the linked storage account", DefaultValueFactory = _ => EmulatorOptions.DevelopmentStorage };
+        var certificate = new Option<string?>("--storageCertificate") { Description = "PEM file of a certificate that nodes trust, when the storage account answers by https" };
         var identity = new Option<bool>("--autoStorageByIdentity") { Description = "Link the storage account by the Batch account's managed identity: package URLs carry no SAS" };
         var accounts = new Option<string?>("--accounts") { Description = "JSON file of Batch accounts and storage accounts (docs/emulator.md)" };
         var accountQuota = Quota("--accountQuota", 3, "Batch accounts of a region");
@@ -28,7 +29,7 @@ internal static class EmulatorCommand
         var period = Pace("--autoScaleSamplePeriod", TimeSpan.FromSeconds(30), "Time between two samples of a pool that scales by itself");
         var interval = Pace("--shortestAutoScaleInterval", TimeSpan.FromMinutes(5), "Shortest evaluation interval that a pool may have");
         var silent = new Option<bool>("--silent", "-s") { Description = "Do not log requests" };
-        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, http, https, storage, identity, accounts, accountQuota, activeJobs, pools, dedicated, lowPriority, period, interval, silent };
+        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, http, https, storage, certificate, identity, accounts, accountQuota, activeJobs, pools, dedicated, lowPriority, period, interval, silent };
         root.Validators.Add(result =>
         {
             if (result.GetValue(memory) && result.GetValue(location) is not null)
@@ -44,6 +45,7 @@ internal static class EmulatorCommand
                 HttpPort = parsed.GetValue(http),
                 HttpsPort = parsed.GetValue(https),
                 StorageConnectionString = parsed.GetValue(storage)!,
+                StorageCertificate = parsed.GetValue(certificate),
                 AutoStorageByIdentity = parsed.GetValue(identity),
                 AccountQuota = parsed.GetValue(accountQuota),
                 ActiveJobQuota = parsed.GetValue(activeJobs),

@@ -25,14 +25,15 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
     /// <param name="autoStorage">Storage of the accounts, for autoStorageContainerName.</param>
     /// <param name="clock">Time for limits, back-off and time stamps.</param>
     /// <param name="loggers">Where the node side logs.</param>
-    public NodeAgent(string root, IAutoStorage autoStorage, TimeProvider clock, ILoggerFactory loggers)
+    /// <param name="trust">Whom nodes trust; null for whom the machine trusts.</param>
+    public NodeAgent(string root, IAutoStorage autoStorage, TimeProvider clock, ILoggerFactory loggers, StorageTrust? trust = null)
     {
         _directories = new AgentDirectories(root);
         _clock = clock;
         _log = loggers.CreateLogger<NodeAgent>();
         _removed = new RemovedFolders(_directories.Removed, _log);
-        var containers = new StorageContainers(autoStorage);
-        _downloader = new Downloader(containers, new HttpDownloads(), clock);
+        var containers = new StorageContainers(autoStorage, trust ?? StorageTrust.OfMachine);
+        _downloader = new Downloader(containers, new HttpDownloads(trust ?? StorageTrust.OfMachine), clock);
         _uploader = new Uploader(containers, clock);
         var packages = new PackageStore(new PackageUnpacker(PackageLimits.Default), clock);
         _runner = new TaskRunner(_directories, packages, _downloader, _uploader, clock, HostEnvironment.Current());

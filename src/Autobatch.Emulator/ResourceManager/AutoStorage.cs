@@ -11,7 +11,8 @@ namespace Autobatch.Emulator.ResourceManager;
 
 /// <summary>The storage accounts that Batch accounts are linked to, on Azurite.</summary>
 /// <param name="connectionString">Where the blobs of storage accounts are that name no connection string of their own.</param>
-internal sealed class AutoStorage(string connectionString) : IAutoStorage
+/// <param name="trust">Whom it trusts when they answer by https.</param>
+internal sealed class AutoStorage(string connectionString, StorageTrust trust) : IAutoStorage
 {
     private readonly ConcurrentDictionary<string, BlobServiceClient> _clients = new(StringComparer.Ordinal);
     private World? _world;
@@ -37,7 +38,18 @@ internal sealed class AutoStorage(string connectionString) : IAutoStorage
         Linked(account) is { } linked && Holds(linked, url) ? linked : _world!.StorageAccounts.Values.Where(storage => Holds(storage, url)).MinBy(storage => storage.Name, StringComparer.Ordinal);
 
     /// <summary>A client with the rights of the account's keys.</summary>
-    public BlobServiceClient Client(EmulatedStorageAccount storage) => _clients.GetOrAdd(storage.ConnectionString ?? connectionString, text => new(text));
+    public BlobServiceClient Client(EmulatedStorageAccount storage) => _clients.GetOrAdd(storage.ConnectionString ?? connectionString, text => new(text, Options()));
+
+    private BlobClientOptions Options()
+    {
+        var options = new BlobClientOptions();
+        if (trust.Transport() is { } transport)
+        {
+            options.Transport = transport;
+        }
+
+        return options;
+    }
 
     private bool Holds(StorageAccountRecord storage, Uri url) => StorageAddress.Holds(Client(storage.Options).Uri, url);
 }

@@ -29,7 +29,7 @@ internal static class RunMoves
             flow.Set(s => s with { Job = s.Job! with { Account = going.Account, CanMove = going.CanMove, LookEvery = going.LookEvery } });
         }
 
-        flow.Set(s => s with { Going = null, JobTried = false, JobMade = false, Windows = 0, WindowTries = 0, Next = TaskCursor.Start, Sealed = false, Looks = 0, StoppingSince = null });
+        flow.Set(s => s with { Going = null, JobTried = false, JobMade = false, Windows = 0, WindowTries = 0, Next = TaskCursor.Start, Sealed = false, Looks = 0, FailuresSeen = 0, StoppingSince = null });
         await flow.FreeAsync();
         return flow.State.Job is { Move: > 0, Chunks: 0 } done ? new RunEnd(flow.State.Run, done, false, false, null, null, null, flow.Now, flow.State.Left) : null;
     }

@@ -12,4 +12,7 @@ internal sealed record Look(LookVerdict Verdict, Hold? Hold = null, string? Deta
 {
     /// <summary>What shows that a storage key was made anew; null when nothing does.</summary>
     public StaleKeys? Keys { get; init; }
+
+    /// <summary>Failed tasks of the job that goes on; null when they were not counted.</summary>
+    public int? Failures { get; init; }
 }

@@ -20,12 +20,12 @@ internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools, RunPl
     private static readonly TimeSpan s_longestDisabled = TimeSpan.FromDays(7);
 
     [Function(nameof(LookAtRun))]
-    public Task<Look> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
+    public Task<Look> Run([ActivityTrigger] LookWork work, FunctionContext context) =>
         Wire.GuardAsync(() => LookAndRecordAsync(work, context.CancellationToken));
 
-    private async Task<Look> LookAndRecordAsync(RunWork work, CancellationToken cancellationToken)
+    private async Task<Look> LookAndRecordAsync(LookWork work, CancellationToken cancellationToken)
     {
-        Look look = await WithKeysAsync(work.Job, await LookAsync(work.Job, cancellationToken), cancellationToken);
+        Look look = await WithKeysAsync(work, await LookAsync(work.Job, cancellationToken), cancellationToken);
         if (!work.Job.CanMove || look.Verdict != LookVerdict.GoesOn)
         {
             return look;
@@ -35,14 +35,16 @@ internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools, RunPl
         return look with { Drained = await drains.IsDrainedAsync(work.Job.Account, cancellationToken) };
     }
 
-    // Asked at the end, and while nothing comes up: tasks that are denied while others run are seen with the end.
-    private async Task<Look> WithKeysAsync(RunJob planned, Look look, CancellationToken cancellationToken)
+    // Asked at the end, while nothing comes up, and when more tasks have failed than the last look knew of.
+    private async Task<Look> WithKeysAsync(LookWork work, Look look, CancellationToken cancellationToken)
     {
-        BatchAccount account = accounts.Find(planned.Account);
+        BatchAccount account = accounts.Find(work.Job.Account);
         return look.Verdict != LookVerdict.GoesOn
-            ? look with { Keys = await keys.OfTasksAsync(account, planned.JobId, true, cancellationToken) }
+            ? look with { Keys = await keys.OfTasksAsync(account, work.Job.JobId, cancellationToken) }
             : look.Hold is { Reason: WaitingReason.StartTaskFailed or WaitingReason.NodesUnusable, PoolId: { } poolId }
                 ? look with { Keys = await keys.OfNodesAsync(account, poolId, cancellationToken) }
+            : look.Failures > work.FailuresSeen
+                ? look with { Keys = await keys.OfRunningJobAsync(account, work.Job.JobId, cancellationToken) }
                 : look;
     }
 
@@ -61,10 +63,10 @@ internal sealed class LookAtRun(BatchAccounts accounts, PoolTrouble pools, RunPl
         }
 
         TaskCounts counts = await batch.GetTaskCountsAsync(planned.JobId, cancellationToken);
-        return counts.Running > 0 ? new Look(LookVerdict.GoesOn)
+        return counts.Running > 0 ? new Look(LookVerdict.GoesOn) { Failures = counts.Failed }
             : counts.Active == 0 ? await AllCompletedAsync(batch, planned, cancellationToken)
             : planned.HasDependencies && await BlockedAsync(batch, planned, cancellationToken) is { } blocked ? blocked
-            : new Look(LookVerdict.GoesOn, await pools.FindAsync(batch, job, cancellationToken));
+            : new Look(LookVerdict.GoesOn, await pools.FindAsync(batch, job, cancellationToken)) { Failures = counts.Failed };
     }
 
     private static Hold? Disabled(JobState job) => job.State is JobStates.Disabled or JobStates.Disabling

@@ -43,8 +43,11 @@ internal sealed record RunState
     /// <summary>What holds the run up at present.</summary>
     public RunWait? Wait { get; init; }
 
-    /// <summary>How often a storage key that was made anew has been put right.</summary>
+    /// <summary>How often what a storage key that was made anew had denied was run again.</summary>
     public int KeyRepairs { get; init; }
+
+    /// <summary>Failed tasks of the job whose reason is known; only more of them are worth another question.</summary>
+    public int FailuresSeen { get; init; }
 
     /// <summary>Somebody asked to cancel the run.</summary>
     public bool CancelRequested { get; init; }

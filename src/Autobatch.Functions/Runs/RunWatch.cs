@@ -18,15 +18,15 @@ internal static class RunWatch
     public static async Task<RunEnd> UntilEndAsync(RunFlow flow)
     {
         RunJob job = flow.State.Job!;
-        RunWork work = new(flow.State.Run, job);
         flow.Enter(RunStage.Watching);
         while (true)
         {
             flow.StopWhenCancelled();
             flow.TurnOverWhenLong();
             await flow.PauseAsync(Pause(flow));
-            Look look = await flow.CallAsync<Look>(nameof(LookAtRun), work);
-            if (look.Keys is { } keys && flow.State.KeyRepairs < KeyRepair.Most)
+            Look look = await flow.CallAsync<Look>(nameof(LookAtRun), new LookWork(flow.State.Run, job, flow.State.FailuresSeen));
+            flow.Set(s => s with { FailuresSeen = look.Failures ?? s.FailuresSeen });
+            if (look.Keys is { } keys && (!keys.JobIsOver || flow.State.KeyRepairs < KeyRepair.Most))
             {
                 await KeyRepair.CarryOutAsync(flow, keys);
                 continue;

@@ -5,13 +5,13 @@ namespace Autobatch.Functions.Storage;
 /// <summary>How long the credentials of a run's tasks live.</summary>
 internal static class CredentialLife
 {
-    // A user delegation key that ends a moment past the limit is refused, and clocks differ.
-    private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(15);
+    /// <summary>How far clocks may differ: a user delegation key begins so much earlier, and its end keeps as far from the limit.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromMinutes(15);
 
     /// <summary>Queue time and wall clock together, at most 7 days; what has no bound gets all of them.</summary>
     public static TimeSpan Of(TimeSpan? taskWallClock, TimeSpan? jobWallClock, TimeSpan queueTime)
     {
-        TimeSpan most = RunOptions.LongestCredential - s_skew;
+        TimeSpan most = RunOptions.LongestCredential - (2 * Skew);
         TimeSpan? runs = (taskWallClock, jobWallClock) switch
         {
             ({ } task, { } job) => task < job ? task : job,

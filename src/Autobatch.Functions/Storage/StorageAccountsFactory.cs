@@ -1,3 +1,4 @@
+using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Azure.Core;
 using Azure.Storage.Blobs;
@@ -11,11 +12,21 @@ internal static class StorageAccountsFactory
     /// <exception cref="SettingException">A connection is missing or wrong, or two settings mean the same storage account.</exception>
     public static StorageAccounts Create(AppOptions options, IConfiguration configuration, TokenCredential credential)
     {
-        AutoStorage primary = new(StorageConnections.Blobs(configuration, StorageConnections.AutoStorage, credential), options.Containers);
+        BlobClientOptions Trusting(BlobClientOptions client)
+        {
+            if (options.ResourceManager?.CertificatePath is { } path)
+            {
+                client.Transport = PinnedCertificate.Transport(path);
+            }
+
+            return client;
+        }
+
+        AutoStorage primary = new(StorageConnections.Blobs(configuration, StorageConnections.AutoStorage, credential, Trusting), options.Containers);
         List<HomeStorage> further = [];
         foreach (StorageOptions account in options.Storage)
         {
-            HomeStorage storage = new(account.Name, StorageConnections.Blobs(configuration, account.Connection, credential, Impatient()), options.Containers);
+            HomeStorage storage = new(account.Name, StorageConnections.Blobs(configuration, account.Connection, credential, Trusting, Impatient()), options.Containers);
 
             // Each blob would be seen twice, under two ids.
             if (further.Append<HomeStorage>(primary).Any(other => other.Service.Uri == storage.Service.Uri))

@@ -13,14 +13,26 @@ internal static class StorageConnections
     public const string AutoStorage = "AutoStorage";
     public const string App = "AzureWebJobsStorage";
 
-    public static BlobServiceClient Blobs(IConfiguration configuration, string connection, TokenCredential credential, BlobClientOptions? options = null)
+    /// <param name="configuration">The settings.</param>
+    /// <param name="connection">The connection's name.</param>
+    /// <param name="credential">Who the app is, for a connection by identity.</param>
+    /// <param name="trusting">Has a connection by identity, which needs https, trust the certificate of the settings.</param>
+    /// <param name="options">Retries and the like.</param>
+    public static BlobServiceClient Blobs(
+        IConfiguration configuration,
+        string connection,
+        TokenCredential credential,
+        Func<BlobClientOptions, BlobClientOptions>? trusting = null,
+        BlobClientOptions? options = null)
     {
         if (configuration[connection] is { Length: > 0 } text)
         {
             return Parsed(connection, () => new BlobServiceClient(text, options));
         }
 
-        return Uri(configuration, connection, "blobServiceUri", "blob") is { } uri ? new BlobServiceClient(uri, credential, options) : throw Missing(connection, "blobServiceUri");
+        return Uri(configuration, connection, "blobServiceUri", "blob") is { } uri
+            ? new BlobServiceClient(uri, credential, trusting?.Invoke(options ?? new BlobClientOptions()) ?? options)
+            : throw Missing(connection, "blobServiceUri");
     }
 
     public static TableServiceClient Tables(IConfiguration configuration, string connection, TokenCredential credential)

@@ -29,9 +29,11 @@ internal sealed class StorageUrlsFactory(AccountFacts facts, RunOptions options,
     {
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset expires = now + life;
+
+        // A key that begins in the future of storage's own clock would open nothing at first.
         UserDelegationKey? key = storage.Service.CanGenerateAccountSasUri
             ? null
-            : (await storage.Service.GetUserDelegationKeyAsync(new BlobGetUserDelegationKeyOptions(expires), cancellationToken)).Value;
+            : (await storage.Service.GetUserDelegationKeyAsync(new BlobGetUserDelegationKeyOptions(expires) { StartsOn = now - CredentialLife.Skew }, cancellationToken)).Value;
         return new StorageUrls(storage.Service, key, expires, form);
     }
 }

@@ -1,6 +1,7 @@
 using Autobatch.Emulator.Faults;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Nodes.Transfers;
 using Autobatch.Emulator.ResourceManager;
 using Autobatch.Emulator.State;
 using Autobatch.Emulator.Storage;
@@ -40,7 +41,7 @@ public sealed class SignatureTests : IAsyncDisposable
             TimeProvider.System,
             _journal,
             new() { StorageAccounts = [new() { Name = "sa", SasKey = sasKey, ConnectionString = "DefaultEndpointsProtocol=http;AccountName=sa;AccountKey=a2V5;BlobEndpoint=http://127.0.0.1:1/sa;" }] });
-        var storage = new AutoStorage(EmulatorOptions.DevelopmentStorage);
+        var storage = new AutoStorage(EmulatorOptions.DevelopmentStorage, StorageTrust.OfMachine);
         storage.Attach(world, new FaultBook(world));
         lock (world.Gate)
         {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Autobatch.Accounts;
 using Autobatch.Functions.Tests.Support;
+using Autobatch.Testing;
 
 namespace Autobatch.Functions.Tests.Accounts;
 
@@ -26,6 +27,7 @@ public sealed class RotatedKeyTests(AppFixture shared)
         }
 
         DateTimeOffset synchronised = (await AccountFactsTests.FactsAsync(app, AccountFixture.North)).Link!.LastKeySync;
+        using SyncCalls calls = new(app);
 
         await RegenerateAsync(app);
         gate.Open();
@@ -45,6 +47,88 @@ public sealed class RotatedKeyTests(AppFixture shared)
         Assert.True(after.Link!.LastKeySync > synchronised);
         Assert.All(after.Storage!.KeysCreated.Values, made => Assert.True(made <= after.Link.LastKeySync));
         Assert.All(runs, run => Assert.Contains(app.Logs.All, l => l.Contains($"Run {run} waits: StorageKeysRotated", StringComparison.Ordinal)));
+        Assert.Equal(1, calls.Count);
+    }
+
+    [Fact]
+    public async Task Tasks_that_are_denied_while_others_run_are_noticed_then_and_later_ones_have_the_new_key()
+    {
+        // The run's home is the linked storage account, so tasks name their container and nodes bring the key.
+        await using RunningApp app = await RunningApp.StartAsync(
+            shared.Azurite, ("Autobatch:Runs:KeepStandardStreams", "false"), ("Autobatch:DefaultPool:Nodes", "2"), ("Autobatch:DefaultPool:TaskSlotsPerNode", "1"));
+        using Gatepost longest = new();
+        using Gatepost held = new();
+        using Gatepost between = new();
+        using SyncCalls calls = new(app);
+        await app.InputAsync("in/a.txt", "hello");
+        string file = $$""" "resourceFiles":[{"autoStorageContainerName":"{{app.Container("Inputs")}}","blobPrefix":"in/"}] """;
+        using HttpResponseMessage posted = await app.PostRunAsync($$"""
+            {"schemaVersion":"1.0","id":"underway","tasks":[
+              {"id":"longest","commandLine":"{{longest.Command}}"},
+              {"id":"held","commandLine":"{{held.Command}}"},
+              {"id":"denied","commandLine":"/bin/cat in/a.txt","dependsOn":{"taskIds":["held"]},{{file}},"exitConditions":{"preProcessingError":{"dependencyAction":"satisfy"} } },
+              {"id":"between","commandLine":"{{between.Command}}","dependsOn":{"taskIds":["denied"]} },
+              {"id":"later","commandLine":"/bin/cat in/a.txt","dependsOn":{"taskIds":["between"]},{{file}}}
+            ]}
+            """);
+        string run = posted.Headers.Location!.ToString().Split('/')[^1];
+        await app.RunningAsync(run, 2);
+
+        await RegenerateAsync(app, "devstoreaccount1");
+        held.Open();
+        await Wait.UntilAsync(() => app.Logs.All.Any(l => l.Contains($"Run {run} goes on with the new keys", StringComparison.Ordinal)), "the keys are put right", TimeSpan.FromSeconds(60), s_cancel);
+        between.Open();
+
+        await Wait.UntilAsync(async () => await ResultOfAsync(app, run, "later") is not null, "the later task is over", TimeSpan.FromSeconds(60), s_cancel);
+        Assert.True(await ResultOfAsync(app, run, "later") == "success", (await app.GetAsync($"api/runs/{run}/tasks")).ToString());
+        Assert.Null(await ResultOfAsync(app, run, "longest"));
+        longest.Open();
+        JsonElement ended = await app.EndOfAsync(run);
+        Assert.True(ended.GetProperty("status").GetString() == "Completed", ended.ToString());
+        Assert.Equal(1, calls.Count);
+        JsonElement result = await app.ReadJsonAsync("Results", $"{run}/result.json");
+        Assert.All(result.GetProperty("tasks").EnumerateArray(), t => Assert.Equal("success", t.GetProperty("result").GetString()));
+        Assert.Contains(result.GetProperty("warnings").EnumerateArray(), w => w.ToString().Contains("4 tasks were kept", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("starttaskfailed")]
+    [InlineData("unusable")]
+    public async Task Nodes_that_are_denied_what_they_start_with_come_up_after_one_synchronisation(string state)
+    {
+        await using RunningApp app = await RunningApp.StartAsync(shared.Azurite, AccountFixture.WithAccounts, AccountFixture.Settings());
+        await app.InputAsync("in/a.txt", "hello");
+        string application = Registrations.Unique();
+        string start = $$""" "startTask":{"commandLine":"/bin/cat in/a.txt","waitForSuccess":true,"resourceFiles":[{"autoStorageContainerName":"{{app.Container("Inputs")}}","blobPrefix":"in/"}]} """;
+        if (state == "unusable")
+        {
+            JsonElement registered = await app.RegisterAsync(application, "1", Zips.Of(("a.txt", "package")));
+            Assert.True(registered.GetProperty("status").GetString() == "Completed", registered.ToString());
+            start = $$""" "applicationPackageReferences":[{"applicationId":"{{application}}","version":"1"}] """;
+        }
+
+        string[] pools = ["denied-1", "denied-2"];
+        foreach (string pool in pools)
+        {
+            await app.UploadAsync("Pools", $"{pool}.pool.json", BinaryData.FromString($$"""
+                {"vmSize":"a","targetDedicatedNodes":1,"virtualMachineConfiguration":{"imageReference":{"publisher":"p","offer":"o","sku":"s"},"nodeAgentSKUId":"n"},{{start}}}
+                """));
+        }
+
+        using SyncCalls calls = new(app);
+        await RegenerateAsync(app);
+        string[] runs = [.. await Task.WhenAll(pools.Select(pool => app.DropAsync("Jobs", $"{pool}.job.json", $$"""
+            {"schemaVersion":"1.0","id":"{{pool}}","poolInfo":{"poolId":"{{pool}}"},"batchAccounts":["north"],"tasks":[{"id":"a","commandLine":"/bin/true"}]}
+            """)))];
+
+        foreach (string run in runs)
+        {
+            JsonElement ended = await app.EndOfAsync(run);
+            Assert.True(ended.GetProperty("status").GetString() == "Completed", ended.ToString());
+            Assert.Contains(app.Logs.All, l => l.Contains($"Run {run} goes on with the new keys", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(1, calls.Count);
     }
 
     [Fact]
@@ -89,8 +173,15 @@ public sealed class RotatedKeyTests(AppFixture shared)
         return posted.Headers.Location!.ToString().Split('/')[^1];
     }
 
-    private static Task RegenerateAsync(RunningApp app) =>
-        SendAsync(app, HttpMethod.Post, $"{AccountFixture.StorageId("general").TrimStart('/')}/regenerateKey?api-version=2024-01-01", """{"keyName":"key1"}""");
+    private static async Task<string?> ResultOfAsync(RunningApp app, string run, string task)
+    {
+        JsonElement tasks = await app.GetAsync($"api/runs/{run}/tasks");
+        return tasks.GetProperty("tasks").EnumerateArray().Where(t => t.GetProperty("id").GetString() == task)
+            .Select(t => t.TryGetProperty("result", out JsonElement result) ? result.GetString() : null).FirstOrDefault();
+    }
+
+    private static Task RegenerateAsync(RunningApp app, string storage = "general") =>
+        SendAsync(app, HttpMethod.Post, $"{AccountFixture.StorageId(storage).TrimStart('/')}/regenerateKey?api-version=2024-01-01", """{"keyName":"key1"}""");
 
     private static async Task SendAsync(RunningApp app, HttpMethod method, string path, string body)
     {

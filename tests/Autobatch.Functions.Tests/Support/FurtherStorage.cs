@@ -8,7 +8,10 @@ using Azure.Storage.Queues;
 namespace Autobatch.Functions.Tests.Support;
 
 /// <summary>A further storage account of a running app: drops into it, and the events that Azure would put into the queue.</summary>
-internal sealed class FurtherStorage(AzuriteFixture azurite, string account)
+/// <param name="azurite">The shared Azurite, which has the app's queue.</param>
+/// <param name="account">The storage account's name.</param>
+/// <param name="service">Its blobs when they lie elsewhere; the app then comes to them by its identity.</param>
+internal sealed class FurtherStorage(AzuriteFixture azurite, string account, BlobServiceClient? service = null)
 {
     private RunningApp _app = null!;
 
@@ -18,7 +21,7 @@ internal sealed class FurtherStorage(AzuriteFixture azurite, string account)
     public (string Key, string Value)[] Settings =>
     [
         ("Autobatch:Storage:0:Name", account),
-        ("Autobatch:Storage:0:Connection", azurite.ConnectionStringOf(account)),
+        service is null ? ("Autobatch:Storage:0:Connection", azurite.ConnectionStringOf(account)) : ("Autobatch:Storage:0:Connection:blobServiceUri", service.Uri.AbsoluteUri),
         ("AzureFunctionsJobHost:extensions:queues:maxPollingInterval", "00:00:00.200"),
         ("AzureFunctionsJobHost:extensions:queues:visibilityTimeout", "00:00:00"),
     ];
@@ -29,7 +32,7 @@ internal sealed class FurtherStorage(AzuriteFixture azurite, string account)
         return this;
     }
 
-    public BlobContainerClient Blobs(string container) => new BlobServiceClient(azurite.ConnectionStringOf(account)).GetBlobContainerClient(_app.Container(container));
+    public BlobContainerClient Blobs(string container) => (service ?? new BlobServiceClient(azurite.ConnectionStringOf(account))).GetBlobContainerClient(_app.Container(container));
 
     /// <summary>Uploads a blob and tells nobody; gives the id that it will have.</summary>
     public async Task<string> UploadAsync(string container, string name, string text)

@@ -99,7 +99,7 @@ internal sealed class RunningApp : IAsyncDisposable
         StartAsync(azurite, emulator, false, settings);
 
     /// <summary>The same with an app that has no key: tokens of a Microsoft Entra client open both planes.</summary>
-    public static Task<RunningApp> StartByTokensAsync(AzuriteFixture azurite, Func<EmulatorOptions, EmulatorOptions> emulator) => StartAsync(azurite, emulator, true, []);
+    public static Task<RunningApp> StartByTokensAsync(AzuriteFixture azurite, Func<EmulatorOptions, EmulatorOptions> emulator, params (string Key, string Value)[] settings) => StartAsync(azurite, emulator, true, settings);
 
     private static async Task<RunningApp> StartAsync(
         AzuriteFixture azurite, Func<EmulatorOptions, EmulatorOptions> emulator, bool byTokens, (string Key, string Value)[] settings)
@@ -115,7 +115,7 @@ internal sealed class RunningApp : IAsyncDisposable
         app._settings["Autobatch:Accounts:0:Key"] = Key;
         app._settings["Autobatch:ResourceManager:Endpoint"] = app._emulator.HttpsAddress.AbsoluteUri;
         app._settings["Autobatch:ResourceManager:DevelopmentToken"] = "autobatch-development-token";
-        app._settings["Autobatch:ResourceManager:CertificatePath"] = app._emulator.CertificatePath;
+        app._settings["Autobatch:ResourceManager:CertificatePath"] = await app.TrustedAsync();
         foreach ((string key, string value) in settings)
         {
             app._settings[key] = value.Replace(EmulatorAddress, app._emulator.HttpAddress.AbsoluteUri, StringComparison.Ordinal);
@@ -194,6 +194,19 @@ internal sealed class RunningApp : IAsyncDisposable
         _folder.Dispose();
     }
 
+    /// <summary>PEM file of the emulator's certificate, and of the one that its nodes trust.</summary>
+    private async Task<string> TrustedAsync()
+    {
+        if (_emulatorOptions.StorageCertificate is not { } storage)
+        {
+            return _emulator.CertificatePath;
+        }
+
+        string both = _folder["trusted.pem"];
+        await File.WriteAllTextAsync(both, $"{await File.ReadAllTextAsync(_emulator.CertificatePath)}\n{await File.ReadAllTextAsync(storage)}");
+        return both;
+    }
+
     /// <summary>Whatever a test was about: each result that it left fits the schema that we ship.</summary>
     private async Task ResultsFitTheirSchemaAsync()
     {
@@ -209,14 +222,7 @@ internal sealed class RunningApp : IAsyncDisposable
 
     private async Task StartHostAsync()
     {
-        _host = FunctionApp.Build([.. _settings.Select(s => $"--{s.Key}={s.Value}")], services =>
-        {
-            services.AddSingleton<ILoggerProvider>(Logs);
-            if (_credential is not null)
-            {
-                services.AddSingleton(_credential);
-            }
-        });
+        _host = FunctionApp.Build([.. _settings.Select(s => $"--{s.Key}={s.Value}")], services => services.AddSingleton<ILoggerProvider>(Logs), _credential);
         await _host.StartAsync();
         string address = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(1) };

@@ -1,13 +1,19 @@
+using Autobatch.Emulator.Nodes.Transfers;
+
 namespace Autobatch.Emulator.Nodes.ResourceFiles;
 
 /// <summary>GET of an httpUrl. One client for all nodes, so that connections are used again.</summary>
 internal sealed class HttpDownloads : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler
+    private readonly HttpClient _client;
+
+    public HttpDownloads(StorageTrust trust)
     {
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    });
+        SocketsHttpHandler handler = trust.Handler();
+        handler.ConnectTimeout = TimeSpan.FromSeconds(15);
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+        _client = new(handler);
+    }
 
     /// <summary>Sends the request; the caller reads and disposes the body.</summary>
     /// <exception cref="HttpDownloadException">Any status that is not a success.</exception>

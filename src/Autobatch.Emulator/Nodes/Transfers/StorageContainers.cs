@@ -4,9 +4,9 @@ using Azure.Storage.Blobs;
 namespace Autobatch.Emulator.Nodes.Transfers;
 
 /// <summary>Clients for the containers that tasks name, by SAS or by an identity of the pool.</summary>
-internal sealed class StorageContainers(IAutoStorage autoStorage)
+internal sealed class StorageContainers(IAutoStorage autoStorage, StorageTrust trust)
 {
-    private static readonly BlobClientOptions Options = new() { Retry = { Mode = RetryMode.Exponential, MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(5) } };
+    private readonly BlobClientOptions _options = Options(trust);
 
     /// <summary>A container of the account's autostorage; null when no storage account is linked.</summary>
     public BlobContainerClient? AutoStorage(string account, string container) => autoStorage.For(account)?.GetBlobContainerClient(container);
@@ -21,7 +21,7 @@ internal sealed class StorageContainers(IAutoStorage autoStorage)
         if (name.BlobContainerName.Length == 0 || name.BlobName.Length > 0) return null;
         return identity && parsed.Query.Length == 0 && autoStorage.At(account, container) is { } known
             ? known.GetBlobContainerClient(name.BlobContainerName)
-            : new BlobContainerClient(container, Options);
+            : new BlobContainerClient(container, _options);
     }
 
     /// <summary>A blob by its URL, for an identity without a SAS; null when it lies in no storage account that is known.</summary>
@@ -39,4 +39,11 @@ internal sealed class StorageContainers(IAutoStorage autoStorage)
 
     /// <summary>The same for a container of the linked storage account.</summary>
     public StorageRefusal? Refusal(TaskLaunch launch, string container) => autoStorage.Refusal(new(launch.Place.Node, StoragePurpose.ResourceFiles, container));
+
+    private static BlobClientOptions Options(StorageTrust trust)
+    {
+        BlobClientOptions options = new() { Retry = { Mode = RetryMode.Exponential, MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(5) } };
+        if (trust.Transport() is { } transport) options.Transport = transport;
+        return options;
+    }
 }

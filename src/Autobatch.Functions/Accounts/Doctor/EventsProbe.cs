@@ -5,16 +5,17 @@ using Autobatch.Functions.Accounts.Facts;
 using Autobatch.Functions.Configuration;
 using Azure.Core;
 using Azure.ResourceManager;
+using Microsoft.Extensions.Configuration;
 
 namespace Autobatch.Functions.Accounts.Doctor;
 
-/// <summary>Whether storage tells anybody of new blobs. Without events, drops are found by the audit, minutes later.</summary>
-internal sealed class EventsProbe(ArmClient arm, AppOptions options)
+/// <summary>Whether storage tells the app of new blobs. Without events, drops are found by the audit, minutes later.</summary>
+internal sealed class EventsProbe(ArmClient arm, AppOptions options, IConfiguration configuration)
 {
-    private const string BlobCreated = "Microsoft.Storage.BlobCreated";
-    private const string Mend = "Make an Event Grid subscription for BlobCreated to the app's blob door; until then the audit finds drops, some minutes later.";
-    private const string Below = "/providers/Microsoft.EventGrid/eventSubscriptions";
     private const string Version = "2022-06-15";
+    private const string OfResource = "/providers/Microsoft.EventGrid/eventSubscriptions";
+    private const string Topics = "/providers/Microsoft.EventGrid/systemTopics";
+    private const string OfTopic = "/eventSubscriptions";
 
     public async Task<DoctorCheck> FindAsync(BatchAccountFacts facts, CancellationToken cancellationToken)
     {
@@ -30,7 +31,7 @@ internal sealed class EventsProbe(ArmClient arm, AppOptions options)
 
         try
         {
-            return Judge(link.StorageAccount, await new PlainArmResource(arm, new ResourceIdentifier(link.StorageAccountId)).ReadAsync(Below, Version, cancellationToken));
+            return await JudgeAsync(link, cancellationToken);
         }
         catch (Exception e) when (ArmSilence.Reason(e, "the event subscriptions") is { } reason)
         {
@@ -38,32 +39,46 @@ internal sealed class EventsProbe(ArmClient arm, AppOptions options)
         }
     }
 
-    /// <summary>Whether one of the subscriptions delivers created blobs.</summary>
-    internal static DoctorCheck Judge(string storage, JsonElement list)
+    private async Task<DoctorCheck> JudgeAsync(AutoStorageLink link, CancellationToken cancellationToken)
     {
-        int others = 0;
-        foreach (JsonElement subscription in Items(list, "value"))
+        // The platform tells an app its host name by this variable.
+        EventsWanted wanted = new(
+            [options.Containers.Jobs, options.Containers.Inputs, options.Containers.Packages, options.Containers.Workloads], options.Events.Queue, configuration["WEBSITE_HOSTNAME"]);
+        ResourceIdentifier storage = new(link.StorageAccountId);
+        List<EventSubscription> found = await SubscriptionsAsync(storage, OfResource, cancellationToken);
+        DoctorCheck check = EventsCheck.Of(link.StorageAccount, found, wanted);
+        if (check.State == CheckState.Ok)
         {
-            JsonElement properties = Inner(subscription, "properties");
-            JsonElement[] types = Items(Inner(properties, "filter"), "includedEventTypes");
-            bool delivers = (types.Length == 0 || types.Any(t => t.ValueKind == JsonValueKind.String && t.GetString() == BlobCreated))
-                && Inner(properties, "provisioningState") is { ValueKind: JsonValueKind.String } state && state.GetString() == "Succeeded";
-            if (delivers)
-            {
-                string name = Inner(subscription, "name") is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "without a name";
-                return DoctorCheck.Ok(CheckNames.Events, $"Event Grid subscription '{name}' delivers new blobs of '{storage}'.");
-            }
-
-            others++;
+            return check;
         }
 
-        return DoctorCheck.Warning(
-            CheckNames.Events, others == 0 ? $"'{storage}' has no Event Grid subscription." : $"None of {others} Event Grid subscriptions of '{storage}' delivers {BlobCreated}.", Mend);
+        // Subscriptions below a system topic of its own are listed with the topic.
+        await foreach (JsonElement topic in new PlainArmResource(arm, storage.Parent!).ListAsync(Topics, Version, cancellationToken))
+        {
+            if (TopicOf(topic, storage) is { } id)
+            {
+                found.AddRange(await SubscriptionsAsync(id, OfTopic, cancellationToken));
+            }
+        }
+
+        return EventsCheck.Of(link.StorageAccount, [.. found.DistinctBy(s => s.Id, StringComparer.OrdinalIgnoreCase)], wanted);
     }
 
-    private static JsonElement[] Items(JsonElement parent, string name) =>
-        Inner(parent, name) is { ValueKind: JsonValueKind.Array } items ? [.. items.EnumerateArray()] : [];
+    private async Task<List<EventSubscription>> SubscriptionsAsync(ResourceIdentifier id, string below, CancellationToken cancellationToken)
+    {
+        List<EventSubscription> found = [];
+        await foreach (JsonElement item in new PlainArmResource(arm, id).ListAsync(below, Version, cancellationToken))
+        {
+            found.Add(EventSubscription.Read(item));
+        }
 
-    private static JsonElement Inner(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value) ? value : default;
+        return found;
+    }
+
+    private static ResourceIdentifier? TopicOf(JsonElement topic, ResourceIdentifier storage) =>
+        topic.ValueKind == JsonValueKind.Object
+        && topic.TryGetProperty("properties", out JsonElement properties) && properties.ValueKind == JsonValueKind.Object
+        && properties.TryGetProperty("source", out JsonElement source) && source.ValueKind == JsonValueKind.String
+        && string.Equals(source.GetString(), storage.ToString(), StringComparison.OrdinalIgnoreCase)
+        && topic.TryGetProperty("id", out JsonElement id) && id.ValueKind == JsonValueKind.String && ResourceIdentifier.TryParse(id.GetString(), out ResourceIdentifier? parsed) ? parsed : null;
 }

@@ -20,12 +20,6 @@ internal sealed partial class RepairKeys(BatchAccounts accounts, AccountFacts fa
     private static readonly TimeSpan s_betweenTries = TimeSpan.FromMinutes(1);
     private static readonly OrchestrationRuntimeStatus[] s_underWay = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
-    // What is on its way up already will have the new keys, or is found again when it does not.
-    private static readonly HashSet<string> s_bootable = new(StringComparer.OrdinalIgnoreCase)
-    {
-        NodeStates.Idle, NodeStates.Running, NodeStates.StartTaskFailed, NodeStates.Unusable, NodeStates.WaitingForStartTask,
-    };
-
     [Function(nameof(RepairKeys))]
     public Task<HoldResult> Run([ActivityTrigger] KeyRepairWork work, [DurableClient] DurableTaskClient client, FunctionContext context) =>
         Wire.GuardAsync(() => RepairAsync(work, client, context.CancellationToken));
@@ -46,7 +40,7 @@ internal sealed partial class RepairKeys(BatchAccounts accounts, AccountFacts fa
             return new HoldResult(new Hold(WaitingReason.StorageKeysRotated, await SynchroniseAsync(work, account, link.LastKeySync, client, cancellationToken)));
         }
 
-        int booted = await BootAsync(account, work.Job, link.LastKeySync, cancellationToken);
+        int booted = await BootAsync(account, work.Job.JobId, link.LastKeySync, cancellationToken);
         LogRepaired(logger, work.Run.RunId, account.Name, link.StorageAccount, booted);
         return HoldResult.Taken;
     }
@@ -77,21 +71,12 @@ internal sealed partial class RepairKeys(BatchAccounts accounts, AccountFacts fa
         return fault is null ? $"{work.Keys.Detail} Batch reads the keys again." : $"{work.Keys.Detail} Batch could not read the keys again: {fault}";
     }
 
-    private static async Task<int> BootAsync(BatchAccount account, RunJob planned, DateTimeOffset since, CancellationToken cancellationToken)
+    private static async Task<int> BootAsync(BatchAccount account, string jobId, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        JobState? job = await account.Data.GetJobIfExistsAsync(planned.JobId, "id,poolInfo,executionInfo", cancellationToken);
-        if ((job?.ExecutionInfo?.PoolId ?? job?.PoolInfo?.PoolId) is not { } poolId || await account.Data.GetPoolIfExistsAsync(poolId, "id", cancellationToken) is null)
-        {
-            return 0;
-        }
-
         int booted = 0;
-        await foreach (NodeState node in account.Data.ListNodesAsync(poolId, new ListQuery { Select = "id,state,lastBootTime" }, cancellationToken))
+        await foreach ((string poolId, NodeState node) in OldNodes.OfJobAsync(account.Data, jobId, since, cancellationToken))
         {
-            if (s_bootable.Contains(node.State) && !(node.LastBootTime > since))
-            {
-                booted += await account.Data.TryRebootNodeAsync(poolId, node.Id, cancellationToken) ? 1 : 0;
-            }
+            booted += await account.Data.TryRebootNodeAsync(poolId, node.Id, cancellationToken) ? 1 : 0;
         }
 
         return booted;
