@@ -70,8 +70,10 @@ public sealed class EmulatorHost : IAsyncDisposable
             var parts = Composition.Build(options, store, agent ?? new NodeAgent(folder.Nodes, storage, options.TimeProvider, loggers, trust), storage, new(certificate.GetECDsaPrivateKey()!, options.TimeProvider), loggers);
             host = new(parts, folder);
             await parts.Emulation.Agent.RecoverAsync(cancellationToken);
-            StateLoader.Load(store.Load(), parts.Emulation.World, parts.Emulation.Faults);
-            await parts.Emulation.Agent.RemoveStraysAsync(parts.Emulation.World.KnownPlaces(), cancellationToken);
+            var rows = store.Load();
+            StateLoader.Load(rows, parts.Emulation.World, parts.Emulation.Faults);
+            var stored = rows.Where(row => row.Key.Kind is RowKind.Pool or RowKind.Job).Select(row => row.Key.Account).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            await parts.Emulation.Agent.RemoveStraysAsync(parts.Emulation.World.KnownPlaces(stored), cancellationToken);
             host._doors = await Doors.OpenAsync(options, certificate, parts.Pipeline, loggers, cancellationToken);
             (parts.Emulation.Urls.Http, parts.Emulation.Urls.Https) = (host._doors.Http, host._doors.Https);
             StateLoader.Resume(parts.Emulation.World, parts.Emulation.Jobs, parts.Retention);

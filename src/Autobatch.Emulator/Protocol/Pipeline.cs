@@ -39,7 +39,7 @@ internal sealed partial class Pipeline(Emulation services, RequestFaults faults,
                 _ => await operation.Handler!(call),
             };
             await services.World.DurableAsync();
-            if (reply is not null && await IsAnsweredAsync(http, fate))
+            if (await IsAnsweredAsync(http, fate) && reply is not null)
             {
                 await ReplyWriter.WriteAsync(http, operation, reply);
             }

@@ -187,14 +187,16 @@ internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions 
     }
 
     /// <summary>What may have directories. For the start, when nothing changes yet.</summary>
-    public KnownPlaces KnownPlaces()
+    /// <param name="stored">Accounts of which anything is stored: one that the options leave out for once must find its files again.</param>
+    public KnownPlaces KnownPlaces(IReadOnlySet<string> stored)
     {
+        bool IsLeftOut(string account) => !Accounts.ContainsKey(account) && stored.Contains(account);
         JobEntry? Job(string account, string id) => Accounts.GetValueOrDefault(account)?.Jobs.GetValueOrDefault(id);
         return new(
-            node => Accounts.GetValueOrDefault(node.Account)?.Pools.GetValueOrDefault(node.PoolId)?.Nodes.ContainsKey(node.NodeId) ?? false,
-            (account, id) => Job(account, id) is not null,
-            (account, id, task) => Job(account, id) is { } job
-                && (job.Tasks.ContainsKey(task) || job.Record.Traits.Preparation?.Id == task || job.Record.Traits.Release?.Id == task));
+            node => IsLeftOut(node.Account) || (Accounts.GetValueOrDefault(node.Account)?.Pools.GetValueOrDefault(node.PoolId)?.Nodes.ContainsKey(node.NodeId) ?? false),
+            (account, id) => IsLeftOut(account) || Job(account, id) is not null,
+            (account, id, task) => IsLeftOut(account) || (Job(account, id) is { } job
+                && (job.Tasks.ContainsKey(task) || job.Record.Traits.Preparation?.Id == task || job.Record.Traits.Release?.Id == task)));
     }
 
     /// <summary>Forgets everything but the accounts of the options; attempts under way end without effect.</summary>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Autobatch.Emulator.Faults;
+using Autobatch.Emulator.Protocol.Validation;
 using Autobatch.Emulator.Tests.Wire;
 
 namespace Autobatch.Emulator.Tests.Faults;
@@ -37,7 +39,7 @@ public sealed partial class FaultsPageTests(EmulatorFixture emulator) : IClassFi
         Assert.Contains(false, marked.Select(rule => rule.Good));
         foreach (var (good, rule) in marked)
         {
-            var error = Record.Exception(() => FaultKinds.Of(System.Text.Json.JsonElement.Parse(rule), ""));
+            var error = Record.Exception(() => FaultKinds.Of(JsonElement.Parse(rule), ""));
             Assert.True(good == error is null, $"{rule}: {error?.Message}");
         }
     }
@@ -54,6 +56,30 @@ public sealed partial class FaultsPageTests(EmulatorFixture emulator) : IClassFi
             var row = Assert.Single(rows, line => line.StartsWith($"| `{kind.Name}` |", StringComparison.Ordinal));
             Assert.All(kind.Rules.Rules.Select(rule => rule.Name).Except(common), name => Assert.Contains($"`{name}`", row, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void The_schema_has_every_kind_with_its_properties_and_types()
+    {
+        var kinds = JsonElement.Parse(Resources.Read("emulator-faults.schema.json")).GetProperty("$defs");
+
+        Assert.Equal(FaultKinds.All.Keys.Order(StringComparer.Ordinal), kinds.EnumerateObject().Select(kind => kind.Name).Where(name => name != "rule").Order(StringComparer.Ordinal));
+        foreach (var kind in FaultKinds.All.Values)
+        {
+            var described = kinds.GetProperty(kind.Name);
+            Assert.Equal(kind.Rules.Rules.Select(Row).Order(StringComparer.Ordinal), described.GetProperty("properties").EnumerateObject().Select(property => Row(property, described)).Order(StringComparer.Ordinal));
+        }
+    }
+
+    private static string Row(PropertyRule rule) =>
+        $"{rule.Name} {(rule.Required ? "required " : "")}{rule.Type switch { JsonType.Text => "string", JsonType.Flag => "boolean", _ => rule.Type.ToString().ToLowerInvariant() }}";
+
+    private static string Row(JsonProperty property, JsonElement kind)
+    {
+        var value = property.Value.TryGetProperty("const", out var one) ? one : property.Value.TryGetProperty("enum", out var several) ? several[0] : default;
+        var type = value.ValueKind switch { JsonValueKind.String => "string", JsonValueKind.Number => "integer", _ => property.Value.GetProperty("type").GetString() };
+        var required = kind.GetProperty("required").EnumerateArray().Any(name => name.GetString() == property.Name);
+        return $"{property.Name} {(required ? "required " : "")}{type}";
     }
 
     [GeneratedRegex("```sh\n(?<sh>.*?)```", RegexOptions.Singleline)]

@@ -104,6 +104,28 @@ public sealed class DeletionRestartTests : IDisposable
         Assert.Empty(Nodes("devbatchaccount2", pool));
     }
 
+    [Fact]
+    public async Task An_account_that_the_options_leave_out_for_once_finds_its_files_again()
+    {
+        EmulatorOptions options = new() { Location = _folder.Path, HttpPort = 0, HttpsPort = 0 };
+        string pool;
+        await using (var first = await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken))
+        {
+            using var client = new EmulatorClient(first.HttpAddress, "devbatchaccount2");
+            pool = await client.Pool();
+            await client.Task(await client.Job(pool), "1", "/bin/sh -c 'echo kept > $AZ_BATCH_NODE_SHARED_DIR/file'");
+            await Batch.Until(() => Task.FromResult(Nodes("devbatchaccount2", pool) is [var node] && File.Exists(Path.Combine(node, "shared", "file"))), "the file is there");
+        }
+
+        await using (await EmulatorHost.StartAsync(options with { Accounts = [EmulatedAccount.WellKnownAccounts[0]] }, TestContext.Current.CancellationToken))
+        {
+            Assert.Single(Nodes("devbatchaccount2", pool));
+        }
+
+        await using var third = await EmulatorHost.StartAsync(options, TestContext.Current.CancellationToken);
+        Assert.True(File.Exists(Path.Combine(Assert.Single(Nodes("devbatchaccount2", pool)), "shared", "file")));
+    }
+
     private string[] Nodes(string account, string pool) => Directory.Exists(_folder[$"nodes/{account}/{pool}"]) ? Directory.GetDirectories(_folder[$"nodes/{account}/{pool}"]) : [];
 
     private static async Task Rule(EmulatorClient client, EmulatorProcess emulator, string id, string account, string delay) => (await client.SendRaw(
