@@ -64,7 +64,7 @@ var tags = { 'azd-env-name': environmentName }
 var groupName = 'rg-${environmentName}'
 var containers = map(items(loadJsonContent('containers.json')), c => string(c.value))
 // Where a drop starts something.
-var watched = map(['jobs', 'packages', 'workloads', 'inputs'], name => string(loadJsonContent('containers.json')[name]))
+var watched = map(['jobs', 'packages', 'workloads', 'inputs', 'markers'], name => string(loadJsonContent('containers.json')[name]))
 var packageContainer = 'app-package'
 var eventQueue = 'autobatch-events'
 var hostStorageName = 'stfn${token}'

@@ -12,6 +12,7 @@ var containers = loadJsonContent('containers.json')
 var triggers = [
   { function: 'InputDropped', container: containers.inputs }
   { function: 'ManifestDropped', container: containers.jobs }
+  { function: 'MarkerDropped', container: containers.markers }
   { function: 'PackageDropped', container: containers.packages }
   { function: 'WorkloadDropped', container: containers.workloads }
 ]

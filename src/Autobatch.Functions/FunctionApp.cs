@@ -27,6 +27,7 @@ using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Runs.Reruns;
 using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Watching;
 using Autobatch.Functions.Workloads;
 using Azure.Core;
 using Azure.Identity;
@@ -83,7 +84,7 @@ public static class FunctionApp
 
         services.AddSingleton<StorageUrlsFactory>().AddSingleton<RunFiles>().AddSingleton<ErrorFiles>();
         services.AddSingleton<RunLedger>().AddSingleton<BlobVersions>().AddSingleton<PackageRegistry>();
-        services.AddSingleton<BlobArrived>().AddSingleton<ManifestArrived>().AddSingleton<PackageArrived>().AddSingleton<RunIntake>();
+        services.AddSingleton<BlobArrived>().AddSingleton<EndMarkers>().AddSingleton<ManifestArrived>().AddSingleton<PackageArrived>().AddSingleton<RunIntake>();
         services.AddSingleton<PackageContent>().AddSingleton<PackageRejection>().AddSingleton<DefaultVersionWishes>().AddSingleton<DefaultVersions>();
         services.AddSingleton<PackageUses>().AddSingleton<PackageCatalog>().AddSingleton<PackagePruner>();
         services.AddSingleton<RunPlans>().AddSingleton<RunWindows>().AddSingleton<ResultFile>();

@@ -1,5 +1,6 @@
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Watching;
 using Autobatch.Functions.Workloads;
 using Autobatch.Manifests;
 using Microsoft.DurableTask.Client;
@@ -9,7 +10,7 @@ namespace Autobatch.Functions.Arrivals;
 
 /// <summary>Where every blob that lands comes through, whoever noticed it. Content never makes it throw; a fault that is worth a retry does.</summary>
 internal sealed partial class BlobArrived(
-    ContainerOptions containers, ManifestArrived manifests, PackageArrived packages, InputArrived inputs, WorkloadCatalog workloads, ILogger<BlobArrived> logger)
+    ContainerOptions containers, ManifestArrived manifests, PackageArrived packages, InputArrived inputs, WorkloadCatalog workloads, EndMarkers markers, ILogger<BlobArrived> logger)
 {
     /// <param name="container">Where it lies. Packages and workloads are taken from the primary storage account only.</param>
     /// <param name="name">The blob's name.</param>
@@ -33,6 +34,10 @@ internal sealed partial class BlobArrived(
         else if (container == new HomeContainer(null, containers.Workloads))
         {
             await workloads.ArrivedAsync(name, cancellationToken);
+        }
+        else if (container.Name == containers.Markers)
+        {
+            markers.Begin(container, name, client);
         }
         else
         {

@@ -27,6 +27,7 @@ internal static class Defaults
         [$"{ContainerOptions.Section}:Results"] = "results",
         [$"{ContainerOptions.Section}:Pools"] = "pools",
         [$"{ContainerOptions.Section}:Staged"] = "staged",
+        [$"{ContainerOptions.Section}:Markers"] = "markers",
     };
 
     /// <summary>Puts the defaults before every other source, so that any of them wins.</summary>

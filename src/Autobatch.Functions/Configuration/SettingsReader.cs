@@ -25,7 +25,8 @@ internal static class SettingsReader
             Container(configuration, "Outputs"),
             Container(configuration, "Results"),
             Container(configuration, "Pools"),
-            Container(configuration, "Staged")),
+            Container(configuration, "Staged"),
+            Container(configuration, "Markers")),
         ResourceManager = ReadResourceManager(configuration),
         LedgerTable = Table(configuration),
         DefaultPool = DefaultPoolReader.Read(configuration.GetSection(DefaultPoolOptions.Section)),
@@ -79,9 +80,14 @@ internal static class SettingsReader
         Doctor = new DoctorOptions(
             Flag(configuration, $"{DoctorOptions.Section}:AtStart", true),
             Span(configuration, $"{DoctorOptions.Section}:Timeout", DoctorOptions.DefaultTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2))),
-        Watch = new WatchOptions(
-            Span(configuration, $"{WatchOptions.Section}:Interval", WatchOptions.DefaultInterval, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(50))),
+        Watch = ReadWatch(configuration),
     };
+
+    private static WatchOptions ReadWatch(IConfiguration configuration)
+    {
+        TimeSpan interval = Span(configuration, $"{WatchOptions.Section}:Interval", WatchOptions.DefaultInterval, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(50));
+        return new WatchOptions(interval, Flag(configuration, $"{WatchOptions.Section}:Markers", WatchOptions.MarkersPay(interval)));
+    }
 
     private static List<AccountOptions> ReadAccounts(IConfiguration configuration)
     {

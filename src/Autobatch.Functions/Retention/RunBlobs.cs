@@ -44,9 +44,14 @@ internal sealed partial class RunBlobs(StorageAccounts storage, AppStorage app, 
     /// <summary>Removes the run's result and error; false when there are more.</summary>
     public Task<bool> DeleteResultsAsync(string runId, CancellationToken cancellationToken) => DeleteAsync(storage.Primary.Results, runId, cancellationToken);
 
-    /// <summary>Removes what the app stored for the run; false when there are more. The lists of input files that reruns share go with the last of them.</summary>
+    /// <summary>Removes what the app stored for the run, and its mark; false when there are more. The lists of input files that reruns share go with the last of them.</summary>
     public async Task<bool> DeleteStoredAsync(LedgerEntry run, CancellationToken cancellationToken)
     {
+        if (storage.TryFind(run.Storage) is { } home)
+        {
+            await DeleteAsync(home.Container(containers.Markers), run.Id, cancellationToken);
+        }
+
         bool shared = await rows.IsSharedAsync(run, other => other.PurgeBeganAt is null, cancellationToken);
         string? kept = shared ? RunFiles.WindowsOf(run.Id) : null;
         return await DeleteAsync(app.Runs, run.Id, cancellationToken, kept)

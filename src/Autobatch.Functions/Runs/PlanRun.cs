@@ -41,7 +41,7 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAcc
 
     private static async Task ContainersAsync(HomeStorage home, RunPlan plan, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(plan.WriteContainers.Select(name => home.Container(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
+        await Task.WhenAll(plan.UploadContainers.Select(name => home.Container(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
         string[] read = [.. plan.ReadContainers.Except(plan.WriteContainers)];
         bool[] exist = await Task.WhenAll(read.Select(async name => (await home.Container(name).ExistsAsync(cancellationToken)).Value));
         string[] missing = [.. read.Where((_, i) => !exist[i])];

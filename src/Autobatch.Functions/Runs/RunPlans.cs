@@ -107,6 +107,7 @@ internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity i
         Parameters = new Dictionary<string, JsonElement>(),
         OutputsContainer = options.Containers.Outputs,
         StagedContainer = options.Containers.Staged,
+        MarkersContainer = options.Watch.Markers ? options.Containers.Markers : null,
         BatchAccounts = [.. options.Accounts.Select(a => a.Name)],
         Copies = options.Staging.Hosts,
         DefaultPoolId = options.DefaultPool?.Id,

@@ -2,7 +2,6 @@ using Autobatch.Batch;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
-using Autobatch.Functions.Runs;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -61,19 +60,11 @@ internal sealed class WatchJobs(BatchAccounts accounts, RunLedger ledger, AppOpt
             latest = job.StateTransitionTime > latest ? job.StateTransitionTime.Value : latest;
             if (job.MetadataValue(Ids.RunMetadataName) is { } runId && Ids.IsId(runId) && woken.Add(job.Id))
             {
-                await WakeAsync(client, Ids.RunInstance(runId), cancellationToken);
+                await RunWaking.WakeAsync(client, runId, cancellationToken);
             }
         }
 
         return latest;
-    }
-
-    private static async Task WakeAsync(DurableTaskClient client, string instanceId, CancellationToken cancellationToken)
-    {
-        if (await client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: false })
-        {
-            await client.RaiseEventAsync(instanceId, RunSignal.EventName, new RunSignal(RunSignal.JobCompleted), cancellationToken);
-        }
     }
 
     private async Task<bool> HasRunsAsync(CancellationToken cancellationToken) => (await ledger.FindOpenAsync(MostOpen, cancellationToken)).Count > 0;

@@ -23,6 +23,7 @@ internal static class WellKnownNames
     public const string Jobs = "jobs";
     public const string Workloads = "workloads";
     public const string Inputs = "inputs";
+    public const string Markers = "markers";
     public const string Outputs = "outputs";
     public const string Results = "results";
     public const string Pools = "pools";
@@ -31,7 +32,7 @@ internal static class WellKnownNames
     public const string EventQueue = "autobatch-events";
 
     /// <summary>Containers of a further storage account that events are made of.</summary>
-    public static IReadOnlyList<string> EventContainers { get; } = [Jobs, Workloads, Inputs];
+    public static IReadOnlyList<string> EventContainers { get; } = [Jobs, Workloads, Inputs, Markers];
 
     public static IReadOnlyList<string> Containers { get; } = [Packages, Jobs, Workloads, Inputs, Outputs, Results, Pools];
 }

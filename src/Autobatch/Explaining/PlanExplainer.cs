@@ -27,7 +27,7 @@ public static class PlanExplainer
         Sizes sizes = default;
         if (plan.Manifest.RepeatTask is { } template && plan.MergedTasks(count) > 0)
         {
-            sizes = Template(TaskBody.Template(template, plan, minted), plan, files);
+            sizes = Template(TaskBody.Template(template, plan, minted, !plan.HasMergeTask && plan.MarksEnd(count)), plan, files);
             errors.AddRange(Written(plan, files, 0, minted).Errors);
             if (chunks > 1)
             {

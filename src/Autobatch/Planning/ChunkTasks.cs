@@ -10,7 +10,7 @@ internal static class ChunkTasks
     public static IEnumerable<ChunkTask> Of(RunPlan plan, TaskChunk chunk, IStorageUrls urls)
     {
         IEnumerable<ChunkTask> tasks = plan.Manifest.RepeatTask is { } template
-            ? Made(TaskBody.Template(template, plan, urls), plan, chunk)
+            ? Made(TaskBody.Template(template, plan, urls, IsOnly(plan, chunk)), plan, chunk)
             : plan.Manifest.ListedTasks is { } list ? Listed(list, plan, chunk, urls) : [];
         return plan.HasMergeTask && chunk.Index == plan.ChunkCount(chunk.TotalFiles) - 1 ? tasks.Append(Merge(plan, chunk, urls)) : tasks;
     }
@@ -32,9 +32,11 @@ internal static class ChunkTasks
         foreach (JsonElement task in list.EnumerateArray().Skip(index).Take(TaskChunk.Size))
         {
             string id = task.GetProperty("id").GetString()!;
-            yield return new ChunkTask(TaskBody.For(task, id, plan, urls), new TaskFill(id), $"{pointer}/{index++}");
+            yield return new ChunkTask(TaskBody.For(task, id, plan, urls, IsOnly(plan, chunk)), new TaskFill(id), $"{pointer}/{index++}");
         }
     }
+
+    private static bool IsOnly(RunPlan plan, TaskChunk chunk) => !plan.HasMergeTask && plan.MarksEnd(chunk.TotalFiles);
 
     private static ChunkTask Merge(RunPlan plan, TaskChunk chunk, IStorageUrls urls)
     {

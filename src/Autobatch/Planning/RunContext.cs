@@ -27,6 +27,9 @@ public sealed record RunContext
     /// <summary>Where stdout and stderr of every task are kept.</summary>
     public string OutputsContainer { get; init; } = "outputs";
 
+    /// <summary>Where the last task of a run leaves a mark when it has completed; null for nowhere.</summary>
+    public string? MarkersContainer { get; init; }
+
     /// <summary>Where inline content and copies are staged.</summary>
     public string StagedContainer { get; init; } = "staged";
 

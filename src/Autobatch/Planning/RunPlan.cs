@@ -68,6 +68,9 @@ public sealed class RunPlan
     /// <summary>Containers that outputs go to; made when missing.</summary>
     public required IReadOnlyList<string> WriteContainers { get; init; }
 
+    /// <summary>Every container that tasks upload to.</summary>
+    public IEnumerable<string> UploadContainers => Context.MarkersContainer is { } markers ? WriteContainers.Append(markers) : WriteContainers;
+
     /// <summary>The most slots that any one task asks for.</summary>
     public required int RequiredSlots { get; init; }
 
@@ -120,6 +123,13 @@ public sealed class RunPlan
 
     /// <summary>How many tasks the run has, when its source holds <paramref name="files"/> files. A job manager task is not counted.</summary>
     public int TaskCount(int files) => MergedTasks(files) + (HasMergeTask ? 1 : 0);
+
+    /// <summary>
+    /// Whether the task that must end last is known, so that it can tell of the run's end: the merge task, or a job's only task. Not so when a job manager adds
+    /// tasks, or when the job stays active.
+    /// </summary>
+    internal bool MarksEnd(int files) =>
+        Context.MarkersContainer is not null && TerminateWhenComplete && !Manifest.Root.TryGetProperty("jobManagerTask", out _) && (HasMergeTask || TaskCount(files) == 1);
 
     /// <summary>How many tasks that is without the merge task.</summary>
     internal int MergedTasks(int files) => Source is null ? FixedTasks : files;

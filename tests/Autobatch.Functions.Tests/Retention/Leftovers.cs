@@ -48,7 +48,7 @@ internal sealed class Leftovers(RunningApp app)
     {
         List<string> names = [];
         foreach (BlobContainerClient container in (BlobContainerClient[])
-            [app.Blobs("Results"), app.Blobs("Outputs"), app.Services.GetRequiredService<AppStorage>().Runs])
+            [app.Blobs("Results"), app.Blobs("Outputs"), app.Blobs("Markers"), app.Services.GetRequiredService<AppStorage>().Runs])
         {
             await foreach (BlobItem blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = runId }))
             {

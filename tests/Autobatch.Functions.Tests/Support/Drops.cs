@@ -45,6 +45,7 @@ internal static class Drops
             "Packages" => "PackageDropped",
             "Inputs" => "InputDropped",
             "Workloads" => "WorkloadDropped",
+            "Markers" => "MarkerDropped",
             _ => "ManifestDropped",
         };
         using HttpRequestMessage request = new(HttpMethod.Post, $"runtime/webhooks/blobs?functionName=Host.Functions.{function}")

@@ -62,7 +62,7 @@ internal sealed class RunningApp : IAsyncDisposable
             ["Autobatch:DefaultPool:TaskSlotsPerNode"] = "4",
             ["Autobatch:DefaultPool:ScaleToZero"] = "false",
         };
-        foreach (string name in (string[])["Packages", "Jobs", "Workloads", "Inputs", "Outputs", "Results", "Pools", "Staged"])
+        foreach (string name in (string[])["Packages", "Jobs", "Workloads", "Inputs", "Outputs", "Results", "Pools", "Staged", "Markers"])
         {
             _settings[$"Autobatch:Containers:{name}"] = Container(name);
         }

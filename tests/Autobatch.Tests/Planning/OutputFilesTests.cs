@@ -31,6 +31,47 @@ public sealed class OutputFilesTests
     }
 
     [Theory]
+    [InlineData(""" "tasks":[{"id":"a","commandLine":"x"}] """, "a")]
+    [InlineData(""" "tasks":[{"id":"a","commandLine":"x","outputFiles":[{"filePattern":"*.txt","destination":{"autoStorage":{}},"uploadOptions":{"uploadCondition":"tasksuccess"}}]}] """, "a")]
+    [InlineData(""" "taskFactory":{"type":"parametricSweep","parameterSets":[{"start":1,"end":1}],"repeatTask":{"commandLine":"x {0}"}} """, "0")]
+    [InlineData(""" "taskFactory":{"type":"parametricSweep","parameterSets":[{"start":1,"end":3}],"repeatTask":{"commandLine":"x {0}"},"mergeTask":{"commandLine":"y"}} """, "merge")]
+    [InlineData(""" "tasks":[{"id":"a","commandLine":"x"},{"id":"b","commandLine":"x"}] """, null)]
+    [InlineData(""" "taskFactory":{"type":"parametricSweep","parameterSets":[{"start":1,"end":3}],"repeatTask":{"commandLine":"x {0}"}} """, null)]
+    [InlineData(""" "onAllTasksComplete":"noaction","tasks":[{"id":"a","commandLine":"x"}] """, null)]
+    [InlineData(""" "jobManagerTask":{"id":"m","commandLine":"x"},"tasks":[{"id":"a","commandLine":"x"}] """, null)]
+    [InlineData(""" "tasks":[{"id":"a","commandLine":"x","outputFiles":[{"filePattern":"../std*.txt","destination":{"autoStorage":{}},"uploadOptions":{"uploadCondition":"taskcompletion"}}]}] """, null)]
+    public void Only_the_task_that_must_end_last_leaves_a_mark_and_what_it_uploads_besides_stays(string job, string? marks)
+    {
+        JsonElement[] marked = Tasks(Plan(Job(job), Context with { MarkersContainer = "markers" }));
+        JsonElement[] plain = Tasks(Plan(Job(job)));
+
+        Assert.Equal(plain.Length, marked.Length);
+        foreach ((JsonElement task, JsonElement without) in marked.Zip(plain))
+        {
+            string[] files = [.. task.GetProperty("outputFiles").EnumerateArray().Select(f => f.GetRawText())];
+            string[] before = [.. without.GetProperty("outputFiles").EnumerateArray().Select(f => f.GetRawText())];
+            if (task.GetProperty("id").GetString() == marks)
+            {
+                Assert.Equal(
+                    """{"filePattern":"../stderr.txt","destination":{"container":{"containerUrl":"https://s/markers?write&secret","path":"0123456789abcdef0123456789abcdef/end"}},"uploadOptions":{"uploadCondition":"taskcompletion"}}""",
+                    files[^1]);
+                files = files[..^1];
+            }
+
+            Assert.Equal(before, files);
+        }
+    }
+
+    [Theory]
+    [InlineData(RunId + "/end", RunId)]
+    [InlineData("end", null)]
+    [InlineData("/end", null)]
+    [InlineData(RunId + "/more/end", null)]
+    [InlineData(RunId + "/END", null)]
+    [InlineData(RunId, null)]
+    public void Name_of_a_mark_tells_its_run(string name, string? run) => Assert.Equal(run, EndMarker.RunOf(name));
+
+    [Theory]
     [InlineData(Streams, "taskCompletion", "{run.id}/{task.id}", 1)]
     [InlineData(Streams, "taskCompletion", "{run.id}/{task.id}/", 1)]
     [InlineData("..\\\\std*.txt", "taskcompletion", "{run.id}/{task.id}", 1)]

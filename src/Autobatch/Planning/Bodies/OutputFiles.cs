@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Autobatch.Planning.Bodies;
 
-/// <summary>Writes a task's output files: destinations by container name become container URLs, and stdout and stderr are always kept.</summary>
-internal sealed class OutputFiles(BodyTemplateBuilder builder, RunPlan plan, IStorageUrls urls)
+/// <summary>Writes a task's output files: destinations by container name become container URLs, stdout and stderr are always kept, and a run's last task leaves its mark.</summary>
+internal sealed class OutputFiles(BodyTemplateBuilder builder, RunPlan plan, IStorageUrls urls, bool marksEnd)
 {
     private const string DefaultFolder = "{run.id}/{task.id}/";
     private const string StandardStreams = "../std*.txt";
@@ -60,6 +60,14 @@ internal sealed class OutputFiles(BodyTemplateBuilder builder, RunPlan plan, ISt
         builder.Raw("{\"filePattern\":"u8).Literal(StandardStreams).Raw(",\"destination\":{\"container\":{\"containerUrl\":"u8)
             .Literal(urls.ContainerForWriting(plan.Context.OutputsContainer)).Raw(",\"path\":"u8).Text(DefaultFolder.TrimEnd('/'))
             .Raw("}},\"uploadOptions\":{\"uploadCondition\":\"taskcompletion\"}}"u8);
+        if (marksEnd)
+        {
+            // Last, so that it seldom arrives before the others. An upload that fails makes its task fail, so a mark goes only where the streams go with the
+            // same kind of credential.
+            builder.Raw(",{\"filePattern\":"u8).Literal(EndMarker.File).Raw(",\"destination\":{\"container\":{\"containerUrl\":"u8)
+                .Literal(urls.ContainerForWriting(plan.Context.MarkersContainer!)).Raw(",\"path\":"u8).Literal(EndMarker.NameOf(plan.RunId))
+                .Raw("}},\"uploadOptions\":{\"uploadCondition\":\"taskcompletion\"}}"u8);
+        }
     }
 
     private void Destination(JsonElement autoStorage, string pattern)

@@ -6,12 +6,16 @@ namespace Autobatch.Planning.Bodies;
 internal static class TaskBody
 {
     /// <summary>A factory's task; its id is a hole.</summary>
-    public static BodyTemplate Template(JsonElement task, RunPlan plan, IStorageUrls urls) =>
-        Write(new BodyTemplateBuilder(plan, urls), task, plan, urls).Build();
+    /// <param name="task">The task in the manifest.</param>
+    /// <param name="plan">The run's plan.</param>
+    /// <param name="urls">Makes storage URLs.</param>
+    /// <param name="marksEnd">Whether the task leaves the mark of the run's end.</param>
+    public static BodyTemplate Template(JsonElement task, RunPlan plan, IStorageUrls urls, bool marksEnd) =>
+        Write(new BodyTemplateBuilder(plan, urls), task, plan, urls, marksEnd).Build();
 
     /// <summary>A task whose id is known.</summary>
-    public static BodyTemplate For(JsonElement task, string id, RunPlan plan, IStorageUrls urls) =>
-        Write(new BodyTemplateBuilder(plan, urls) { TaskId = id }, task, plan, urls).Build();
+    public static BodyTemplate For(JsonElement task, string id, RunPlan plan, IStorageUrls urls, bool marksEnd) =>
+        Write(new BodyTemplateBuilder(plan, urls) { TaskId = id }, task, plan, urls, marksEnd).Build();
 
     /// <summary>A merge task.</summary>
     /// <param name="task">The task in the manifest.</param>
@@ -20,7 +24,7 @@ internal static class TaskBody
     /// <param name="urls">Makes storage URLs.</param>
     /// <param name="tasks">How many tasks it merges.</param>
     public static BodyTemplate Merge(JsonElement task, string id, RunPlan plan, IStorageUrls urls, int tasks) =>
-        Write(new BodyTemplateBuilder(plan, urls) { TaskId = id }, task, plan, urls, builder =>
+        Write(new BodyTemplateBuilder(plan, urls) { TaskId = id }, task, plan, urls, plan.MarksEnd(tasks), builder =>
         {
             if (plan.Manifest.ListedTasks is { } listed)
             {
@@ -34,12 +38,12 @@ internal static class TaskBody
 
     /// <summary>Writes the task into a body under way, as for a job's manager task.</summary>
     public static BodyTemplateBuilder Write(
-        BodyTemplateBuilder builder, JsonElement task, RunPlan plan, IStorageUrls urls, Action<BodyTemplateBuilder>? dependencies = null)
+        BodyTemplateBuilder builder, JsonElement task, RunPlan plan, IStorageUrls urls, bool marksEnd = false, Action<BodyTemplateBuilder>? dependencies = null)
     {
         builder.Raw("{\"id\":\""u8);
         _ = builder.TaskId is { } id ? builder.Raw(BodyTemplate.Encode(id)) : builder.Cut(Hole.TaskId);
         builder.Raw("\""u8);
-        OutputFiles outputs = new(builder, plan, urls);
+        OutputFiles outputs = new(builder, plan, urls, marksEnd);
         bool comma = builder.Properties(
             task,
             true,
