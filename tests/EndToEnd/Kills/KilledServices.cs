@@ -25,9 +25,9 @@ internal sealed class KilledServices : IAsyncDisposable
     private readonly Dictionary<string, string> _settings = new() { ["Autobatch:Audit:Schedule"] = "*/1 * * * * *" };
     private LocalProcess? _process;
 
-    private KilledServices()
-    {
-    }
+    private readonly string[] _more;
+
+    private KilledServices(string[] more) => _more = more;
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -47,12 +47,19 @@ internal sealed class KilledServices : IAsyncDisposable
 
     private LocalProcess Process => _process ?? throw new InvalidOperationException("Nothing was started.");
 
-    public static async Task<KilledServices> StartAsync()
+    public static Task<KilledServices> StartAsync() => StartAsync([]);
+
+    /// <summary>The same with more options of <c>start</c>, and with settings.</summary>
+    public static async Task<KilledServices> StartAsync(string[] options, params (string Key, string Value)[] settings)
     {
-        KilledServices services = new();
-        await services.StartAgainAsync();
+        KilledServices services = new(options);
+        await services.StartAgainAsync(settings);
         return services;
     }
+
+    /// <summary>The connection string of a storage account, as <c>start</c> printed it.</summary>
+    public string ConnectionOf(string account) =>
+        Process.Output.First(line => line.StartsWith($"DefaultEndpointsProtocol=http;AccountName={account};", StringComparison.Ordinal));
 
     /// <summary>Ends the process at once, and waits until it is gone.</summary>
     public async Task KillAsync()
@@ -73,7 +80,7 @@ internal sealed class KilledServices : IAsyncDisposable
         }
 
         _process = LocalProcess.Start(
-            _folder, _settings, "start", "--data", _folder["data"], "--port", "0", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--batchHttpPort", "0", "--batchHttpsPort", "0");
+            _folder, _settings, ["start", "--data", _folder["data"], "--port", "0", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--batchHttpPort", "0", "--batchHttpsPort", "0", .. _more]);
         string connection = await Process.LineAsync(line => line.StartsWith("DefaultEndpointsProtocol=", StringComparison.Ordinal), "the connection string", Cancel);
         Http = new HttpClient { BaseAddress = Address("Function app  ") };
         Storage = new BlobServiceClient(connection);
