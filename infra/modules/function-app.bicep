@@ -50,6 +50,8 @@ var host = {
   AutoStorage__clientId: app.clientId
   // Which identity DefaultAzureCredential takes in the app's own code.
   AZURE_CLIENT_ID: app.clientId
+  // The root is the app's own page.
+  AzureWebJobsDisableHomepage: 'true'
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${app.clientId};Authorization=AAD'
 }
