@@ -5,12 +5,16 @@ using Autobatch.Placeholders;
 
 namespace Autobatch.Planning;
 
-/// <summary>Finds tasks of a task collection that would write the same single blob. Tasks that wait for others may write one again on purpose.</summary>
+/// <summary>
+/// Finds listed tasks, plain ones or a collection's, that would write the same blob. Tasks that wait for others, as a merge task does for all, may write one
+/// again on purpose.
+/// </summary>
 internal static class ListedCollisions
 {
-    public static void Check(JsonElement? factory, PlaceholderValues values, ManifestErrors errors)
+    public static void Check(JsonElement root, PlaceholderValues values, ManifestErrors errors)
     {
-        if (factory is not { } given || !given.TryGetProperty("tasks", out JsonElement tasks))
+        string pointer = root.TryGetProperty("taskFactory", out JsonElement factory) ? "/taskFactory/tasks" : "/tasks";
+        if (!(factory.ValueKind == JsonValueKind.Object ? factory : root).TryGetProperty("tasks", out JsonElement tasks))
         {
             return;
         }
@@ -36,7 +40,7 @@ internal static class ListedCollisions
                     if (other != id)
                     {
                         errors.AtValue(
-                            ErrorCodes.OutputsCollide, $"/taskFactory/tasks/{index}/outputFiles/{entry}",
+                            ErrorCodes.OutputsCollide, $"{pointer}/{index}/outputFiles/{entry}",
                             $"Tasks '{other}' and '{id}' would both write the blob '{blob}'; use {{task.id}} in the path, or let one depend on the other.");
                     }
                 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Autobatch.Errors;
 using Autobatch.Manifests;
 using Autobatch.Placeholders;
+using Autobatch.Planning.Bodies;
 
 namespace Autobatch.Planning;
 
@@ -75,13 +76,23 @@ public sealed class OutputCollisions
         return errors.InOrder();
     }
 
-    /// <summary>The blob's name when it is a single one. With a wildcard the names depend on what the tasks leave, which nobody knows beforehand.</summary>
-    internal static string? SinglePath(JsonElement output) =>
-        output.GetProperty("destination").TryGetProperty("autoStorage", out JsonElement destination)
-        && destination.TryGetProperty("path", out JsonElement path)
-        && !output.GetProperty("filePattern").GetString()!.AsSpan().ContainsAny('*', '?', '[')
-            ? path.GetString()!.EndsWith('/') ? path.GetString() + output.GetProperty("filePattern").GetString() : path.GetString()
-            : null;
+    /// <summary>
+    /// The name of a blob that every task writes. With a wildcard the names depend on what the tasks leave, which nobody knows beforehand, but for stdout and
+    /// stderr, which every task has.
+    /// </summary>
+    internal static string? SinglePath(JsonElement output)
+    {
+        if (!output.GetProperty("destination").TryGetProperty("autoStorage", out JsonElement destination) || !destination.TryGetProperty("path", out JsonElement given))
+        {
+            return null;
+        }
+
+        string path = given.GetString()!;
+        string pattern = output.GetProperty("filePattern").GetString()!;
+        return pattern.AsSpan().ContainsAny('*', '?', '[') ? KeptStreams.Of(output) is { } stream ? $"{path.TrimEnd('/')}/{stream}".TrimStart('/') : null
+            : path.EndsWith('/') ? path + pattern
+            : path;
+    }
 
     private static bool TellsApart(TextPart part) => part.IsPlaceholder && part.Text is PlaceholderNames.TaskId or PlaceholderNames.FilePath or PlaceholderNames.Url;
 

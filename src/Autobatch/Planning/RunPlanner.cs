@@ -28,7 +28,7 @@ public static class RunPlanner
 
         if (!errors.Any)
         {
-            ListedCollisions.Check(manifest.Factory, values, errors);
+            ListedCollisions.Check(manifest.Root, values, errors);
         }
 
         IReadOnlyList<string> accounts = errors.Any ? [] : BatchAccountChecks.Read(manifest.Root, context.BatchAccounts, errors);

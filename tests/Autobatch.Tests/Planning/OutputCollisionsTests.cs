@@ -15,6 +15,11 @@ public sealed class OutputCollisionsTests
     [InlineData("r.json", "{run.id}/{filePath}.json", false)]
     [InlineData("r.json", "{run.id}/{task.id}/r.json", false)]
     [InlineData("r-*.json", "{run.id}", false)]
+    [InlineData("../std*.txt", "{run.id}/logs", true)]
+    [InlineData("..\\\\stderr.*", "{run.id}/logs/", true)]
+    [InlineData("../std*.txt", "{run.id}/{filePath}", false)]
+    [InlineData("../*.log", "{run.id}/logs", false)]
+    [InlineData("std*.txt", "{run.id}/logs", false)]
     public void Tasks_that_would_overwrite_one_another_are_found(string pattern, string path, bool collides)
     {
         IReadOnlyList<ManifestError> errors = Find(One(pattern, path), "a/x.txt", "b/x.txt");

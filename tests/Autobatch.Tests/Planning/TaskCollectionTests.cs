@@ -70,4 +70,22 @@ public sealed class TaskCollectionTests
         Assert.Equal(collides ? [(ErrorCodes.OutputsCollide, "/taskFactory/tasks/1/outputFiles/0")] : [], result.Errors.Select(e => (e.Code, e.Pointer)));
         Assert.All(result.Errors, e => Assert.Contains("'a' and 'b'", e.Message, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("r.json", "{run.id}/r.json", "", true)]
+    [InlineData("../std*.txt", "{run.id}", "", true)]
+    [InlineData("*.json", "{run.id}", "", false)]
+    [InlineData("../std*.txt", "{run.id}/{task.id}", "", false)]
+    [InlineData("r.json", "{run.id}/r.json", ",\"dependsOn\":{\"taskIds\":[\"a\"]}", false)]
+    public void Plain_tasks_that_would_write_the_same_blob_are_refused_as_far_as_that_is_sure(string pattern, string path, string more, bool collides)
+    {
+        string outputs = $$"""
+            "outputFiles":[{"filePattern":"{{pattern}}","destination":{"autoStorage":{"path":"{{path}}"} },"uploadOptions":{"uploadCondition":"taskcompletion"} }]
+            """;
+        RunPlanResult result = TryPlan(Job($$"""
+            "usesTaskDependencies":true,"tasks":[{"id":"a","commandLine":"x",{{outputs}}},{"id":"b","commandLine":"x",{{outputs}}{{more}} }]
+            """));
+
+        Assert.Equal(collides ? [(ErrorCodes.OutputsCollide, "/tasks/1/outputFiles/0")] : [], result.Errors.Select(e => (e.Code, e.Pointer)));
+    }
 }

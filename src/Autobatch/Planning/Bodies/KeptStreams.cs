@@ -13,6 +13,12 @@ internal static class KeptStreams
         return s_streams.All(s => kept.Any(f => Pattern(f) is var p && p.StartsWith("../", StringComparison.Ordinal) && new Glob(p).Matches(s)));
     }
 
+    /// <summary>The first of stdout and stderr that an entry of <c>outputFiles</c> means; null when it means neither.</summary>
+    public static string? Of(JsonElement file) =>
+        Pattern(file) is var pattern && pattern.StartsWith("../", StringComparison.Ordinal) && Array.Find(s_streams, new Glob(pattern).Matches) is { } stream
+            ? stream["../".Length..]
+            : null;
+
     private static bool AlwaysToDefaultFolder(JsonElement file, string outputsContainer) =>
         string.Equals(file.GetProperty("uploadOptions").GetProperty("uploadCondition").GetString(), "taskcompletion", StringComparison.OrdinalIgnoreCase)
         && file.GetProperty("destination").TryGetProperty("autoStorage", out JsonElement destination)
