@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Autobatch.Emulator.Faults;
 using Autobatch.Emulator.Protocol;
+using Autobatch.Emulator.Protocol.Validation;
 
 namespace Autobatch.Emulator.Control;
 
@@ -60,9 +61,9 @@ internal static class FaultOperations
     public static ValueTask<Reply> Put(Call call)
     {
         var (body, id) = (call.RequiredBody(), call.Route["faultId"]);
-        if (!Protocol.Validation.Checks.IsId(id))
+        if (!Checks.IsId(id))
         {
-            throw Errors.InvalidPropertyValue.Property("id", id.Length <= 200 ? id : id[..200], Protocol.Validation.Checks.IdRule);
+            throw Errors.InvalidPropertyValue.Property("id", id.Length <= 200 ? id : id[..200], Checks.IdRule);
         }
 
         lock (call.World.Gate)

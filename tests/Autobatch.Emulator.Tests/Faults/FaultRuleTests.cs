@@ -42,6 +42,7 @@ public sealed class FaultRuleTests(EmulatorFixture emulator) : IClassFixture<Emu
     [Theory]
     [InlineData("""{"kind":"throtled"}""", "InvalidPropertyValue", "'throttled'")]
     [InlineData("""{"kind":"throttled","operation":"CreateTsk"}""", "InvalidPropertyValue", "nearest is 'CreateTask'")]
+    [InlineData("""{"kind":"throttled","operation":"AddTask"}""", "InvalidPropertyValue", "nearest is 'GetTask'")]
     [InlineData("""{"kind":"throttled","operation":"pool_*creat"}""", "InvalidPropertyValue", "nearest is 'Pool_Create'")]
     [InlineData("""{"kind":"throttled","operation":"GET /job"}""", "InvalidPropertyValue", "nearest is 'GET /jobs'")]
     [InlineData("""{"kind":"throttled","operation":""}""", "InvalidPropertyValue", "operation")]
