@@ -30,6 +30,7 @@ internal sealed class LocalCommand
     private readonly Option<int?> _slots = new("--slots") { Description = "Task slots of each node" };
     private readonly Option<string[]> _parameter = new("--parameter") { Description = "NAME=VALUE for a parameter of the manifest; may be repeated" };
     private readonly Option<bool> _json = new("--json") { Description = "No progress, only the last line" };
+    private readonly Option<bool> _open = new("--open") { Description = "Show it in a browser; 'run' then stays up until Ctrl+C" };
     private readonly Option<string> _packOut = new("--out") { Description = "The folder to make: one folder for each container", Required = true };
     private readonly Option<string> _runtime = new("--runtime") { Description = "The kind of machine that nodes are", DefaultValueFactory = _ => "linux-x64" };
     private readonly Func<StartSettings, Task<int>> _start;
@@ -75,12 +76,12 @@ internal sealed class LocalCommand
         Command run = new("run", "Run a sample or a manifest, download its outputs, stop everything");
         foreach (Command command in new[] { root, start })
         {
-            AddTo(command, _data, _blobPort, _queuePort, _tablePort, _httpPort, _httpsPort, _functionsPort, _storageAccounts, _noEvents);
+            AddTo(command, _data, _blobPort, _queuePort, _tablePort, _httpPort, _httpsPort, _functionsPort, _storageAccounts, _noEvents, _open);
             command.SetAction(parsed => _start(ReadStart(parsed)));
         }
 
         run.Arguments.Add(_path);
-        AddTo(run, _inputs, _out, _runData, _nodes, _slots, _parameter, _json, _noEvents);
+        AddTo(run, _inputs, _out, _runData, _nodes, _slots, _parameter, _json, _noEvents, _open);
         run.SetAction(parsed => _run(ReadRun(parsed)));
         Command pack = new("pack", "Make what a sample drops, as files, for an app in Azure: packages with their own .NET, inputs, manifest");
         pack.Arguments.Add(_path);
@@ -102,7 +103,10 @@ internal sealed class LocalCommand
             parsed.GetRequiredValue(_httpsPort),
             parsed.GetRequiredValue(_functionsPort)),
         EventsWanted(parsed),
-        parsed.GetValue(_storageAccounts) ?? []);
+        parsed.GetValue(_storageAccounts) ?? [])
+    {
+        Open = parsed.GetValue(_open),
+    };
 
     private RunSettings ReadRun(ParseResult parsed) => new(
         parsed.GetRequiredValue(_path),
@@ -114,6 +118,7 @@ internal sealed class LocalCommand
         parsed.GetValue(_json),
         EventsWanted(parsed))
     {
+        Open = parsed.GetValue(_open),
         Parameters = ReadParameters(parsed),
     };
 

@@ -7,4 +7,8 @@ namespace Autobatch.Local.CommandLine;
 /// <param name="Ports">Where things listen.</param>
 /// <param name="Events">Whether blob events are made; without them the audit finds everything.</param>
 /// <param name="StorageAccounts">Names of further storage accounts whose blobs start runs.</param>
-internal sealed record StartSettings(string DataDirectory, LocalPorts Ports, bool Events, IReadOnlyList<string> StorageAccounts);
+internal sealed record StartSettings(string DataDirectory, LocalPorts Ports, bool Events, IReadOnlyList<string> StorageAccounts)
+{
+    /// <summary>Whether a browser shows the dashboard.</summary>
+    public bool Open { get; init; }
+}

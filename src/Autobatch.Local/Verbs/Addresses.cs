@@ -8,6 +8,7 @@ internal static class Addresses
     public static string Describe(LocalHost host, DataFolder data) => $"""
 
         Function app  {host.FunctionsAddress}
+        Dashboard  the same address in a browser
         Batch emulator  {host.Emulator.HttpAddress} and {host.Emulator.HttpsAddress} (certificate {host.Emulator.CertificatePath})
         Azurite  {host.Azurite.Endpoints.BlobService}{(host.Azurite.Adopted ? "  (was running, adopted)" : string.Empty)}
         State  {data.Path}

@@ -51,7 +51,7 @@ internal static class RunVerb
                 Data = data,
                 Ports = LocalPorts.AnyFree,
                 Events = settings.Events,
-                InputEvents = false,
+                InputEvents = settings.Open,
                 DefaultNodes = settings.Nodes,
                 DefaultSlots = settings.Slots,
             };
@@ -59,7 +59,20 @@ internal static class RunVerb
             await using (host.ConfigureAwait(false))
             {
                 reporter.Note($"Function app {host.FunctionsAddress}  Azurite {host.Azurite.Endpoints.BlobService}{(host.Azurite.Adopted ? " (adopted)" : string.Empty)}");
-                return await new SampleRun(host, sample, settings, reporter, options.Time).ExecuteAsync(packages, signal.Token).ConfigureAwait(false);
+                if (settings.Open)
+                {
+                    reporter.Note(Browser.Open(host.FunctionsAddress));
+                }
+
+                RunSummary summary = await new SampleRun(host, sample, settings, reporter, options.Time).ExecuteAsync(packages, signal.Token).ConfigureAwait(false);
+                if (settings.Open)
+                {
+                    reporter.Note($"The run has ended; all is up at {host.FunctionsAddress} until Ctrl+C.");
+                    await Task.Delay(Timeout.InfiniteTimeSpan, options.Time, signal.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+
+                reporter.Note("Stopping …");
+                return summary;
             }
         }
         finally

@@ -40,7 +40,6 @@ internal sealed class SampleRun(LocalHost host, Sample sample, RunSettings setti
                 _storage.GetBlobContainerClient(WellKnownNames.Outputs), runId, folder, reporter.Downloaded, cancellationToken).ConfigureAwait(false);
             await reporter.EndAsync().ConfigureAwait(false);
             await FailureReport.WriteAsync(client, runId, run, reporter, cancellationToken).ConfigureAwait(false);
-            reporter.Note("Stopping …");
             return Summary(runId, run, seconds, folder);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

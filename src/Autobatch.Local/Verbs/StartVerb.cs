@@ -16,6 +16,11 @@ internal static class StartVerb
         {
             host = await LocalHost.StartAsync(options, new LineProgress(output), signal).ConfigureAwait(false);
             await output.WriteLineAsync(Addresses.Describe(host, data)).ConfigureAwait(false);
+            if (settings.Open)
+            {
+                await output.WriteLineAsync(Browser.Open(host.FunctionsAddress)).ConfigureAwait(false);
+            }
+
             await Task.Delay(Timeout.InfiniteTimeSpan, options.Time, signal.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (OperationCanceledException) when (signal.Token.IsCancellationRequested)
