@@ -64,7 +64,7 @@ public sealed class KillTests
 
     private static LocalProcess Start(TemporaryFolder folder, string inputs) => LocalProcess.Start(
         folder,
-        "run", SampleInputs.Repository("samples/api-index"), "--inputs", inputs, "--out", folder["out"], "--data", folder["data"], "--slots", "1");
+        "run", Repository.PathOf("samples/api-index"), "--inputs", inputs, "--out", folder["out"], "--data", folder["data"], "--slots", "1");
 
     private static async Task<Uri> AppAddressAsync(LocalProcess process)
     {

@@ -36,7 +36,7 @@ public sealed class RunTests
     {
         using TemporaryFolder folder = new();
         string[] parameters = ["--parameter", "lastRow=1", "--parameter", "lastColumn=2", "--parameter", "tileSize=20", "--parameter", "iterations=100"];
-        using LocalProcess run = LocalProcess.Start(folder, ["run", SampleInputs.Repository("samples/mandelbrot-poster"), "--out", folder["out"], "--json", .. parameters]);
+        using LocalProcess run = LocalProcess.Start(folder, ["run", Repository.PathOf("samples/mandelbrot-poster"), "--out", folder["out"], "--json", .. parameters]);
 
         int exit = await run.ExitAsync(Cancel);
 
@@ -101,5 +101,5 @@ public sealed class RunTests
     }
 
     private static LocalProcess Start(TemporaryFolder folder, params string[] more) => LocalProcess.Start(
-        folder, ["run", SampleInputs.Repository("samples/api-index"), "--inputs", SampleInputs.Take(folder, Files), "--out", folder["out"], .. more]);
+        folder, ["run", Repository.PathOf("samples/api-index"), "--inputs", SampleInputs.Take(folder, Files), "--out", folder["out"], .. more]);
 }

@@ -11,7 +11,7 @@ namespace Autobatch.Functions.Tests.Docs;
 public sealed partial class HttpPageTests(AppFixture fixture)
 {
     private static readonly CancellationToken s_cancel = TestContext.Current.CancellationToken;
-    private static readonly string s_page = File.ReadAllText(Path.Combine(Root(), "docs", "http.md"));
+    private static readonly string s_page = Repository.Read("docs", "http.md");
     private readonly RunningApp _app = fixture.App;
 
     [Fact]
@@ -66,17 +66,6 @@ public sealed partial class HttpPageTests(AppFixture fixture)
         string error = await process.StandardError.ReadToEndAsync(s_cancel);
         await process.WaitForExitAsync(s_cancel);
         return (process.ExitCode, error + await output);
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Functions.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not lie in the repository.");
-        }
-
-        return folder.FullName;
     }
 
     private async Task<string> StartAsync(string manifest)

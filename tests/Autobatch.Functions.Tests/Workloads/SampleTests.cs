@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Autobatch.Functions.Tests.Support;
+using Autobatch.Testing;
 using Azure.Storage.Blobs.Models;
 
 namespace Autobatch.Functions.Tests.Workloads;
@@ -11,7 +12,7 @@ public sealed class SampleTests(AppFixture fixture)
     [Fact]
     public async Task Sample_counts_the_words_of_each_text_and_of_the_batch()
     {
-        string folder = Path.Combine(Root(), "samples", "word-counts");
+        string folder = Repository.PathOf("samples", "word-counts");
         string document = await File.ReadAllTextAsync(Path.Combine(folder, "word-counts.workload.json"), TestContext.Current.CancellationToken);
         await _app.WorkloadAsync("word-counts", document.Replace("\"outputs\"", $"\"{_app.Container("Outputs")}\"", StringComparison.Ordinal));
         int words = 0;
@@ -27,16 +28,5 @@ public sealed class SampleTests(AppFixture fixture)
         Assert.True(run.GetProperty("status").GetString() == "Completed", run.ToString());
         BlobDownloadResult total = await _app.Blobs("Outputs").GetBlobClient($"{run.GetProperty("id").GetString()}/total.txt").DownloadContentAsync(TestContext.Current.CancellationToken);
         Assert.Equal($"{words}\n", total.Content.ToString());
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Functions.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not lie in the repository.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -82,10 +82,5 @@ public sealed class PackTests
     private static string[] Files(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal)];
 
-    private static string SamplePath()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Functions.sln"))) folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "samples", Sample);
-    }
+    private static string SamplePath() => Repository.PathOf("samples", Sample);
 }

@@ -25,18 +25,4 @@ internal static class SampleInputs
 
         return folder["inputs"];
     }
-
-    /// <summary>A folder of the repository that the tests run from.</summary>
-    public static string Repository(string relativePath)
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Functions.sln")))
-            {
-                return Path.Combine(folder.FullName, relativePath);
-            }
-        }
-
-        throw new DirectoryNotFoundException($"No Functions.sln above {AppContext.BaseDirectory}");
-    }
 }

@@ -1,5 +1,4 @@
 using Autobatch.Infra.Tests.Support;
-using Autobatch.Testing;
 
 namespace Autobatch.Infra.Tests.Hooks;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Autobatch.Infra.Tests.Support;
-using Autobatch.Testing;
 
 namespace Autobatch.Infra.Tests.Templates;
 

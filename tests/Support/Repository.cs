@@ -1,7 +1,7 @@
-namespace Autobatch.Infra.Tests.Support;
+namespace Autobatch.Testing;
 
-/// <summary>Finds the repository that this test was built in.</summary>
-internal static class Repository
+/// <summary>Finds the repository that a test was built in.</summary>
+public static class Repository
 {
     public static string Root { get; } = Find();
 
@@ -13,7 +13,10 @@ internal static class Repository
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Functions.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "Functions.sln")))
+            {
+                return folder.FullName;
+            }
         }
 
         throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Functions.sln.");
