@@ -92,9 +92,9 @@ public static class FunctionApp
         services.AddSingleton<SourceBlobs>().AddSingleton<SourceRegistrations>().AddSingleton<SourceDefaults>();
         services.AddSingleton<PackagePins>().AddSingleton<PackageReadiness>().AddSingleton<PackageWarnings>();
         services.AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>();
-        services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<WorkloadCaps>().AddSingleton<WorkloadTurns>().AddSingleton<ChunkAdding>().AddSingleton<PoolTrouble>().AddSingleton<KeySymptoms>();
-        services.AddSingleton<AccountPlaces>().AddSingleton<AccountDrains>().AddSingleton<AccountLooks>().AddSingleton<Placements>().AddSingleton<TaskProgress>();
-        services.AddSingleton<RunRows>().AddSingleton<PurgedRuns>().AddSingleton<RunPurge>().AddSingleton<RunBlobs>();
+        services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<WorkloadShares>().AddSingleton<WorkloadTurns>().AddSingleton<ChunkAdding>().AddSingleton<PoolTrouble>().AddSingleton<JobLooks>().AddSingleton<KeySymptoms>();
+        services.AddSingleton<AccountPlaces>().AddSingleton<AccountDrains>().AddSingleton<RecentPlaces>().AddSingleton<AccountLooks>().AddSingleton<Placements>().AddSingleton<TaskProgress>();
+        services.AddSingleton<StagedUse>().AddSingleton<PendingReruns>().AddSingleton<RunRows>().AddSingleton<PurgedRuns>().AddSingleton<RunPurge>().AddSingleton<RunBlobs>();
         services.AddSingleton<RunJobs>().AddSingleton<Tombstones>();
         services.AddSingleton(provider => new AppIdentity(Autobatch.Runs.Ids.ForApp(provider.GetRequiredService<AppStorage>().Ledger.AccountName, options.LedgerTable)));
         services.AddSingleton<LeftJobs>().AddSingleton<LeftPools>().AddSingleton<LeftPlaces>();

@@ -1,6 +1,7 @@
 using Autobatch.Errors;
 using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Ledger;
+using Autobatch.Results;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -15,11 +16,11 @@ internal sealed class GetTasks(KnownRuns runs, RunTasks tasks)
 
     private const int DefaultTop = 100;
     private const int MostTop = 1000;
-    private static readonly string[] s_states = ["active", "preparing", "running", "completed"];
+    private static readonly string[] s_states = ["active", "preparing", "running", "completed", TaskResult.NotAdded, TaskResult.Unknown];
 
     [Function(nameof(GetTasks))]
     [Summary("A run's tasks, from Batch while the job is there, else from the result.")]
-    [Query("state", "Only tasks in this state.", Values = ["active", "preparing", "running", "completed"])]
+    [Query("state", "Only tasks in this state.", Values = ["active", "preparing", "running", "completed", TaskResult.NotAdded, TaskResult.Unknown])]
     [Query("top", "Most tasks of the page.", Type = "integer", Most = MostTop)]
     [Query("continuationToken", "From the page before.")]
     [Answer(200, "A page of tasks.", "application/json", Body = typeof(TaskListView))]

@@ -18,6 +18,8 @@ internal sealed class RerunRun(
 {
     public const string OnlyFailed = "failed";
 
+    private const int MostTries = 20;
+
     [Function(nameof(RerunRun))]
     [Summary("Runs an ended run again: all of it, or only the tasks that did not succeed.")]
     [Query("only", "failed for the tasks that did not succeed; leave it out for all.", Values = [OnlyFailed])]
@@ -62,7 +64,7 @@ internal sealed class RerunRun(
         : !RunStatus.IsFinal(earlier.Status) ? ErrorCodes.RunNotEnded
         : earlier.PurgeBeganAt is not null ? ErrorCodes.RunPurged
         : only is not null && earlier.Status == RunStatus.Completed ? ErrorCodes.NothingToRerun
-        : only is not null && (earlier.ResultsPurgedAt ?? earlier.OutputsReleasedAt) is not null ? ErrorCodes.RunPurged
+        : only is not null && (earlier.ResultsReleasedAt ?? earlier.ResultsPurgedAt ?? earlier.OutputsReleasedAt) is not null ? ErrorCodes.RunPurged
         : null;
 
     // A run that never had a job has no task that succeeded: all of it runs again.
@@ -124,10 +126,35 @@ internal sealed class RerunRun(
 
     private async Task<IActionResult?> LinkAsync(LedgerEntry earlier, LedgerEntry claim, HttpRequest request, CancellationToken cancellationToken)
     {
-        bool conditional = request.Headers.IfMatch.Count > 0;
-        return RunTag.Allows(request.Headers.IfMatch, earlier) && await links.TryAddAsync(earlier, claim, conditional, cancellationToken) ? null
-            : conditional ? Problems.Answer(ErrorCodes.PreconditionFailed, request)
-            : Problems.NoSuchRun(earlier.Id, request);
+        if (request.Headers.IfMatch.Count > 0)
+        {
+            return RunTag.Allows(request.Headers.IfMatch, earlier) && await links.TryAddAsync(earlier, claim, cancellationToken)
+                ? null
+                : Problems.Answer(ErrorCodes.PreconditionFailed, request);
+        }
+
+        // What was recorded meanwhile may be another rerun, or that the run is being purged.
+        LedgerEntry? present = earlier;
+        for (int tries = 0; tries < MostTries; tries++)
+        {
+            if (await links.TryAddAsync(present, claim, cancellationToken))
+            {
+                return null;
+            }
+
+            present = await ledger.FindAsync(earlier.Id, cancellationToken);
+            if (present is null)
+            {
+                return Problems.NoSuchRun(earlier.Id, request);
+            }
+
+            if (Refusal(present, claim.RerunOnly) is { } refusal)
+            {
+                return Problems.Answer(refusal, request, $"The run is {present.Status}.");
+            }
+        }
+
+        return Problems.Answer(ErrorCodes.NotReady, request, "The run changes all the time; ask again.");
     }
 
     private static bool IsSame(LedgerEntry entry, LedgerEntry claim) => entry.RerunOf == claim.RerunOf && entry.RerunOnly == claim.RerunOnly;

@@ -18,15 +18,15 @@ internal sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
     /// <exception cref="ArgumentException">The continuation belongs to another list.</exception>
     public async Task<TaskListView> ListAsync(LedgerEntry entry, string? state, int top, string? continuation, CancellationToken cancellationToken)
     {
+        // Nobody but the result has the tasks of all accounts, and those that no job has.
+        if (continuation is null && Autobatch.Runs.RunStatus.IsFinal(entry.Status) && (entry.MovedFrom is not null || entry.NotRun > 0))
+        {
+            return await FromResultAsync(entry.Id, state, top, 0, cancellationToken);
+        }
+
         if (entry.JobId is null || entry.Account is null)
         {
             return new TaskListView([], null);
-        }
-
-        // Nobody but the result has the tasks of all accounts.
-        if (continuation is null && entry.MovedFrom is not null && Autobatch.Runs.RunStatus.IsFinal(entry.Status))
-        {
-            return await FromResultAsync(entry.Id, state, top, 0, cancellationToken);
         }
 
         if (int.TryParse(continuation, NumberStyles.None, CultureInfo.InvariantCulture, out int index))

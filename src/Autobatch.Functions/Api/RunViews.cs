@@ -39,7 +39,7 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
         RerunBy = entry.RerunBy,
         Warning = entry.Warning,
         Source = entry.Container is null ? null : new RunSource(entry.Container, entry.Name!, entry.ETag!, entry.Storage),
-        Tasks = entry.Total is { } total ? new RunCounts(total, entry.Succeeded ?? 0, entry.Failed ?? 0, 0, 0) : null,
+        Tasks = entry.Total is { } total ? new RunCounts(total, entry.Succeeded ?? 0, entry.Failed ?? 0, 0, 0, entry.NotRun) : null,
         Error = entry.ErrorCode is { } code ? new RunErrorView(code, entry.ErrorDetail ?? "") : null,
         Links = Links(entry),
     };

@@ -1,6 +1,6 @@
 namespace Autobatch.Functions.Configuration;
 
-/// <summary>How long what runs leave behind is kept (<c>Autobatch:Retention</c>); null keeps it for ever.</summary>
+/// <summary>How long what runs leave behind is kept (<c>Autobatch:Retention</c>); null keeps it for ever. Of these only what is staged goes by default: it can be staged again.</summary>
 internal sealed record RetentionOptions
 {
     public const string Section = "Autobatch:Retention";
@@ -18,7 +18,7 @@ internal sealed record RetentionOptions
     public TimeSpan? Outputs { get; init; }
 
     /// <summary>Time since a staged file was used last at which it goes; at least <see cref="LeastStaged"/>.</summary>
-    public TimeSpan? Staged { get; init; }
+    public TimeSpan? Staged { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>How long after a purge a run that came by HTTP is still known by its idempotency key.</summary>
     public TimeSpan IdempotencyKeys { get; init; } = TimeSpan.FromDays(7);

@@ -7,6 +7,7 @@ namespace Autobatch.Functions.Configuration;
 /// <summary>Reads the retention policy; ages are ISO 8601 durations (<c>P90D</c>) or time spans (<c>90.00:00:00</c>).</summary>
 internal static class RetentionReader
 {
+    private const string Never = "never";
     private static readonly TimeSpan s_least = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_most = TimeSpan.FromDays(36_500);
 
@@ -17,7 +18,7 @@ internal static class RetentionReader
             Runs = Age(section, nameof(RetentionOptions.Runs)),
             Results = Age(section, nameof(RetentionOptions.Results)),
             Outputs = Age(section, nameof(RetentionOptions.Outputs)),
-            Staged = Age(section, nameof(RetentionOptions.Staged)),
+            Staged = StagedAge(section, nameof(RetentionOptions.Staged)),
             IdempotencyKeys = Age(section, nameof(RetentionOptions.IdempotencyKeys)) ?? new RetentionOptions().IdempotencyKeys,
             DryRun = Flag(section, nameof(RetentionOptions.DryRun)),
         };
@@ -30,6 +31,9 @@ internal static class RetentionReader
 
         return options;
     }
+
+    private static TimeSpan? StagedAge(IConfigurationSection section, string name) =>
+        string.Equals(section[name], Never, StringComparison.OrdinalIgnoreCase) ? null : Age(section, name) ?? new RetentionOptions().Staged;
 
     // Once its record is gone nobody knows of a run's blobs.
     private static void CheckOrder(IConfigurationSection section, string name, TimeSpan? age, TimeSpan? runs)

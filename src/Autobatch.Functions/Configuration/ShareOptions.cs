@@ -1,7 +1,7 @@
 namespace Autobatch.Functions.Configuration;
 
 /// <summary>Shares of workloads in an account (<c>Autobatch:Workloads:{name}</c>).</summary>
-/// <param name="Weights">Weights by workload; the others, and runs without a workload, have 1.</param>
+/// <param name="Weights">Weights by workload; they win over the workloads' documents.</param>
 /// <param name="Caps">Most active tasks in one account by workload; they win over the workloads' documents.</param>
 internal sealed record ShareOptions(IReadOnlyDictionary<string, int> Weights, IReadOnlyDictionary<string, int> Caps)
 {
@@ -9,7 +9,8 @@ internal sealed record ShareOptions(IReadOnlyDictionary<string, int> Weights, IR
     public const int MostWeight = 1000;
     public const int MostActiveTasks = 1_000_000;
 
-    public double WeightOf(string workload) => Weights.TryGetValue(workload, out int weight) ? weight : 1;
+    /// <summary>What the settings say; null when they say nothing.</summary>
+    public int? WeightOf(string workload) => Weights.TryGetValue(workload, out int weight) ? weight : null;
 
     /// <summary>What the settings say; null when they say nothing.</summary>
     public int? CapOf(string workload) => Caps.TryGetValue(workload, out int cap) ? cap : null;

@@ -89,6 +89,9 @@ internal sealed record LedgerEntry
 
     public int? Failed { get; init; }
 
+    /// <summary>Tasks that no node ever began; null while the run goes on.</summary>
+    public int? NotRun => RunStatus.IsFinal(Status) && Total is { } total ? total - (Succeeded ?? 0) - (Failed ?? 0) : null;
+
     public string? WaitingFor { get; init; }
 
     public string? WaitingDetail { get; init; }
@@ -133,6 +136,9 @@ internal sealed record LedgerEntry
 
     /// <summary>Since when it needs its outputs no more; they go once this holds for every run that has them in the same folder.</summary>
     public DateTimeOffset? OutputsReleasedAt { get; init; }
+
+    /// <summary>When removing its result began: from then on its failed tasks cannot be run again.</summary>
+    public DateTimeOffset? ResultsReleasedAt { get; init; }
 
     /// <summary>When retention began to remove its record: nothing of it may be relied on any more.</summary>
     public DateTimeOffset? PurgeBeganAt { get; init; }

@@ -72,6 +72,9 @@ internal sealed record LedgerPatch
     /// <summary>Since when it needs its outputs no more; they go once this holds for every run that has them in the same folder.</summary>
     public DateTimeOffset? OutputsReleasedAt { get; init; }
 
+    /// <summary>When removing its result began: from then on its failed tasks cannot be run again.</summary>
+    public DateTimeOffset? ResultsReleasedAt { get; init; }
+
     /// <summary>When retention began to remove its record: nothing of it may be relied on any more.</summary>
     public DateTimeOffset? PurgeBeganAt { get; init; }
 }

@@ -75,6 +75,7 @@ internal static class LedgerRows
         Set(entity, nameof(p.ResultsPurgedAt), p.ResultsPurgedAt);
         Set(entity, nameof(p.OutputsPurgedAt), p.OutputsPurgedAt);
         Set(entity, nameof(p.OutputsReleasedAt), p.OutputsReleasedAt);
+        Set(entity, nameof(p.ResultsReleasedAt), p.ResultsReleasedAt);
         Set(entity, nameof(p.PurgeBeganAt), p.PurgeBeganAt);
         return entity;
     }
@@ -130,6 +131,7 @@ internal static class LedgerRows
         ResultsPurgedAt = e.GetDateTimeOffset(nameof(LedgerEntry.ResultsPurgedAt)),
         OutputsPurgedAt = e.GetDateTimeOffset(nameof(LedgerEntry.OutputsPurgedAt)),
         OutputsReleasedAt = e.GetDateTimeOffset(nameof(LedgerEntry.OutputsReleasedAt)),
+        ResultsReleasedAt = e.GetDateTimeOffset(nameof(LedgerEntry.ResultsReleasedAt)),
         PurgeBeganAt = e.GetDateTimeOffset(nameof(LedgerEntry.PurgeBeganAt)),
     };
 

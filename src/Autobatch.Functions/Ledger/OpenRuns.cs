@@ -12,19 +12,12 @@ internal sealed class OpenRuns(AppStorage storage)
 
     private const int PageSize = 1000;
 
-    /// <summary>When the oldest open run was created; null when none is open.</summary>
-    public async Task<DateTimeOffset?> OldestAsync(CancellationToken cancellationToken)
-    {
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.OpenPartition} and Kind eq {LedgerKind.Run}");
-        DateTimeOffset? oldest = null;
-        await foreach (TableEntity row in storage.Ledger.QueryAsync<TableEntity>(
-            filter, PageSize, [nameof(LedgerEntry.CreatedAt)], cancellationToken))
-        {
-            oldest = row.GetDateTimeOffset(nameof(LedgerEntry.CreatedAt)) is { } created && !(created > oldest) ? created : oldest;
-        }
+    /// <summary>Open runs that were created before a time.</summary>
+    public IAsyncEnumerable<LedgerEntry> CreatedBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken) =>
+        QueryAsync(TableClient.CreateQueryFilter($" and CreatedAt lt {time}"), cancellationToken);
 
-        return oldest;
-    }
+    /// <summary>All open runs.</summary>
+    public IAsyncEnumerable<LedgerEntry> AllAsync(CancellationToken cancellationToken) => QueryAsync("", cancellationToken);
 
     /// <summary>One page, newest first. <c>Last</c> is where it ended; null at the end of the list.</summary>
     /// <param name="wanted">Which runs; their status is one of <see cref="Autobatch.Runs.RunStatus"/> that is not final.</param>
@@ -51,4 +44,8 @@ internal sealed class OpenRuns(AppStorage storage)
         LedgerEntry[] entries = [.. found.OrderBy(e => e.Key.IndexRow, StringComparer.Ordinal).Take(top)];
         return (entries, entries.Length < found.Count ? entries[^1].Key.IndexRow : null);
     }
+
+    private IAsyncEnumerable<LedgerEntry> QueryAsync(string more, CancellationToken cancellationToken) => storage.Ledger
+        .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.OpenPartition} and Kind eq {LedgerKind.Run}") + more, PageSize, cancellationToken: cancellationToken)
+        .Select(LedgerRows.FromRow);
 }

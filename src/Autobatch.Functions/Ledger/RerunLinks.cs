@@ -12,18 +12,20 @@ internal sealed class RerunLinks(AppStorage storage)
     private const int MostRead = 1000;
     private const int MostTold = 100;
 
-    /// <summary>Links a rerun before it is claimed: a purge of the earlier run then knows of it. False when the earlier run is gone.</summary>
+    /// <summary>
+    /// Links a rerun before it is claimed: a purge of the earlier run then knows of it. False when the earlier run is gone, or when anything was recorded since it was
+    /// read, as that its purge began.
+    /// </summary>
     /// <param name="earlier">The run that runs again.</param>
     /// <param name="rerun">The claim of the new run.</param>
-    /// <param name="ifUnchanged">Also false when anything was recorded since the earlier run was read.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<bool> TryAddAsync(LedgerEntry earlier, LedgerEntry rerun, bool ifUnchanged, CancellationToken cancellationToken)
+    public async Task<bool> TryAddAsync(LedgerEntry earlier, LedgerEntry rerun, CancellationToken cancellationToken)
     {
         LedgerPatch patch = new() { RerunBy = rerun.Id };
         TableEntity link = new(earlier.Id, $"{Prefix}{rerun.Id}") { [nameof(LedgerEntry.CreatedAt)] = rerun.CreatedAt };
         TableTransactionAction[] both =
         [
-            new(TableTransactionActionType.UpdateMerge, LedgerRows.ToRow(patch, earlier.Id, LedgerKey.EntryRow), ifUnchanged ? earlier.RowVersion : ETag.All),
+            new(TableTransactionActionType.UpdateMerge, LedgerRows.ToRow(patch, earlier.Id, LedgerKey.EntryRow), earlier.RowVersion),
             new(TableTransactionActionType.UpsertReplace, link),
         ];
         try
@@ -42,19 +44,14 @@ internal sealed class RerunLinks(AppStorage storage)
     /// <summary>The runs that ran a run again, newest first; null when there is none.</summary>
     public async Task<IReadOnlyList<string>?> FindAsync(string runId, CancellationToken cancellationToken)
     {
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {runId} and RowKey gt {Prefix} and RowKey lt {After}");
-        List<(DateTimeOffset CreatedAt, string Id)> links = [];
-        await foreach (TableEntity row in storage.Ledger.QueryAsync<TableEntity>(filter, MostRead, cancellationToken: cancellationToken))
-        {
-            links.Add((row.GetDateTimeOffset(nameof(LedgerEntry.CreatedAt)) ?? default, row.RowKey[Prefix.Length..]));
-            if (links.Count == MostRead)
-            {
-                break;
-            }
-        }
-
-        return links.Count == 0 ? null : [.. links.OrderByDescending(l => l.CreatedAt).Select(l => l.Id).Take(MostTold)];
+        (string Id, DateTimeOffset CreatedAt)[] found = await ListAsync(runId, cancellationToken).Take(MostRead).ToArrayAsync(cancellationToken);
+        return found.Length == 0 ? null : [.. found.OrderByDescending(l => l.CreatedAt).Select(l => l.Id).Take(MostTold)];
     }
+
+    /// <summary>All of them, in no order.</summary>
+    public IAsyncEnumerable<(string Id, DateTimeOffset CreatedAt)> ListAsync(string runId, CancellationToken cancellationToken) => storage.Ledger
+        .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {runId} and RowKey gt {Prefix} and RowKey lt {After}"), MostRead, cancellationToken: cancellationToken)
+        .Select(row => (row.RowKey[Prefix.Length..], row.GetDateTimeOffset(nameof(LedgerEntry.CreatedAt)) ?? default));
 
     public Task RemoveAsync(string runId, string rerunId, CancellationToken cancellationToken) =>
         storage.Ledger.DeleteEntityAsync(runId, $"{Prefix}{rerunId}", ETag.All, cancellationToken);

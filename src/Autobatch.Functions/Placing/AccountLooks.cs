@@ -14,7 +14,7 @@ namespace Autobatch.Functions.Placing;
 
 /// <summary>Looks at accounts as candidates of a run: two requests to Batch for each, whatever the number of runs, since a look is good for two seconds.</summary>
 internal sealed class AccountLooks(
-    AccountFacts facts, AccountDrains drains, AccountGate gate, GateQuotas quotas, PoolDefinitions definitions, AppOptions options, TimeProvider time)
+    AccountFacts facts, AccountDrains drains, AccountGate gate, RecentPlaces recent, GateQuotas quotas, PoolDefinitions definitions, AppOptions options, TimeProvider time)
 {
     private const string PoolSelect = "id,vmSize,currentDedicatedNodes,targetDedicatedNodes";
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(2);
@@ -25,7 +25,7 @@ internal sealed class AccountLooks(
     {
         Task<BatchAccountFacts> asked = facts.OfAsync(account, cancellationToken);
         Task<bool> drained = drains.IsDrainedAsync(account.Name, cancellationToken);
-        Task<int> ours = gate.CountInAsync(account.Name, cancellationToken);
+        Task<int> ours = OursAsync(account.Name, cancellationToken);
         Use? use = await UseAsync(account, cancellationToken);
         BatchAccountFacts place = await asked;
         int bound = await quotas.BoundAsync(account.Name, cancellationToken);
@@ -48,6 +48,14 @@ internal sealed class AccountLooks(
             NeedsPool = needsPool,
             NewNodeCores = needsPool ? await NewNodeCoresAsync(plan, cancellationToken) : null,
         };
+    }
+
+    // Runs that are in, that wait, and that are about to come.
+    private async Task<int> OursAsync(string account, CancellationToken cancellationToken)
+    {
+        HashSet<string> there = await gate.RunsAtAsync(account, cancellationToken);
+        there.UnionWith(recent.OnTheirWayTo(account));
+        return there.Count;
     }
 
     private async Task<Use?> UseAsync(BatchAccount account, CancellationToken cancellationToken)

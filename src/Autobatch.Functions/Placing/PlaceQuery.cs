@@ -11,4 +11,8 @@ namespace Autobatch.Functions.Placing;
 /// <param name="Wait">What holds it up; null when nothing does.</param>
 /// <param name="Now">The time of the question.</param>
 internal sealed record PlaceQuery(
-    RunInput Run, RunJob Job, bool IsPlaced, bool JobTried, IReadOnlyList<LeftAccount> Left, RunWait? Wait, DateTimeOffset Now);
+    RunInput Run, RunJob Job, bool IsPlaced, bool JobTried, IReadOnlyList<LeftAccount> Left, RunWait? Wait, DateTimeOffset Now)
+{
+    /// <summary>Whether it is known to have a job there, so that tasks may run.</summary>
+    public bool JobMade { get; init; }
+}

@@ -5,6 +5,7 @@ using Autobatch.Functions.Runs.Gate;
 using Autobatch.Functions.Storage;
 using Autobatch.Placement;
 using Autobatch.Planning;
+using Autobatch.Planning.Reruns;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -17,7 +18,7 @@ namespace Autobatch.Functions.Placing;
 /// or has been silent for long. The ledger has the account before anything is made there, so that whatever the run has in another account is left over.
 /// </summary>
 internal sealed partial class PlaceRun(
-    RunPlans plans, Placements placements, AccountDrains drains, AccountGate gate, RunLedger ledger, StorageAccounts storages, WorkloadCaps caps, AppOptions options,
+    RunPlans plans, Placements placements, RecentPlaces recent, AccountDrains drains, AccountGate gate, RunLedger ledger, StorageAccounts storages, WorkloadShares shares, AppOptions options,
     ILogger<PlaceRun> logger)
 {
     [Function(nameof(PlaceRun))]
@@ -29,14 +30,14 @@ internal sealed partial class PlaceRun(
         RunPlan plan = await plans.GetAsync(query.Run, cancellationToken);
         string here = query.Job.Account;
         Placed stays = new(here, "", true, options.Placement.RecordEvery);
-        string? why = query.IsPlaced ? await WhyLeaveAsync(query, cancellationToken) : null;
+        string? why = query.IsPlaced ? await WhyLeaveAsync(query, plan, cancellationToken) : null;
         if (query.IsPlaced && why is null)
         {
             return stays;
         }
 
         string[] except = [.. query.Left.Select(l => l.Account), .. query.IsPlaced ? [here] : Array.Empty<string>()];
-        PlacementChoice? choice = await placements.ChooseAsync(plan, storages.Find(query.Run.Storage).Account, except, cancellationToken);
+        PlacementChoice? choice = await ChooseAsync(query, plan, except, cancellationToken);
         if (choice is null || (query.IsPlaced && choice.Obstacle is not null))
         {
             return stays;
@@ -59,21 +60,29 @@ internal sealed partial class PlaceRun(
 
         return new Placed(choice.Account, reason, canMove, canMove ? options.Placement.RecordEvery : null)
         {
-            Capped = await caps.OfAsync(query.Run.Workload, cancellationToken) is not null,
+            Capped = await shares.CapOfAsync(query.Run.Workload, cancellationToken) is not null,
         };
     }
 
-    private async Task<string?> WhyLeaveAsync(PlaceQuery query, CancellationToken cancellationToken)
+    private Task<PlacementChoice?> ChooseAsync(PlaceQuery query, RunPlan plan, string[] except, CancellationToken cancellationToken)
+    {
+        Task<PlacementChoice?> Choose() => placements.ChooseAsync(plan, storages.Find(query.Run.Storage).Account, except, cancellationToken);
+        return placements.Candidates(plan).Count == 1 ? Choose() : recent.InTurnAsync(query.Run.RunId, Choose, cancellationToken);
+    }
+
+    private async Task<string?> WhyLeaveAsync(PlaceQuery query, RunPlan plan, CancellationToken cancellationToken)
     {
         if (await drains.IsDrainedAsync(query.Job.Account, cancellationToken))
         {
             return $"'{query.Job.Account}' is being drained";
         }
 
+        // A job that may be there without anybody having added a task to it runs nothing, but for a job manager.
+        bool mayRun = query.JobTried && (query.JobMade || ChunkIds.OfManager(plan) is not null);
         TimeSpan waited = query.Wait is { } wait ? query.Now - wait.Since : TimeSpan.Zero;
         return query.Wait?.Reason switch
         {
-            WaitingReason.BatchUnavailable when waited >= (query.JobTried ? options.Placement.FailoverAfter : options.Placement.SpillAfter) =>
+            WaitingReason.BatchUnavailable when waited >= (mayRun ? options.Placement.FailoverAfter : options.Placement.SpillAfter) =>
                 $"'{query.Job.Account}' has not answered for {waited:c}",
             WaitingReason.WaitingForQuota when !query.JobTried && waited >= options.Placement.SpillAfter => $"'{query.Job.Account}' has been full for {waited:c}",
             _ => null,

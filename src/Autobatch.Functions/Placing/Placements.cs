@@ -46,7 +46,7 @@ internal sealed class Placements(BatchAccounts accounts, AccountFacts facts, Acc
     private async Task<PlacementChoice> InOrderAsync(RunPlan plan, BatchAccount[] candidates, PlacementRequest request, CancellationToken cancellationToken)
     {
         BatchAccountFacts[] where = await Task.WhenAll(candidates.Select(a => facts.OfAsync(a, cancellationToken)));
-        PlacementRequest near = request with { HomeRegion = where.FirstOrDefault(p => string.Equals(p.Link?.StorageAccount, request.Home, StringComparison.OrdinalIgnoreCase)) is { } linked ? linked.Storage?.Region ?? linked.Region : null };
+        PlacementRequest near = request.Policy == PlacementPolicy.NearData ? request with { HomeRegion = await HomeRegionAsync(request.Home, cancellationToken) } : request;
         PlacementCandidate[] known = [.. candidates.Select((a, i) => new PlacementCandidate { Name = a.Name, Region = where[i].Region, Storage = where[i].Link?.StorageAccount })];
         foreach (string name in Placer.Rank(near, known).Select(c => c.Name))
         {
@@ -59,5 +59,12 @@ internal sealed class Placements(BatchAccounts accounts, AccountFacts facts, Acc
         }
 
         return Placer.Choose(near, known);
+    }
+
+    // Any account may have the home as its autostorage account, also one that cannot take the run.
+    private async Task<string?> HomeRegionAsync(string home, CancellationToken cancellationToken)
+    {
+        BatchAccountFacts[] all = await Task.WhenAll(accounts.All.Select(a => facts.OfAsync(a, cancellationToken)));
+        return all.FirstOrDefault(p => string.Equals(p.Link?.StorageAccount, home, StringComparison.OrdinalIgnoreCase)) is { } linked ? linked.Storage?.Region ?? linked.Region : null;
     }
 }

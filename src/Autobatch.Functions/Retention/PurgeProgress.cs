@@ -11,4 +11,7 @@ internal enum PurgeProgress
 
     /// <summary>Nothing was removed: the run has not ended.</summary>
     NotEnded,
+
+    /// <summary>Nothing was removed: a rerun that was taken in still reads what the run left. The next sweep asks again.</summary>
+    Awaited,
 }

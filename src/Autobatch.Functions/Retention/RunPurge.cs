@@ -11,7 +11,7 @@ namespace Autobatch.Functions.Retention;
 /// one finds the run and goes on.
 /// </summary>
 internal sealed class RunPurge(
-    RunRows rows, RunLedger ledger, RerunLinks links, RunBlobs blobs, RunJobs jobs, Tombstones tombstones, RunPlans plans, SourceDefaults defaults, TimeProvider time)
+    RunRows rows, RunLedger ledger, RerunLinks links, PendingReruns pending, RunBlobs blobs, RunJobs jobs, Tombstones tombstones, RunPlans plans, SourceDefaults defaults, TimeProvider time)
 {
     /// <summary>Purges as much as one call may; nothing when the run has not ended.</summary>
     /// <param name="key">The run; one that is gone counts as purged.</param>
@@ -31,6 +31,11 @@ internal sealed class RunPurge(
         }
 
         await MarkAsync(run, scope, cancellationToken);
+        if (await pending.AnyAsync(run.Id, cancellationToken))
+        {
+            return PurgeProgress.Awaited;
+        }
+
         if (scope.HasFlag(PurgeScope.Record))
         {
             await defaults.ForgetAsync(run.Id, cancellationToken);
@@ -73,6 +78,7 @@ internal sealed class RunPurge(
         LedgerPatch mark = new()
         {
             OutputsReleasedAt = scope.HasFlag(PurgeScope.Outputs) ? run.OutputsReleasedAt ?? now : null,
+            ResultsReleasedAt = scope.HasFlag(PurgeScope.Results) ? run.ResultsReleasedAt ?? now : null,
             PurgeBeganAt = scope.HasFlag(PurgeScope.Record) ? run.PurgeBeganAt ?? now : null,
         };
         return mark == new LedgerPatch() ? Task.CompletedTask : rows.MarkAsync(run.Key, mark, cancellationToken);

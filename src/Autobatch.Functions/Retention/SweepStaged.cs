@@ -15,13 +15,10 @@ namespace Autobatch.Functions.Retention;
 /// ended, as <c>{storage}/{continuation}</c>; null after the last storage account.
 /// </summary>
 internal sealed partial class SweepStaged(
-    StorageAccounts storage, StagedBlobs blobs, OpenRuns open, RetentionOptions options, ILogger<SweepStaged> logger)
+    StorageAccounts storage, StagedBlobs blobs, StagedUse use, RetentionOptions options, ILogger<SweepStaged> logger)
 {
     private const int PageSize = 1000;
     private const int AtOnce = 8;
-
-    // Storage and the app have clocks of their own.
-    private static readonly TimeSpan s_clocks = TimeSpan.FromHours(1);
 
     [Function(nameof(SweepStaged))]
     public async Task<string?> Run([ActivityTrigger] RetentionState state, FunctionContext context)
@@ -33,18 +30,15 @@ internal sealed partial class SweepStaged(
             return null;
         }
 
-        string? token = await SweepAsync(storage.All[at], mark[1], await BeforeAsync(state.AsOf - age, context.CancellationToken), context.CancellationToken);
+        string? token = await SweepAsync(storage.All[at], mark[1], state.AsOf - age, context.CancellationToken);
         return token is not null ? $"{mark[0]}/{token}"
             : at + 1 < storage.All.Count ? $"{storage.All[at + 1].Name}/"
             : null;
     }
 
-    // What an open run uses was marked when that run staged it, or at most so long before: so nobody has to know which files those are.
-    private async Task<DateTimeOffset> BeforeAsync(DateTimeOffset old, CancellationToken cancellationToken) =>
-        await open.OldestAsync(cancellationToken) is { } oldest && oldest - StagedBlobs.MarkAfter - s_clocks is var used && used < old ? used : old;
-
-    private async Task<string?> SweepAsync(HomeStorage home, string token, DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task<string?> SweepAsync(HomeStorage home, string token, DateTimeOffset old, CancellationToken cancellationToken)
     {
+        (DateTimeOffset before, IReadOnlySet<string> used) = await use.OfAsync(home, old, cancellationToken);
         BlobContainerClient container = blobs.Container(home);
         string shown = new HomeContainer(home.Name, container.Name).ToString();
         try
@@ -52,7 +46,7 @@ internal sealed partial class SweepStaged(
             await foreach (Page<BlobItem> page in container.GetBlobsAsync(new GetBlobsOptions(), cancellationToken)
                 .AsPages(token.Length == 0 ? null : token, PageSize).WithCancellation(cancellationToken))
             {
-                BlobItem[] unused = [.. page.Values.Where(b => b.Properties.LastModified < before)];
+                BlobItem[] unused = [.. page.Values.Where(b => b.Properties.LastModified < before && !used.Contains(b.Name))];
                 if (unused.Length > 0)
                 {
                     await RemoveAsync(container, shown, unused, cancellationToken);

@@ -6,6 +6,7 @@ using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Runs.Collecting;
 using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
+using Autobatch.Placement;
 using Autobatch.Planning;
 using Autobatch.Results;
 using Autobatch.Runs;
@@ -54,10 +55,20 @@ internal sealed class CollectRun(
         CollectedTasks tasks = new(left, customs, header, bill.Meter, await BlockedAsync(end, account.Data, cancellationToken), changes, plan.TasksActOnJob);
         await using FileStream result = ResultFile.Temporary();
         await using ResultDocumentWriter writer = new(result, header);
-        IReadOnlyList<(string Account, int Tasks)> silent = await kept.WriteAsync(end, plan, tasks, writer, cancellationToken);
+        TaskMarks told = new();
+        IReadOnlyList<(string Account, int Tasks)> silent = await kept.WriteAsync(end, plan, told, tasks, writer, cancellationToken);
         if (job is not null)
         {
-            await tasks.WriteAsync(account.Data, job.Id, end.Left is null ? null : account.Name, null, writer, cancellationToken);
+            TaskNumbers numbers = new(plan, end.Job.TotalFiles);
+            await tasks.WriteAsync(
+                account.Data, job.Id, end.Left is null ? null : account.Name, state => numbers.Of(state.Id) is not { } number || told.Add(number), writer, cancellationToken);
+        }
+
+        // A run that was cut off has tasks that are in no job.
+        if (told.Count < end.Job.Tasks)
+        {
+            string state = end.JobMade && job is null ? TaskResult.Unknown : TaskResult.NotAdded;
+            await tasks.WriteUntoldAsync(await kept.UntoldAsync(end, plan, told, cancellationToken), state, writer, cancellationToken);
         }
 
         await tasks.FinishAsync(writer, cancellationToken);
@@ -71,7 +82,7 @@ internal sealed class CollectRun(
         };
         await writer.FinishAsync(outcome, cancellationToken);
         await file.PublishAsync(end.Run.RunId, result, cancellationToken);
-        return new RunSummary(end, status, tasks.Total, tasks.Succeeded, tasks.Total - tasks.Succeeded, problem?.Code, problem?.Detail);
+        return new RunSummary(end, status, tasks.Total, tasks.Succeeded, tasks.Total - tasks.Succeeded - tasks.NotRun, problem?.Code, problem?.Detail);
     }
 
     private static async Task<Dictionary<string, string>> BlockedAsync(RunEnd end, BatchDataClient batch, CancellationToken cancellationToken) =>

@@ -30,7 +30,7 @@ internal sealed partial class NotifyRunEnd(RunPlans plans, RunLedger ledger, Run
         Workload = entry.Workload,
         RerunOf = entry.RerunOf,
         Status = entry.Status,
-        Tasks = new NotifyCounts(entry.Total ?? 0, entry.Succeeded ?? 0, entry.Failed ?? 0),
+        Tasks = new NotifyCounts(entry.Total ?? 0, entry.Succeeded ?? 0, entry.Failed ?? 0, entry.NotRun ?? 0),
         CreatedAt = entry.CreatedAt,
         EndedAt = entry.EndedAt,
         Error = entry.ErrorCode is { } code ? new RunErrorView(code, entry.ErrorDetail ?? "") : null,

@@ -74,7 +74,7 @@ internal sealed class RunFlow(TaskOrchestrationContext context, RunState state)
         try
         {
             _steps++;
-            PlaceQuery query = new(State.Run, job, true, State.JobTried, State.Left ?? [], State.Wait, Now);
+            PlaceQuery query = new(State.Run, job, true, State.JobTried, State.Left ?? [], State.Wait, Now) { JobMade = State.JobMade };
             placed = await context.CallActivityAsync<Placed>(nameof(PlaceRun), query, _retries);
         }
         catch (TaskFailedException)

@@ -53,6 +53,10 @@ internal static class RunOrchestrator
         {
             return End(flow, Fault.Of(e.FailureDetails));
         }
+        catch (RunBlockedException blocked)
+        {
+            return new RunEnd(flow.State.Run, flow.State.Job, true, false, blocked.Message, null, null, flow.Now, flow.State.Left);
+        }
         catch (RunStoppedException stopped)
         {
             return End(flow, stopped.Fault);

@@ -1,4 +1,5 @@
 using Autobatch.Functions.Placing;
+using Autobatch.Functions.Runs.Keys;
 using Autobatch.Functions.Watching;
 using Autobatch.Runs;
 
@@ -111,6 +112,16 @@ internal static class RunSteps
             flow.StopWhenCancelled();
             flow.TurnOverWhenLong();
             SubmittedPart part = await flow.CallAsync<SubmittedPart>(nameof(SubmitPart), new PartWork(flow.State.Run, job, flow.State.Next));
+            if (part.Blocked is { } blocked)
+            {
+                throw new RunBlockedException(blocked);
+            }
+
+            if (part.Keys is { } keys)
+            {
+                await KeyRepair.CarryOutAsync(flow, keys);
+            }
+
             if (part.Hold is { } hold)
             {
                 await flow.WaitAsync(hold);

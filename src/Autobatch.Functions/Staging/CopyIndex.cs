@@ -45,7 +45,8 @@ internal sealed class CopyIndex(StagedBlobs blobs)
     public Task SaveAsync(HomeStorage home, Uri url, SourceBlob blob, CancellationToken cancellationToken) =>
         Blob(home, url).UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(blob, AppJson.Default.SourceBlob)), overwrite: true, cancellationToken);
 
-    // URLs may tell more than a blob's name should.
-    private BlobClient Blob(HomeStorage home, Uri url) =>
-        blobs.Container(home).GetBlobClient(Folder + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri))));
+    /// <summary>The entry's name. A URL may tell more than a blob's name should.</summary>
+    public static string NameOf(Uri url) => Folder + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri)));
+
+    private BlobClient Blob(HomeStorage home, Uri url) => blobs.Container(home).GetBlobClient(NameOf(url));
 }

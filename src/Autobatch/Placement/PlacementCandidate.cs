@@ -21,7 +21,7 @@ public sealed record PlacementCandidate
     /// <summary>Active jobs, ours and others'.</summary>
     public int? ActiveJobs { get; init; }
 
-    /// <summary>Runs of ours that have their place there.</summary>
+    /// <summary>Runs of ours that have their place there, wait for one, or are on their way.</summary>
     public int? OurJobs { get; init; }
 
     /// <summary>How many active jobs it may have.</summary>
@@ -52,7 +52,7 @@ public sealed record PlacementCandidate
     public string? Obstacle() =>
         Drained ? "it is being drained"
         : !Answers ? "it does not answer"
-        : OurJobQuota is { } ours && OurJobs >= ours ? $"it holds {OurJobs} jobs of ours, as many as it may"
+        : OurJobQuota is { } ours && OurJobs >= ours ? $"{OurJobs} runs of ours are there, as many as it may hold or more"
         : JobQuota is { } jobs && ActiveJobs >= jobs ? $"it holds {ActiveJobs} active jobs, as many as its quota allows"
         : NeedsPool && PoolQuota is { } pools && Pools >= pools ? $"the run's pool is missing, and it holds {Pools} pools, as many as its quota allows"
         : NewNodeCores is { } more && CoreQuota is { } cores && Cores + more > cores ? $"one node takes {more} cores, and {Cores} of {cores} are in use"

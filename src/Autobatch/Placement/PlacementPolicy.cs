@@ -6,7 +6,7 @@ public static class PlacementPolicy
     /// <summary>The first in order that can take the run; the account whose autostorage is the run's home is the first one.</summary>
     public const string Preferred = "preferred";
 
-    /// <summary>The account with the fewest of our active jobs, so that runs are spread evenly.</summary>
+    /// <summary>The account with the fewest of our runs that go on, so that they are spread evenly.</summary>
     public const string Spread = "spread";
 
     /// <summary>The account that uses the smallest part of its quotas.</summary>

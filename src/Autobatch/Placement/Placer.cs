@@ -1,3 +1,5 @@
+using Autobatch.Accounts;
+
 namespace Autobatch.Placement;
 
 /// <summary>Chooses the account that takes a run. Pure: the same candidates as they stand give the same choice.</summary>
@@ -34,10 +36,10 @@ public static class Placer
 
     private static string Why(PlacementRequest request, PlacementCandidate chosen, int candidates) =>
         request.Named ? candidates == 1 ? "the manifest names this account alone" : "the first in the manifest's order that can take it"
-        : candidates == 1 ? "it is the only account"
+        : candidates == 1 ? "it is the only candidate"
         : request.Policy switch
         {
-            PlacementPolicy.Spread => $"spread: {chosen.OurJobs ?? 0} active jobs of ours are there",
+            PlacementPolicy.Spread => $"spread: {chosen.OurJobs ?? 0} runs of ours are there",
             PlacementPolicy.LeastLoaded => $"leastLoaded: {chosen.Load():P0} of its quota is in use",
             PlacementPolicy.NearData => IsHome(request, chosen) ? $"nearData: its autostorage account '{request.Home}' holds the run's files"
                 : IsNear(request, chosen) ? $"nearData: it is in {request.HomeRegion} as the run's files are" : "nearData: no account is nearer to the run's files",
@@ -48,5 +50,5 @@ public static class Placer
         string.Equals(candidate.Storage, request.Home, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNear(PlacementRequest request, PlacementCandidate candidate) =>
-        request.HomeRegion is { } region && string.Equals(candidate.Region, region, StringComparison.OrdinalIgnoreCase);
+        request.HomeRegion is { } region && Regions.AreSame(candidate.Region, region);
 }

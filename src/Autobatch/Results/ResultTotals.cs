@@ -7,6 +7,7 @@ internal sealed class ResultTotals
 {
     private int _total;
     private int _succeeded;
+    private int _notRun;
     private long _outputs;
     private long _outputBytes;
     private long _retries;
@@ -18,6 +19,7 @@ internal sealed class ResultTotals
     {
         _total++;
         _succeeded += task.Succeeded ? 1 : 0;
+        _notRun += task.NotRun ? 1 : 0;
         _retries += task.RetryCount;
         _requeues += task.RequeueCount;
         _nodeSeconds += task.Phases.Node ?? 0;
@@ -39,7 +41,8 @@ internal sealed class ResultTotals
         json.WriteStartObject("counts");
         json.WriteNumber("total", _total);
         json.WriteNumber("succeeded", _succeeded);
-        json.WriteNumber("failed", _total - _succeeded);
+        json.WriteNumber("failed", _total - _succeeded - _notRun);
+        json.WriteNumber("notRun", _notRun);
         json.WriteEndObject();
         json.WriteStartObject("totals");
         json.WriteNumber("outputs", _outputs);

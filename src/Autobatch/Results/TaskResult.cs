@@ -5,10 +5,18 @@ namespace Autobatch.Results;
 /// <summary>How one task ended.</summary>
 public sealed record TaskResult
 {
+    /// <summary>The state of a task that its run ended before adding it to a job.</summary>
+    public const string NotAdded = "notAdded";
+
+    /// <summary>The state of a task whose job was deleted from outside, so that nobody can tell.</summary>
+    public const string Unknown = "unknown";
+
+    private const string Completed = "completed";
+
     /// <summary>The task's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Its state in Batch: <c>completed</c>, or what it was in when the run ended.</summary>
+    /// <summary>Its state in Batch: <c>completed</c>, or what it was in when the run ended; else <see cref="NotAdded"/> or <see cref="Unknown"/>.</summary>
     public required string State { get; init; }
 
     /// <summary><c>success</c> or <c>failure</c>; null when the task never ended.</summary>
@@ -64,4 +72,7 @@ public sealed record TaskResult
 
     /// <summary>Whether it ended well.</summary>
     public bool Succeeded => string.Equals(Result, "success", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether no node ever began it, as far as is known.</summary>
+    public bool NotRun => StartTime is null && State is not (Completed or Unknown);
 }

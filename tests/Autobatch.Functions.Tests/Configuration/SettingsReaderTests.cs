@@ -94,7 +94,7 @@ public sealed class SettingsReaderTests
         _settings["Autobatch:Workloads:scans:MaxActiveTasks"] = "20";
         _settings["Autobatch:Workloads:bills:MaxActiveTasks"] = "5";
         Assert.Equal((3, 20), (Read().Shares.WeightOf("scans"), Read().Shares.CapOf("Scans")));
-        Assert.Equal((1, 5), (Read().Shares.WeightOf("bills"), Read().Shares.CapOf("bills")));
+        Assert.Equal((null, 5), (Read().Shares.WeightOf("bills"), Read().Shares.CapOf("bills")));
         Assert.Null(Read().Shares.CapOf("others"));
 
         _settings["Autobatch:Workloads:bills:MaxActiveTasks"] = "0";

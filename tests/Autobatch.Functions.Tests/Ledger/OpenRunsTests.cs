@@ -59,6 +59,22 @@ public sealed class OpenRunsTests(AppFixture fixture)
         Assert.DoesNotContain(await ledger.FindOpenAsync(10, Cancel), e => e.Id == runs[1].Id);
     }
 
+    [Fact]
+    public async Task Every_open_run_is_found_and_those_from_before_a_time()
+    {
+        AppStorage storage = new(new TableClient(fixture.Azurite.ConnectionString, AzuriteFixture.UniqueName("open")), null!, null!);
+        await storage.Ledger.CreateIfNotExistsAsync(Cancel);
+        foreach (LedgerEntry[] some in Enumerable.Range(0, 1100).Select(i => Run(i, RunStatus.Pending)).Chunk(100))
+        {
+            await storage.Ledger.SubmitTransactionAsync(
+                some.Select(e => new TableTransactionAction(TableTransactionActionType.Add, LedgerRows.ToRow(e, LedgerKey.OpenPartition, e.Id))), Cancel);
+        }
+
+        OpenRuns open = new(storage);
+        Assert.Equal(1100, await open.AllAsync(Cancel).CountAsync(Cancel));
+        Assert.Equal(7, await open.CreatedBeforeAsync(s_time.AddSeconds(7), Cancel).CountAsync(Cancel));
+    }
+
     private static LedgerEntry Run(int i, string status) => new()
     {
         Id = $"{i:x32}",

@@ -21,21 +21,20 @@ public sealed class FailoverTests(AppFixture fixture)
     [Fact]
     public async Task Run_whose_region_is_cut_off_continues_in_another_account_and_nothing_recorded_runs_again_or_is_lost()
     {
-        await using Road road = new();
         using TemporaryFolder folder = new();
         using Gatepost post = new();
-        await using RunningApp app = await StartAsync(road);
+        await using RunningApp app = await StartAsync();
         string id = await app.DropAsync("Jobs", "cut.job.json", Manifest("cut", folder, post));
         await UntilRecordedAsync(app, id, 100);
 
-        road.Cut();
+        await app.CutAsync(RunningApp.Account);
         await Wait.UntilAsync(
             async () => (await app.GetAsync($"api/runs/{id}")).GetProperty("account").GetString() == RunningApp.SecondAccount, "the run has moved", TimeSpan.FromMinutes(2), Cancel);
         TaskMarks recorded = await RecordedAsync(app, id, 0);
         post.Open();
         JsonElement run = await app.EndOfAsync(id, TimeSpan.FromMinutes(3));
         string[] ran = await File.ReadAllLinesAsync(folder["ran"], Cancel);
-        road.Mend();
+        await app.MendAsync();
         await SweptAsync(app, run.GetProperty("jobId").GetString()!);
 
         Assert.True(run.GetProperty("status").GetString() == "Completed", run.ToString());
@@ -52,10 +51,9 @@ public sealed class FailoverTests(AppFixture fixture)
     [Fact]
     public async Task Drained_account_hands_its_runs_on_and_takes_none_until_it_is_undrained()
     {
-        await using Road road = new();
         using TemporaryFolder folder = new();
         using Gatepost post = new();
-        await using RunningApp app = await StartAsync(road);
+        await using RunningApp app = await StartAsync();
         string id = await app.DropAsync("Jobs", "drain.job.json", Manifest("drain", folder, post));
         await UntilRecordedAsync(app, id, 50);
 
@@ -87,18 +85,12 @@ public sealed class FailoverTests(AppFixture fixture)
         await AssertWholeAsync(app, id, run, recorded);
     }
 
-    private async Task<RunningApp> StartAsync(Road road)
-    {
-        RunningApp app = await RunningApp.StartAsync(
-            fixture.Azurite,
-            ("Autobatch:Accounts:0:Endpoint", road.From.AbsoluteUri),
-            ("Autobatch:Accounts:1:Name", RunningApp.SecondAccount),
-            ("Autobatch:Placement:RecordEvery", "00:00:01"),
-            ("Autobatch:Placement:FailoverAfter", "00:00:00"),
-            ("Autobatch:Sweep:Patience", "00:00:00"));
-        road.To = app.Emulator.HttpAddress;
-        return app;
-    }
+    private Task<RunningApp> StartAsync() => RunningApp.StartAsync(
+        fixture.Azurite,
+        ("Autobatch:Accounts:1:Name", RunningApp.SecondAccount),
+        ("Autobatch:Placement:RecordEvery", "00:00:01"),
+        ("Autobatch:Placement:FailoverAfter", "00:00:00"),
+        ("Autobatch:Sweep:Patience", "00:00:00"));
 
     // What comes after the first half waits for the post; chunks are added at the same time, so that no order of ids is sure.
     private static string Manifest(string id, TemporaryFolder folder, Gatepost post) => $$"""

@@ -7,6 +7,7 @@ using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Packages;
 using Autobatch.Functions.Tests.Support;
 using Autobatch.Packages;
+using Autobatch.Testing;
 using Azure.ResourceManager.Batch.Models;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -78,6 +79,52 @@ public sealed class PlacementTests(AppFixture fixture)
         Assert.False((await app.ReadJsonAsync("Results", $"{id}/result.json")).GetProperty("tasks")[0].TryGetProperty("account", out _), "one account had tasks of the run");
         Assert.Equal("Waiting", waits.GetProperty("status").GetString());
         Assert.Equal(("Completed", RunningApp.Account), (ended.GetProperty("status").GetString(), ended.GetProperty("account").GetString()));
+    }
+
+    [Fact]
+    public async Task Account_that_stops_answering_before_a_run_has_a_job_there_spills_over_to_the_next_one()
+    {
+        await using RunningApp app = await StartAsync(("Autobatch:Placement:SpillAfter", "00:00:00"), ("Autobatch:Runs:PackageWait", "00:10:00"));
+        string id = await app.DropAsync("Jobs", "silent.job.json", """
+            { "schemaVersion": "1.0", "id": "silent", "tasks": [ { "id": "a", "commandLine": "/bin/sh -c 'cat $AZ_BATCH_APP_PACKAGE_late_1/a.txt'",
+              "applicationPackageReferences": [ { "applicationId": "late", "version": "1" } ] } ] }
+            """);
+        JsonElement waits = await app.WaitingAsync(id, "WaitingForPackage");
+
+        await app.CutAsync(RunningApp.Account);
+        await Wait.UntilAsync(
+            async () => (await app.GetAsync($"api/runs/{id}")).GetProperty("account").GetString() == RunningApp.SecondAccount, "the run has gone", TimeSpan.FromMinutes(2), Cancel);
+        await app.MendAsync();
+        await app.DropAsync("Packages", "late/1.zip", Zips.Of(("a.txt", "packed")));
+        JsonElement over = await app.EndOfAsync(id);
+        JsonElement result = await app.ReadJsonAsync("Results", $"{id}/result.json");
+
+        Assert.Equal(RunningApp.Account, waits.GetProperty("account").GetString());
+        Assert.Equal(("Completed", RunningApp.SecondAccount), (over.GetProperty("status").GetString(), over.GetProperty("account").GetString()));
+        Assert.Contains($"'{RunningApp.Account}' has not answered", over.GetProperty("placement").GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Empty(result.GetProperty("placement").GetProperty("movedFrom").EnumerateArray());
+        Assert.Null(await app.Batch.GetJobIfExistsAsync(over.GetProperty("jobId").GetString()!, cancellationToken: Cancel));
+        Assert.Equal("packed", await ReadAsync(app, $"{id}/a/stdout.txt"));
+    }
+
+    [Theory]
+    [InlineData("connectionReset")]
+    [InlineData("lostAnswer")]
+    public async Task Account_that_does_not_answer_while_a_job_is_made_is_left_soon_and_each_task_runs_once(string kind)
+    {
+        using TemporaryFolder folder = new();
+        await using RunningApp app = await StartAsync(("Autobatch:Placement:SpillAfter", "00:00:00"), ("Autobatch:Placement:FailoverAfter", "01:00:00"));
+        await app.FailAsync(RunningApp.Account, kind, "CreateJob");
+
+        JsonElement run = await app.EndOfAsync(
+            await app.DropAsync("Jobs", "made.job.json", TestManifests.Commands("made", $"/bin/sh -c 'echo a >> {folder["ran"]}'", $"/bin/sh -c 'echo b >> {folder["ran"]}'")), TimeSpan.FromMinutes(2));
+        string[] ran = await File.ReadAllLinesAsync(folder["ran"], Cancel);
+        JobState? left = await app.Batch.GetJobIfExistsAsync(run.GetProperty("jobId").GetString()!, cancellationToken: Cancel);
+
+        Assert.Equal(("Completed", RunningApp.SecondAccount), (run.GetProperty("status").GetString(), run.GetProperty("account").GetString()));
+        Assert.Equal(["a", "b"], ran.Order());
+        Assert.Equal(kind == "lostAnswer", left is not null);
+        Assert.True(left is null || left.State != JobStates.Active, $"the job that was left is {left?.State}");
     }
 
     [Fact]

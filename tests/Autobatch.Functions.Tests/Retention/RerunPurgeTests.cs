@@ -67,6 +67,30 @@ public sealed class RerunPurgeTests(AppFixture fixture)
     }
 
     [Fact]
+    public async Task Purge_waits_for_a_rerun_that_was_taken_in_and_a_run_whose_purge_began_takes_none()
+    {
+        await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite);
+        string first = await app.EndAsync(app.DropAsync("Jobs", "window.job.json", TestManifests.Commands("window", "/bin/true", "/bin/false")), "CompletedWithFailures");
+        LedgerKey key = await app.SettledAsync(first);
+        (RunLedger ledger, RerunLinks links) = (app.Services.GetRequiredService<RunLedger>(), app.Services.GetRequiredService<RerunLinks>());
+        LedgerEntry run = (await ledger.FindAsync(first, Cancel))!;
+        LedgerEntry claim = run with { Id = new string('a', 32), CreatedAt = app.Services.GetRequiredService<TimeProvider>().GetUtcNow(), RerunOf = first, RerunOnly = "failed" };
+
+        // As a request does it that is just between its link and its claim.
+        Assert.True(await links.TryAddAsync(run, claim, Cancel));
+        Assert.Equal(PurgeProgress.Awaited, await app.PurgeAsync(key, PurgeScope.All, Cancel));
+        Assert.True(await app.Blobs("Results").GetBlobClient($"{first}/result.json").ExistsAsync(Cancel), "the rerun still reads it");
+
+        // And one that had read the run before its purge began.
+        Assert.False(await links.TryAddAsync(run, claim with { Id = new string('b', 32) }, Cancel));
+        using HttpResponseMessage refused = await app.PostRerunAsync(first, "?only=failed");
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+
+        await links.RemoveAsync(first, claim.Id, Cancel);
+        Assert.Equal(PurgeProgress.Done, await app.PurgeAsync(key, PurgeScope.All, Cancel));
+    }
+
+    [Fact]
     public async Task Purged_rerun_is_told_no_more_and_a_run_that_is_being_purged_does_not_run_again()
     {
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite);

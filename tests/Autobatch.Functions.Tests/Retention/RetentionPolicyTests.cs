@@ -24,7 +24,8 @@ public sealed class RetentionPolicyTests
     [Fact]
     public void Without_a_policy_and_before_its_end_nothing_is_due_of_a_run()
     {
-        Assert.False(Policy().IsOn);
+        Assert.False(Policy(("Staged", "never")).IsOn);
+        Assert.Equal((true, TimeSpan.FromDays(30)), (Policy().IsOn, Policy().Staged));
         Assert.Equal(PurgeScope.None, RetentionPolicy.Due(Policy(), Ended(10_000), s_now));
         Assert.Equal(PurgeScope.None, RetentionPolicy.Due(Policy(("Runs", "PT1S")), Ended(100) with { State = LedgerState.Scheduled }, s_now));
         Assert.Equal(PurgeScope.None, RetentionPolicy.Due(Policy(("Runs", "PT1S")), Ended(100) with { Kind = LedgerKind.Package }, s_now));

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Autobatch.Batch;
 using Autobatch.Functions.Tests.Support;
+using Autobatch.Functions.Tests.Workloads;
 using Autobatch.Testing;
 
 namespace Autobatch.Functions.Tests.Runs;
@@ -38,6 +39,28 @@ public sealed class PoolWaitTests(AppFixture fixture)
         await RebootAsync("unmended");
 
         Assert.Equal("Completed", (await _app.EndOfAsync(id)).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Capped_run_that_still_adds_tasks_names_what_keeps_its_pool()
+    {
+        using TemporaryFolder mended = new();
+        await PoolAsync("capped", $$""", "startTask": { "commandLine": "/bin/sh -c 'test -e {{mended["yes"]}}'", "waitForSuccess": true, "maxTaskRetryCount": 0 }""");
+        string workload = WorkloadSteps.Unique();
+        await _app.WorkloadAsync(workload, $$"""
+            { "schemaVersion": "1.0", "rule": { "maxFiles": 1 }, "maxActiveTasks": 1, "manifest": {{OnPool("capped").Replace(", \"dependsOn\": { \"taskIds\": [\"a\"] }", "", StringComparison.Ordinal)}} }
+            """);
+        await _app.FilesAsync(workload, "f");
+        await _app.SomeRunAsync(workload);
+        string id = (await _app.GetAsync($"api/runs?workload={workload}")).GetProperty("runs")[0].GetProperty("id").GetString()!;
+
+        JsonElement waiting = await _app.WaitingAsync(id, "StartTaskFailed");
+        await File.WriteAllTextAsync(mended["yes"], "", Cancel);
+        await RebootAsync("capped");
+        JsonElement run = await _app.EndOfAsync(id);
+
+        Assert.Contains("'capped'", waiting.GetProperty("waitingDetail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(("Completed", 2), (run.GetProperty("status").GetString(), run.GetProperty("tasks").GetProperty("succeeded").GetInt32()));
     }
 
     [Fact]

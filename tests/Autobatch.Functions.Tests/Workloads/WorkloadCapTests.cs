@@ -58,6 +58,52 @@ public sealed class WorkloadCapTests(AppFixture fixture)
         Assert.Equal((2, 3), await MostActiveAtOnceAsync(app, [again]));
     }
 
+    [Fact]
+    public async Task Run_that_is_cancelled_while_it_adds_tasks_tells_of_those_that_it_did_not_add()
+    {
+        RunningApp app = fixture.App;
+        string workload = WorkloadSteps.Unique();
+        using Gatepost post = new();
+        await app.WorkloadAsync(workload, Document(post.Command).Replace("1000", "2", StringComparison.Ordinal));
+        await app.FilesAsync(workload, "a");
+        await app.SomeRunAsync(workload);
+        string id = (await app.GetAsync($"api/runs?workload={workload}")).GetProperty("runs")[0].GetProperty("id").GetString()!;
+        await app.WaitingAsync(id, "WaitingForShare");
+        await app.RunningAsync(id, 2);
+
+        (await app.Http.PostAsync($"api/runs/{id}/cancel", null, Token)).EnsureSuccessStatusCode();
+        JsonElement run = await app.EndOfAsync(id);
+        JsonElement[] tasks = [.. (await app.GetAsync($"api/runs/{id}/tasks")).GetProperty("tasks").EnumerateArray()];
+
+        JsonElement counts = run.GetProperty("tasks");
+        Assert.Equal(("Canceled", Tasks, 2, Tasks - 2), (
+            run.GetProperty("status").GetString(), counts.GetProperty("total").GetInt32(), counts.GetProperty("failed").GetInt32(), counts.GetProperty("notRun").GetInt32()));
+        Assert.Equal(["completed", "completed", "notAdded", "notAdded", "notAdded"], tasks.Select(t => t.GetProperty("state").GetString()));
+    }
+
+    [Fact]
+    public async Task Run_whose_share_is_taken_up_by_tasks_that_can_never_run_ends_and_says_which()
+    {
+        RunningApp app = fixture.App;
+        string workload = WorkloadSteps.Unique();
+        await app.WorkloadAsync(workload, """
+            { "schemaVersion": "1.0", "rule": { "maxFiles": 1 }, "maxActiveTasks": 2,
+              "manifest": { "schemaVersion": "1.0", "id": "m", "tasks": [
+                { "id": "bad", "commandLine": "/bin/false" }, { "id": "b0", "commandLine": "/bin/true", "dependsOn": { "taskIds": [ "bad" ] } },
+                { "id": "b1", "commandLine": "/bin/true", "dependsOn": { "taskIds": [ "bad" ] } }, { "id": "free", "commandLine": "/bin/true" } ] } }
+            """);
+        await app.FilesAsync(workload, "a");
+
+        JsonElement run = Assert.Single(await app.RunsAsync(workload, 1));
+        JsonElement result = await app.ReadJsonAsync("Results", $"{run.GetProperty("id").GetString()}/result.json");
+
+        Assert.Equal(("CompletedWithFailures", "BlockedDependency"), (run.GetProperty("status").GetString(), result.GetProperty("waitingReason").GetString()));
+        Assert.Equal(
+            [("b0", "active"), ("b1", "active"), ("bad", "completed"), ("free", "notAdded")],
+            result.GetProperty("tasks").EnumerateArray().Select(t => (t.GetProperty("id").GetString()!, t.GetProperty("state").GetString()!)).Order());
+        Assert.Equal(3, run.GetProperty("tasks").GetProperty("notRun").GetInt32());
+    }
+
     // The setting wins over what the document says.
     private static string Document(string command) => $$"""
         { "schemaVersion": "1.0", "rule": { "maxFiles": 1 }, "maxActiveTasks": 1000,

@@ -27,7 +27,7 @@ public sealed class PlacerTests
         Assert.Equal("b", Placer.Choose(named, [full, Of("b")]).Account);
         PlacementChoice pinned = Placer.Choose(named, [full]);
         Assert.Equal("a", pinned.Account);
-        Assert.Contains("5 jobs of ours", pinned.Obstacle, StringComparison.Ordinal);
+        Assert.Contains("5 runs of ours", pinned.Obstacle, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,8 +43,8 @@ public sealed class PlacerTests
     [Fact]
     public void Near_data_goes_by_the_autostorage_account_and_then_by_the_region()
     {
-        PlacementRequest near = s_preferred with { Policy = PlacementPolicy.NearData };
-        PlacementCandidate[] candidates = [Of("far"), Of("near") with { Region = "North" }, Of("home") with { Region = "north", Storage = "HomeStore" }];
+        PlacementRequest near = s_preferred with { Policy = PlacementPolicy.NearData, HomeRegion = "northeurope" };
+        PlacementCandidate[] candidates = [Of("far"), Of("near") with { Region = "North Europe" }, Of("home") with { Region = "northeurope", Storage = "HomeStore" }];
 
         Assert.Equal(["home", "near", "far"], Placer.Rank(near, candidates).Select(c => c.Name));
         Assert.Equal("near", Placer.Choose(near, [.. candidates[..2], candidates[2] with { Drained = true }]).Account);

@@ -6,9 +6,8 @@ using Azure.ResourceManager.Batch;
 namespace Autobatch.Functions.Accounts.Changes;
 
 /// <summary>What would break when an account loses its storage account: versions of packages, whose zips are in it, and runs that are not over.</summary>
-internal sealed class LinkUse(RunLedger ledger, BatchAccounts accounts)
+internal sealed class LinkUse(OpenRuns open, BatchAccounts accounts)
 {
-    private const int MostRuns = 1_000;
     private const int MostNamed = 200;
 
     /// <summary>Everything that would break, as faults of a problem.</summary>
@@ -25,7 +24,7 @@ internal sealed class LinkUse(RunLedger ledger, BatchAccounts accounts)
 
         // A run that has no account yet may still come to the one that takes what nobody places.
         bool isFirst = string.Equals(accounts.First.Name, account, StringComparison.OrdinalIgnoreCase);
-        foreach (LedgerEntry run in (await ledger.FindOpenAsync(MostRuns, cancellationToken)).Where(e => e.Kind == LedgerKind.Run))
+        await foreach (LedgerEntry run in open.AllAsync(cancellationToken))
         {
             if (run.Account is null ? isFirst : string.Equals(run.Account, account, StringComparison.OrdinalIgnoreCase))
             {

@@ -9,12 +9,17 @@ namespace Autobatch.Functions.Runs.Collecting;
 internal sealed class CollectedTasks(
     TaskOutputs outputs, CustomOutputs customs, RunResultHeader header, CostMeter? cost, IReadOnlyDictionary<string, string> blocked, InputChanges changes, bool actsOnJob)
 {
+    private const int MostTogether = 1000;
+
     // A merge task is judged by all others, whatever the order that they are told in.
     private readonly List<TaskResult> _last = [];
 
     public int Total { get; private set; }
 
     public int Succeeded { get; private set; }
+
+    /// <summary>Tasks that no node ever began.</summary>
+    public int NotRun { get; private set; }
 
     /// <summary>Tasks that ran more than once.</summary>
     public int Repeated { get; private set; }
@@ -50,6 +55,20 @@ internal sealed class CollectedTasks(
     public Task FinishAsync(ResultDocumentWriter writer, CancellationToken cancellationToken) =>
         WriteAsync([.. _last.Select(t => Counted(changes.Judge(t)))], writer, cancellationToken);
 
+    /// <summary>Writes tasks that no job tells of.</summary>
+    /// <param name="ids">Their ids; some thousand at most are looked at together.</param>
+    /// <param name="state">Their state.</param>
+    /// <param name="writer">Takes them.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task WriteUntoldAsync(IEnumerable<string> ids, string state, ResultDocumentWriter writer, CancellationToken cancellationToken)
+    {
+        foreach (string[] some in ids.Chunk(MostTogether))
+        {
+            ExitClass unfinished = ExitClass.Of(false, null, null, null, false);
+            await WriteAsync([.. some.Select(id => Counted(new TaskResult { Id = id, State = state, Exit = unfinished, Outputs = outputs.Take(id) }))], writer, cancellationToken);
+        }
+    }
+
     private async Task WriteAsync(TaskResult[] tasks, ResultDocumentWriter writer, CancellationToken cancellationToken)
     {
         await customs.AddAsync(tasks, cancellationToken);
@@ -74,6 +93,7 @@ internal sealed class CollectedTasks(
     {
         Total++;
         Succeeded += task.Succeeded ? 1 : 0;
+        NotRun += task.NotRun ? 1 : 0;
         return task;
     }
 }

@@ -17,8 +17,15 @@ internal sealed class KeptTasks(TaskProgress progress, BatchAccounts accounts, R
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
+    /// <param name="end">The run's end.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="told">Takes the tasks that were written.</param>
+    /// <param name="tasks">Writes them.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Accounts that did not tell of their tasks, with the number of these.</returns>
-    public async Task<IReadOnlyList<(string Account, int Tasks)>> WriteAsync(RunEnd end, RunPlan plan, CollectedTasks tasks, ResultDocumentWriter writer, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Account, int Tasks)>> WriteAsync(
+        RunEnd end, RunPlan plan, TaskMarks told, CollectedTasks tasks, ResultDocumentWriter writer, CancellationToken cancellationToken)
     {
         List<(string Account, int Tasks)> silent = [];
         foreach (LeftAccount left in end.Left ?? [])
@@ -26,7 +33,6 @@ internal sealed class KeptTasks(TaskProgress progress, BatchAccounts accounts, R
             RunJob job = end.Job! with { Account = left.Account, Move = left.Move, JobId = left.JobId ?? end.Job.JobId };
             TaskMarks marks = await progress.ReadAsync(end.Run.RunId, left.Move, cancellationToken);
             TaskNumbers numbers = new(plan, job.TotalFiles);
-            TaskMarks told = new();
             await TellAsync(job, left, tasks, writer, state => numbers.Of(state.Id) is { } number && marks.Has(number) && told.Add(number), cancellationToken);
             int untold = 0;
             foreach (string id in await IdsAsync(end.Run, job, plan, cancellationToken))
@@ -45,6 +51,13 @@ internal sealed class KeptTasks(TaskProgress progress, BatchAccounts accounts, R
         }
 
         return silent;
+    }
+
+    /// <summary>Ids of the run's last job, or of what would have been it, that are not told yet.</summary>
+    public async Task<IEnumerable<string>> UntoldAsync(RunEnd end, RunPlan plan, TaskMarks told, CancellationToken cancellationToken)
+    {
+        TaskNumbers numbers = new(plan, end.Job!.TotalFiles);
+        return (await IdsAsync(end.Run, end.Job, plan, cancellationToken)).Where(id => numbers.Of(id) is { } number && told.Add(number));
     }
 
     private async Task TellAsync(

@@ -43,7 +43,7 @@ internal sealed class RunPlaces
             BatchAccountResource resource = await account.Resource.GetAsync(cancellationToken);
             return resource.Data.Location is { } location ? _regions.GetOrAdd(account.Name, location.Name) : null;
         }
-        catch (Exception e) when (e is RequestFailedException or Azure.Identity.AuthenticationFailedException)
+        catch (Exception e) when (e is RequestFailedException or Azure.Identity.AuthenticationFailedException or AggregateException)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Storage;
 using Autobatch.Placement;
@@ -11,7 +10,7 @@ namespace Autobatch.Functions.Runs.Gate;
 /// Lets runs into an account while it has room for their jobs: by weight between workloads, first come, first served within one. docs/decisions/0008-run-life-cycle.md says how it
 /// stays in order through kills. What lets runs in gives their ids, so that they can be woken; a run that is not woken asks again by itself.
 /// </summary>
-internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, AppOptions options, TimeProvider time)
+internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, WorkloadShares shares, TimeProvider time)
 {
     // A table transaction takes 100 operations, and each admission is two.
     private const int MostAtOnce = 40;
@@ -113,8 +112,9 @@ internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, AppOpti
                 waiting = await ListAsync(GateRows.AllWaiting(account), MostCompared, cancellationToken);
             }
 
+            IReadOnlyDictionary<string, int> weights = await shares.WeightsAsync(waiting.Select(GateRows.WorkloadOf).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase), cancellationToken);
             (IReadOnlyList<TableEntity> heads, FairTurns queue) =
-                state.Queue.Admit(waiting.Select(w => (w, GateRows.WorkloadOf(w))), Math.Min(room, MostAtOnce), options.Shares.WeightOf);
+                state.Queue.Admit(waiting.Select(w => (w, GateRows.WorkloadOf(w))), Math.Min(room, MostAtOnce), name => weights.GetValueOrDefault(name, 1));
             state = state with { Queue = queue };
             if (await storage.Ledger.TrySubmitAsync([state.Write(account), .. heads.SelectMany(h => Moves(account, GateRows.PlaceOf(h)))], cancellationToken))
             {
@@ -125,9 +125,9 @@ internal sealed class AccountGate(AppStorage storage, GateQuotas quotas, AppOpti
         throw new RetryLaterException($"The gate of account '{account}' is contended.");
     }
 
-    /// <summary>How many runs are in.</summary>
-    public async Task<int> CountInAsync(string account, CancellationToken cancellationToken) =>
-        (await ListAsync(GateRows.AllIn(account), null, cancellationToken)).Count;
+    /// <summary>Ids of the runs that are in or wait.</summary>
+    public async Task<HashSet<string>> RunsAtAsync(string account, CancellationToken cancellationToken) =>
+        [.. (await ListAsync(GateRows.All(account), null, cancellationToken)).Select(row => GateRows.KeyOf(row).Id)];
 
     /// <summary>Every run at the gate, those that are in first.</summary>
     public async Task<IReadOnlyList<TableEntity>> AllAsync(string account, int most, CancellationToken cancellationToken) =>

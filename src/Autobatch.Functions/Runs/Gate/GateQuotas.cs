@@ -29,7 +29,7 @@ internal sealed partial class GateQuotas(BatchAccounts accounts, TimeProvider ti
         {
             bound = BoundOf((await ReadAsync(account, cancellationToken)).ActiveJobAndJobScheduleQuota);
         }
-        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException)
+        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or AggregateException)
         {
             // Without the number Batch's own refusal still holds runs back; a run is not lost for it.
             LogUnknown(logger, account, (e as RequestFailedException)?.ErrorCode ?? e.GetType().Name);

@@ -51,7 +51,12 @@ internal static class GateRows
 
     public static string AllWaiting(string account) => Range(account, WaitingPrefix);
 
+    /// <summary>Both: no other row lies between them.</summary>
+    public static string All(string account) => Range(account, InPrefix, WaitingPrefix);
+
+    private static string Range(string account, string prefix) => Range(account, prefix, prefix);
+
     // The hyphen is followed by digits; the dot comes after the hyphen in ordinal order.
-    private static string Range(string account, string prefix) => TableClient.CreateQueryFilter(
-        $"PartitionKey eq {Partition(account)} and RowKey gt {prefix} and RowKey lt {prefix[0] + "."}");
+    private static string Range(string account, string first, string last) => TableClient.CreateQueryFilter(
+        $"PartitionKey eq {Partition(account)} and RowKey gt {first} and RowKey lt {last[0] + "."}");
 }

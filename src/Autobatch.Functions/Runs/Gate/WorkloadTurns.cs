@@ -13,7 +13,7 @@ namespace Autobatch.Functions.Runs.Gate;
 /// so the sum never passes the cap, whoever asks at the same time or is killed. Batch is asked for what has completed only while a run waits: one job a second
 /// for each workload and account, in turn.
 /// </summary>
-internal sealed class WorkloadTurns(AppStorage storage, BatchAccounts accounts, WorkloadCaps caps, TimeProvider time)
+internal sealed class WorkloadTurns(AppStorage storage, BatchAccounts accounts, WorkloadShares shares, TimeProvider time)
 {
     private const int MostTries = 20;
     private const string LockPrefix = "w-";
@@ -29,7 +29,7 @@ internal sealed class WorkloadTurns(AppStorage storage, BatchAccounts accounts, 
     public async Task<WorkloadTurn> TakeAsync(RunInput run, RunJob job, int added, int wanted, bool last, CancellationToken cancellationToken)
     {
         (string workload, string place) = (run.Workload!, GateRows.Place(run.Key()));
-        int cap = await caps.OfAsync(workload, cancellationToken) ?? int.MaxValue;
+        int cap = await shares.CapOfAsync(workload, cancellationToken) ?? int.MaxValue;
         bool counted = false;
         for (int tries = 0; tries < MostTries; tries++)
         {

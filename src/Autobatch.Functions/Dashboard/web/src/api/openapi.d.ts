@@ -938,6 +938,7 @@ export interface components {
         RunCounts: {
             active: number;
             failed: number;
+            notRun?: number;
             running: number;
             succeeded: number;
             total: number;
@@ -3735,7 +3736,7 @@ export interface operations {
                 /** @description From the page before. */
                 continuationToken?: string;
                 /** @description Only tasks in this state. */
-                state?: "active" | "preparing" | "running" | "completed";
+                state?: "active" | "preparing" | "running" | "completed" | "notAdded" | "unknown";
                 /** @description Most tasks of the page. */
                 top?: number;
             };

@@ -1,0 +1,51 @@
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Runs;
+using Autobatch.Functions.Storage;
+using Autobatch.Planning;
+using Autobatch.Staging;
+
+namespace Autobatch.Functions.Staging;
+
+/// <summary>Tells which staged files open runs use. A run marks its files when it stages them, so only runs that are open for long are asked by name.</summary>
+internal sealed class StagedUse(OpenRuns open, RunPlans plans, RunFiles files, StorageAccounts storage)
+{
+    // Storage and the app have clocks of their own.
+    private static readonly TimeSpan s_clocks = TimeSpan.FromHours(1);
+
+    /// <summary>What may go of one storage account: what was marked before a time and has none of these names.</summary>
+    /// <param name="home">The storage account.</param>
+    /// <param name="old">What was marked before this is old enough.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<(DateTimeOffset Before, IReadOnlySet<string> Used)> OfAsync(HomeStorage home, DateTimeOffset old, CancellationToken cancellationToken)
+    {
+        HashSet<string> used = new(StringComparer.Ordinal);
+        DateTimeOffset before = old;
+        await foreach (LedgerEntry run in open.CreatedBeforeAsync(old + StagedBlobs.MarkAfter + s_clocks, cancellationToken))
+        {
+            if (storage.TryFind(run.Storage) is not { } of || of.Name != home.Name)
+            {
+                continue;
+            }
+
+            try
+            {
+                used.UnionWith(await NamesAsync(RunInput.Of(run), cancellationToken));
+            }
+            catch (FaultException)
+            {
+                // Nobody can tell any more what it uses: whatever it may have marked stays.
+                DateTimeOffset marked = run.CreatedAt - StagedBlobs.MarkAfter - s_clocks;
+                before = marked < before ? marked : before;
+            }
+        }
+
+        return (before, used);
+    }
+
+    private async Task<IEnumerable<string>> NamesAsync(RunInput run, CancellationToken cancellationToken)
+    {
+        RunPlan plan = await plans.GetAsync(run, cancellationToken);
+        IEnumerable<string> copies = (await files.ReadStagingAsync(run.RunId, cancellationToken))?.Names().Values ?? [];
+        return [.. InlineContent.Of(plan).Keys, .. ExternalCopies.Of(plan).Select(CopyIndex.NameOf), .. copies];
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Autobatch.Functions.Tests.Support;
+
+/// <summary>Lets an account fail.</summary>
+internal static class EmulatorFaults
+{
+    private const string Rule = "cut";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Nothing of an account is answered any more, as when its region is gone.</summary>
+    public static Task CutAsync(this RunningApp app, string account) => app.FailAsync(account, "connectionReset");
+
+    /// <summary>Requests of an account fail in this way.</summary>
+    /// <param name="app">Whose emulator.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="kind">A kind of fault that acts on requests.</param>
+    /// <param name="operation">Which requests; null for all.</param>
+    public static async Task FailAsync(this RunningApp app, string account, string kind, string? operation = null)
+    {
+        using HttpClient emulator = new() { BaseAddress = app.Emulator.HttpAddress };
+        using StringContent rule = new(
+            $$"""{ "kind": "{{kind}}", "account": "{{account}}"{{(operation is null ? "" : $", \"operation\": \"{operation}\"")}} }""", Encoding.UTF8, "application/json");
+        (await emulator.PutAsync($"_emulator/faults/{Rule}", rule, Cancel)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The account answers again.</summary>
+    public static async Task MendAsync(this RunningApp app)
+    {
+        using HttpClient emulator = new() { BaseAddress = app.Emulator.HttpAddress };
+        (await emulator.DeleteAsync($"_emulator/faults/{Rule}", Cancel)).EnsureSuccessStatusCode();
+    }
+}
