@@ -13,6 +13,7 @@ using Autobatch.Functions.Api.Workloads;
 using Autobatch.Functions.Events;
 using Autobatch.Functions.Explaining;
 using Autobatch.Functions.Packages.Catalog;
+using Autobatch.Functions.Packages.Fallback;
 using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Notify;
@@ -56,6 +57,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(PruneReport))]
 [JsonSerializable(typeof(RunPackages))]
+[JsonSerializable(typeof(RunPackageFiles))]
 [JsonSerializable(typeof(SourceBlob))]
 [JsonSerializable(typeof(PinnedWindow))]
 [JsonSerializable(typeof(StagingRecord))]

@@ -16,6 +16,7 @@ using Autobatch.Functions.Explaining;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages;
 using Autobatch.Functions.Packages.Catalog;
+using Autobatch.Functions.Packages.Fallback;
 using Autobatch.Functions.Packages.Sources;
 using Autobatch.Functions.Placing;
 using Autobatch.Functions.Retention;
@@ -89,7 +90,7 @@ public static class FunctionApp
         services.AddSingleton<PackageUses>().AddSingleton<PackageCatalog>().AddSingleton<PackagePruner>();
         services.AddSingleton<RunPlans>().AddSingleton<RunWindows>().AddSingleton<ResultFile>();
         services.AddSingleton<RunPlaces>().AddSingleton<KeptTasks>().AddSingleton<ResultHeaders>();
-        services.AddSingleton<SourceBlobs>().AddSingleton<SourceRegistrations>().AddSingleton<SourceDefaults>();
+        services.AddSingleton<ZipRows>().AddSingleton<StagedPackages>().AddSingleton<PackagePreparation>().AddSingleton<SourceBlobs>().AddSingleton<SourceRegistrations>().AddSingleton<SourceDefaults>();
         services.AddSingleton<PackagePins>().AddSingleton<PackageReadiness>().AddSingleton<PackageWarnings>();
         services.AddSingleton<PoolReadiness>().AddSingleton<PoolDefinitions>();
         services.AddSingleton<AccountGate>().AddSingleton<GateQuotas>().AddSingleton<WorkloadShares>().AddSingleton<WorkloadTurns>().AddSingleton<ChunkAdding>().AddSingleton<PoolTrouble>().AddSingleton<JobLooks>().AddSingleton<KeySymptoms>();

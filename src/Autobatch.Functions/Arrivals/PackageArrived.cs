@@ -1,6 +1,7 @@
 using Autobatch.Errors;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages;
+using Autobatch.Functions.Packages.Fallback;
 using Autobatch.Functions.Placing;
 using Autobatch.Functions.Storage;
 using Autobatch.Packages;
@@ -92,8 +93,9 @@ internal sealed class PackageArrived(
         await ledger.OpenUnlistedAsync(entry, cancellationToken);
         PackageInput input = new(
             entry.Id, entry.CreatedAt, await AccountAsync(entry, cancellationToken), entry.Container!, entry.Name!, entry.ETag!, bytes, package.ApplicationId, package.Version,
-            entry.Storage, entry.Expected, entry.Package is not null);
-        await Orchestrations.EnsureAsync(client, nameof(RegisterPackage), PackageInput.Instance(entry.Id), input, cancellationToken);
+            entry.Storage, entry.Expected, entry.Package is not null, entry.StageIn);
+        string steps = entry.StageIn is null ? nameof(RegisterPackage) : nameof(StagePackage);
+        await Orchestrations.EnsureAsync(client, steps, PackageInput.Instance(entry.Id), input, cancellationToken);
         await ledger.MarkScheduledAsync(entry, cancellationToken);
     }
 

@@ -16,4 +16,8 @@ internal sealed class ExplainLimits(AccountFacts facts)
             faults.Add(code, message, pointer);
         }
     }
+
+    /// <summary>Whether tasks would get packages as files, since the account's storage gives none and the manifest allows it.</summary>
+    public async Task<bool> FallsBackAsync(BatchAccount account, RunPlan plan, CancellationToken cancellationToken) =>
+        plan.FallsBack && StorageLimits.WhyNoPackages(await facts.OfAsync(account, cancellationToken)) is not null;
 }

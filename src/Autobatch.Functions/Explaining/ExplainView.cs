@@ -71,7 +71,7 @@ internal sealed record ExplainedCopy(string Url, long? Bytes, bool Unchanged);
 /// <param name="ApplicationId">The application.</param>
 /// <param name="Version">The exact version; null when none is known yet.</param>
 /// <param name="ByDefault">Whether the manifest leaves the version to the application.</param>
-/// <param name="State"><c>active</c>, <c>registers</c> (the run would), <c>waiting</c> or <c>missing</c>.</param>
+/// <param name="State"><c>active</c>, <c>registers</c> (the run would), <c>resourceFile</c> (tasks get the zip as a file), <c>waiting</c> or <c>missing</c>.</param>
 /// <param name="Detail">What would be done, is waited for, or missing.</param>
 internal sealed record ExplainedPackage(string ApplicationId, string? Version, bool ByDefault, string State, string? Detail)
 {
@@ -80,6 +80,9 @@ internal sealed record ExplainedPackage(string ApplicationId, string? Version, b
 
     /// <summary>The zip's size.</summary>
     public long? Bytes { get; init; }
+
+    /// <summary>The hash of a zip that tasks get as a file, once it is staged.</summary>
+    public string? Sha256 { get; init; }
 }
 
 /// <param name="Id">The pool; null for an auto pool.</param>

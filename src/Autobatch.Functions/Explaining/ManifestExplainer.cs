@@ -4,6 +4,7 @@ using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Packages.Fallback;
 using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Storage;
@@ -20,6 +21,7 @@ internal sealed class ManifestExplainer(
 {
     // No run has this id; it stands where a run's own id would.
     private static readonly string s_runId = new('0', 32);
+    private static readonly string s_notStaged = new('0', 64);
 
     /// <param name="manifest">The manifest as it came.</param>
     /// <param name="blobName">The name that it would be dropped by; null for a run over HTTP.</param>
@@ -45,24 +47,28 @@ internal sealed class ManifestExplainer(
         BatchAccount account = choice is null ? accounts.First : accounts.Find(choice.Account);
         await faults.LookAsync(() => inputs.MissingContainersAsync(plan, cancellationToken));
         await limits.CheckAsync(account, plan, faults, cancellationToken);
-        PlainUrls shown = new(storage, await urls.FormAsync(account, storage, plan, cancellationToken));
-        IStorageUrls minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(account, storage, plan, cancellationToken)) ?? shown;
-        InputBounds? files = plan.Source is { } source
-            ? await faults.LookAsync(() => inputs.ListAsync(plan, source, minted, faults, cancellationToken), "/taskFactory/source")
-            : null;
+        bool asFiles = await limits.FallsBackAsync(account, plan, cancellationToken);
         List<ExplainedPackage> packages = [];
         RunInput run = RunInput.Of(entry);
         foreach (Autobatch.Packages.PackageReference package in plan.Packages)
         {
-            if (await faults.LookAsync<ExplainedPackage>(async () => await looks.PackageAsync(account, run, plan, package, faults, cancellationToken)) is { } explained)
+            if (await faults.LookAsync<ExplainedPackage>(async () => await looks.PackageAsync(account, run, plan, package, asFiles, faults, cancellationToken)) is { } explained)
             {
                 packages.Add(explained);
             }
         }
 
+        RunPackageFiles? staged = asFiles
+            ? new RunPackageFiles([.. packages.Where(p => p.State == "resourceFile").Select(p => new PackageFile(p.ApplicationId, p.Version!, p.Sha256 ?? s_notStaged))])
+            : null;
+        PlainUrls shown = new(storage, await urls.FormAsync(account, storage, plan, cancellationToken), staged);
+        IStorageUrls minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(account, storage, plan, staged, cancellationToken)) ?? shown;
+        InputBounds? files = plan.Source is { } source
+            ? await faults.LookAsync(() => inputs.ListAsync(plan, source, minted, faults, cancellationToken), "/taskFactory/source")
+            : null;
         FoundPool? pool = await faults.LookAsync(() => looks.PoolAsync(account, plan, faults, cancellationToken), "/poolInfo");
         ExplainedQuota? quota = await faults.LookAsync(() => ExplainAccount.QuotaAsync(account, cancellationToken));
-        ExplainedStaging? staged = await staging.LookAsync(storage, plan, faults, cancellationToken);
+        ExplainedStaging? brought = await staging.LookAsync(storage, plan, faults, cancellationToken);
         PlanExplanation explanation = PlanExplainer.Explain(plan, files, minted, shown);
         faults.Add(explanation.Errors);
         return View(faults, planned.ManifestId) with
@@ -73,7 +79,7 @@ internal sealed class ManifestExplainer(
             Sizes = new ExplainedSizes(explanation.TaskBytes, explanation.ResourceFileChars, explanation.ChunkBytes),
             Bodies = new ExplainedBodies(explanation.Job, explanation.FirstTask, explanation.LastTask, explanation.MergeTask),
             Files = plan.Source is { } from && files is not null ? new ExplainedFiles(from.Container, from.BlobPrefix, files.Count) : null,
-            Staging = staged,
+            Staging = brought,
             Packages = packages,
             Pool = pool?.Pool,
             Placement = choice is null ? null : new ExplainedPlacement(choice.Account, placements.PolicyOf(plan), choice.Reason, choice.Obstacle is null),

@@ -18,9 +18,10 @@ namespace Autobatch.Functions.Packages;
 /// <param name="Storage">The zip's storage account; null for the primary one.</param>
 /// <param name="Expected">What the zip must hash to; null when any content is taken.</param>
 /// <param name="ByManifest">Whether a manifest brings the zip, which then nobody drops again.</param>
+/// <param name="StageIn">The storage account in which it is staged as a resource file; null when it is registered.</param>
 internal sealed record PackageInput(
     string Id, DateTimeOffset CreatedAt, string Account, string Container, string Name, string ETag, long Bytes, string ApplicationId, string Version,
-    string? Storage = null, string? Expected = null, bool ByManifest = false)
+    string? Storage = null, string? Expected = null, bool ByManifest = false, string? StageIn = null)
 {
     public static string Instance(string id) => $"package-{id}";
 

@@ -1,3 +1,4 @@
+using Autobatch.Accounts;
 using Autobatch.Batch;
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
@@ -10,7 +11,7 @@ namespace Autobatch.Functions.Runs;
 internal sealed class PoolReadiness(PoolDefinitions definitions, AppOptions options)
 {
     /// <exception cref="FaultException">Nothing defines the pool, its definition is refused, or it is too small.</exception>
-    public async Task EnsureAsync(BatchAccount account, RunPlan plan, CancellationToken cancellationToken)
+    public async Task EnsureAsync(BatchAccount account, RunPlan plan, BatchAccountFacts known, CancellationToken cancellationToken)
     {
         if (plan.PoolId is not { } id)
         {
@@ -20,8 +21,12 @@ internal sealed class PoolReadiness(PoolDefinitions definitions, AppOptions opti
         PoolState? pool = await account.Data.GetPoolIfExistsAsync(id, "id,state,taskSlotsPerNode", cancellationToken);
         if (pool is null)
         {
-            await CreateAsync(account, id, cancellationToken);
+            await CreateAsync(account, plan, id, known, cancellationToken);
             pool = await account.Data.GetPoolAsync(id, "id,state,taskSlotsPerNode", cancellationToken);
+        }
+        else if (await PoolLimits.FallbackFaultAsync(account, plan, id, known, cancellationToken) is { } fault)
+        {
+            throw fault;
         }
 
         if (plan.RequiredSlots > pool.TaskSlotsPerNode)
@@ -31,13 +36,18 @@ internal sealed class PoolReadiness(PoolDefinitions definitions, AppOptions opti
         }
     }
 
-    private async Task CreateAsync(BatchAccount account, string id, CancellationToken cancellationToken)
+    private async Task CreateAsync(BatchAccount account, RunPlan plan, string id, BatchAccountFacts known, CancellationToken cancellationToken)
     {
         byte[]? body = await definitions.FindAsync(id, cancellationToken) ?? (id == options.DefaultPool?.Id ? options.DefaultPool.Body : null);
         if (body is null)
         {
             throw new FaultException(
                 ErrorCodes.PoolNotDefined, $"Account '{account.Name}' has no pool '{id}', and there is no {options.Containers.Pools}/{PoolDefinitions.Name(id)} to make it from.");
+        }
+
+        if ((PoolLimits.MountFault(body, id, known) ?? PoolLimits.FallbackFault(body, plan, id, known)) is { } fault)
+        {
+            throw fault;
         }
 
         try

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autobatch.Functions.Packages.Fallback;
 using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Reruns;
@@ -56,6 +57,37 @@ internal sealed class RunFiles(AppStorage storage)
         {
             BlobDownloadResult download = await Blob(runId, "packages.json").DownloadContentAsync(cancellationToken);
             return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.RunPackages);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps which packages a run's tasks get as files in an account, unless it was kept before: that counts, and comes back.</summary>
+    public async Task<RunPackageFiles> SavePackageFilesOnceAsync(string runId, string account, RunPackageFiles packages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PackageFiles(runId, account).UploadAsync(
+                new BinaryData(JsonSerializer.SerializeToUtf8Bytes(packages, AppJson.Default.RunPackageFiles)),
+                new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } },
+                cancellationToken);
+            return packages;
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            return await ReadPackageFilesAsync(runId, account, cancellationToken) ?? throw new RetryLaterException($"The package files of run {runId} vanished at this moment.");
+        }
+    }
+
+    /// <summary>Which packages a run's tasks get as files in an account; null when Batch brings all of them.</summary>
+    public async Task<RunPackageFiles?> ReadPackageFilesAsync(string runId, string account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BlobDownloadResult download = await PackageFiles(runId, account).DownloadContentAsync(cancellationToken);
+            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.RunPackageFiles);
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {
@@ -180,6 +212,8 @@ internal sealed class RunFiles(AppStorage storage)
             return false;
         }
     }
+
+    private BlobClient PackageFiles(string runId, string account) => Blob(runId, $"package-files-{account}.json");
 
     private BlobClient Progress(string runId, int move) => Blob(runId, $"progress-{move}.json");
 

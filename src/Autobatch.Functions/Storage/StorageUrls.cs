@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Autobatch.Functions.Packages.Fallback;
+using Autobatch.Packages;
 using Autobatch.Planning;
 using Autobatch.Staging;
 using Azure.Storage.Blobs;
@@ -8,7 +10,7 @@ using Azure.Storage.Sas;
 namespace Autobatch.Functions.Storage;
 
 /// <summary>URLs with credentials for one submit: one container or blob, one direction, with an end. They go to Batch and nowhere else.</summary>
-internal sealed class StorageUrls(BlobServiceClient service, UserDelegationKey? delegationKey, DateTimeOffset expires, ContainerForm form) : IStorageUrls
+internal sealed class StorageUrls(BlobServiceClient service, UserDelegationKey? delegationKey, DateTimeOffset expires, ContainerForm form, RunPackageFiles? packages = null) : IStorageUrls
 {
     private readonly ConcurrentDictionary<string, string> _readable = new();
     private readonly ConcurrentDictionary<string, string> _writable = new();
@@ -36,6 +38,8 @@ internal sealed class StorageUrls(BlobServiceClient service, UserDelegationKey? 
         ContainerFormKind.Identity => new ContainerAccess(Container(container), form.Identity),
         _ => new ContainerAccess(_readable.GetOrAdd(container, Readable), null),
     };
+
+    public string? StagedPackage(PackageReference package) => packages?.Find(package);
 
     private string Readable(string container)
     {

@@ -50,6 +50,7 @@ public static class ErrorCodes
     public const string StorageNotConfigured = nameof(StorageNotConfigured);
     public const string AutoStorageNotLinked = nameof(AutoStorageNotLinked);
     public const string PackagesUnavailable = nameof(PackagesUnavailable);
+    public const string PackageFallbackUnavailable = nameof(PackageFallbackUnavailable);
     public const string MountsUnavailable = nameof(MountsUnavailable);
     public const string CopyFailed = nameof(CopyFailed);
     public const string CopyNotAllowed = nameof(CopyNotAllowed);

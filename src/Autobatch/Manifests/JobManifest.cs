@@ -35,6 +35,22 @@ public sealed class JobManifest
     /// <summary>Whether a merge task follows the factory's tasks.</summary>
     public bool UsesMerge => Factory is { } factory && factory.TryGetProperty("mergeTask", out _);
 
+    /// <summary>Every task and template that becomes a task of the job, with its pointer; not preparation and release.</summary>
+    internal IEnumerable<(JsonElement Task, string Pointer)> Tasks()
+    {
+        string list = Factory is null ? "/tasks" : "/taskFactory/tasks";
+        IEnumerable<(JsonElement, string)> tasks = ListedTasks is { } listed ? listed.EnumerateArray().Select((t, i) => (t, $"{list}/{i}")) : [];
+        foreach (string name in (string[])["repeatTask", "mergeTask"])
+        {
+            if (Factory is { } factory && factory.TryGetProperty(name, out JsonElement made))
+            {
+                tasks = tasks.Append((made, $"/taskFactory/{name}"));
+            }
+        }
+
+        return Root.TryGetProperty("jobManagerTask", out JsonElement manager) ? tasks.Append((manager, "/jobManagerTask")) : tasks;
+    }
+
     /// <summary>The manifest as JSON, also when it was written as YAML. A byte order mark is left out.</summary>
     public ReadOnlyMemory<byte> Utf8 => Text.Utf8;
 

@@ -1,3 +1,5 @@
+using Autobatch.Packages;
+
 namespace Autobatch.Planning;
 
 /// <summary>Makes the storage URLs that tasks carry. The domain never sees a key; whoever implements this mints the credentials, each for one direction.</summary>
@@ -14,6 +16,9 @@ public interface IStorageUrls
 
     /// <summary>How tasks read a container that the manifest names.</summary>
     ContainerAccess ContainerForReading(string container) => ContainerAccess.ByName;
+
+    /// <summary>The staged blob of a package that tasks get as a resource file; null for one that Batch brings.</summary>
+    string? StagedPackage(PackageReference package) => null;
 
     /// <summary>The container's URL with a credential that can only create and write blobs.</summary>
     string ContainerForWriting(string container);

@@ -59,6 +59,9 @@ public sealed class RunPlan
             : a.MakeDefault && string.Equals(a.Reference.ApplicationId, package.ApplicationId, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>Whether tasks may get packages as resource files.</summary>
+    public bool FallsBack => Applications.Any(a => a.FallsBack);
+
     /// <summary>Containers of the autostorage account that must exist, since something is read from them.</summary>
     public required IReadOnlyList<string> ReadContainers { get; init; }
 

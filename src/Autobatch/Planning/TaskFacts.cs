@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Xml;
 using Autobatch.Packages;
+using Autobatch.Planning.Bodies;
 
 namespace Autobatch.Planning;
 
@@ -120,10 +121,7 @@ internal sealed class TaskFacts
     {
         foreach (JsonElement reference in references.EnumerateArray())
         {
-            string id = values.Expand(reference.GetProperty("applicationId").GetString()!);
-            string? version = reference.TryGetProperty("version", out JsonElement v) ? values.Expand(v.GetString()!) : null;
-            PackageReference package = PackageReference.Of(id, version);
-            _packages.Add(package with { Version = version ?? values.DefaultVersions.GetValueOrDefault(package.ApplicationId) });
+            _packages.Add(PinnedPackages.Read(reference, values));
         }
     }
 }

@@ -49,14 +49,15 @@ internal sealed class BodyTemplateBuilder(RunPlan plan, IStorageUrls urls)
     /// <summary>A JSON string, its placeholders filled in.</summary>
     /// <param name="text">The text as the manifest has it.</param>
     /// <param name="url">What <c>{url}</c> becomes.</param>
-    public BodyTemplateBuilder Text(string text, Hole url = Hole.Url)
+    /// <param name="before">What goes before it, without placeholders.</param>
+    public BodyTemplateBuilder Text(string text, Hole url = Hole.Url, string before = "")
     {
         if (!PlaceholderText.HasBraces(text))
         {
-            return Literal(text);
+            return Literal(before + text);
         }
 
-        Raw("\""u8);
+        Raw("\""u8).Raw(BodyTemplate.Encode(before));
         foreach (TextPart part in PlaceholderText.Parse(text))
         {
             if (!part.IsPlaceholder)
@@ -95,7 +96,10 @@ internal sealed class BodyTemplateBuilder(RunPlan plan, IStorageUrls urls)
     };
 
     /// <summary>A list of resource files.</summary>
-    public BodyTemplateBuilder ResourceFiles(JsonElement files) => Bodies.ResourceFiles.Write(this, files, plan, urls);
+    public BodyTemplateBuilder ResourceFiles(JsonElement files, bool open = false) => Bodies.ResourceFiles.Write(this, files, plan, urls, open);
+
+    /// <summary>A command line with packages by their exact versions, and what goes before it.</summary>
+    public BodyTemplateBuilder CommandLine(string text, string before = "") => Text(PinnedPackages.Variables(text, plan.Values.DefaultVersions), before: before);
 
     /// <summary>The properties of an object, without its braces, each through <paramref name="write"/>, which says whether it wrote it.</summary>
     /// <returns>Whether anything was written, so that a comma is needed.</returns>
@@ -129,8 +133,8 @@ internal sealed class BodyTemplateBuilder(RunPlan plan, IStorageUrls urls)
     // A default version is Batch's to choose at run time unless the exact one is written; the variable's name follows from that.
     private BodyTemplateBuilder Property(JsonProperty property) => (property.Name, property.Value.ValueKind) switch
     {
-        ("applicationPackageReferences", JsonValueKind.Array) => PinnedPackages.Write(this, property.Value, plan.Values),
-        ("commandLine", JsonValueKind.String) => Text(PinnedPackages.Variables(property.Value.GetString()!, plan.Values.DefaultVersions)),
+        ("applicationPackageReferences", JsonValueKind.Array) => PinnedPackages.Write(this, property.Value.EnumerateArray(), plan.Values),
+        ("commandLine", JsonValueKind.String) => CommandLine(property.Value.GetString()!),
         ("resourceFiles" or "commonResourceFiles", JsonValueKind.Array) => ResourceFiles(property.Value),
         _ => Value(property.Value),
     };

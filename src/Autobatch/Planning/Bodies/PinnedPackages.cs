@@ -10,16 +10,16 @@ internal static class PinnedPackages
     private const string Variable = "AZ_BATCH_APP_PACKAGE_";
     private const RegexOptions Rules = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    public static BodyTemplateBuilder Write(BodyTemplateBuilder builder, JsonElement references, PlaceholderValues values)
+    public static BodyTemplateBuilder Write(BodyTemplateBuilder builder, IEnumerable<JsonElement> references, PlaceholderValues values)
     {
         builder.Raw("["u8);
         bool following = false;
-        foreach (JsonElement reference in references.EnumerateArray())
+        foreach (JsonElement reference in references)
         {
             builder.Raw(following ? ",{"u8 : "{"u8);
             following = true;
             bool comma = builder.Properties(reference, false);
-            if (!reference.TryGetProperty("version", out _) && DefaultVersion(reference, values) is { } version)
+            if (!reference.TryGetProperty("version", out _) && Read(reference, values).Version is { } version)
             {
                 builder.Name("version", ref comma).Literal(version);
             }
@@ -46,8 +46,13 @@ internal static class PinnedPackages
         return commandLine;
     }
 
-    private static string? DefaultVersion(JsonElement reference, PlaceholderValues values) =>
-        values.DefaultVersions.GetValueOrDefault(PackageReference.Of(values.Expand(reference.GetProperty("applicationId").GetString()!), null).ApplicationId);
+    /// <summary>The package that a reference means in this run.</summary>
+    public static PackageReference Read(JsonElement reference, PlaceholderValues values)
+    {
+        string id = values.Expand(reference.GetProperty("applicationId").GetString()!);
+        PackageReference package = PackageReference.Of(id, reference.TryGetProperty("version", out JsonElement version) ? values.Expand(version.GetString()!) : null);
+        return package with { Version = package.Version ?? values.DefaultVersions.GetValueOrDefault(package.ApplicationId) };
+    }
 
     private static string Plain(string text) => text.Replace('.', '_').Replace('-', '_').Replace('#', '_');
 }

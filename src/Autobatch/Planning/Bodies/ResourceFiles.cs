@@ -9,7 +9,8 @@ namespace Autobatch.Planning.Bodies;
 /// </summary>
 internal static class ResourceFiles
 {
-    public static BodyTemplateBuilder Write(BodyTemplateBuilder builder, JsonElement files, RunPlan plan, IStorageUrls urls)
+    /// <summary>Writes the list; an open one lacks its end, so that more can follow.</summary>
+    public static BodyTemplateBuilder Write(BodyTemplateBuilder builder, JsonElement files, RunPlan plan, IStorageUrls urls, bool open = false)
     {
         builder.Raw("["u8);
         bool following = false;
@@ -21,7 +22,7 @@ internal static class ResourceFiles
             builder.Raw("}"u8);
         }
 
-        return builder.Raw("]"u8);
+        return open ? builder : builder.Raw("]"u8);
     }
 
     private static void File(BodyTemplateBuilder builder, JsonElement file, RunPlan plan, IStorageUrls urls)

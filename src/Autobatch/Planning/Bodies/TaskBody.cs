@@ -44,6 +44,7 @@ internal static class TaskBody
         _ = builder.TaskId is { } id ? builder.Raw(BodyTemplate.Encode(id)) : builder.Cut(Hole.TaskId);
         builder.Raw("\""u8);
         OutputFiles outputs = new(builder, plan, urls, marksEnd);
+        PackageFiles packages = new PackageFiles(builder, plan, urls).Of(task);
         bool comma = builder.Properties(
             task,
             true,
@@ -51,6 +52,17 @@ internal static class TaskBody
             {
                 switch (p.Name)
                 {
+                    case "applicationPackageReferences" when packages.Any:
+                        packages.References(p.Value);
+                        return true;
+                    case "commandLine" when packages.Any:
+                        packages.CommandLine(p.Value);
+                        return true;
+                    case "resourceFiles" when packages.Any:
+                        builder.Cut(Hole.ResourceFilesStart);
+                        packages.ResourceFiles(p.Value);
+                        builder.Cut(Hole.ResourceFilesEnd);
+                        return true;
                     case "resourceFiles":
                         builder.Cut(Hole.ResourceFilesStart).ResourceFiles(p.Value).Cut(Hole.ResourceFilesEnd);
                         return true;
@@ -65,6 +77,13 @@ internal static class TaskBody
                 }
             },
             "id");
+        if (packages.Any && !task.TryGetProperty("resourceFiles", out _))
+        {
+            builder.Name("resourceFiles", ref comma).Cut(Hole.ResourceFilesStart);
+            packages.ResourceFiles(null);
+            builder.Cut(Hole.ResourceFilesEnd);
+        }
+
         if (!task.TryGetProperty("outputFiles", out _))
         {
             outputs.Write(builder.Name("outputFiles", ref comma));

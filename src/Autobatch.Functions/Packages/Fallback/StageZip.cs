@@ -1,0 +1,48 @@
+using Autobatch.Errors;
+using Autobatch.Functions.Staging;
+using Autobatch.Functions.Storage;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autobatch.Functions.Packages.Fallback;
+
+/// <summary>Copies a tested zip to the staged blob of its hash, unless it is there.</summary>
+internal sealed class StageZip(StorageAccounts storage, StagedBlobs blobs, StorageUrlsFactory urls)
+{
+    private static readonly TimeSpan s_sourceLife = TimeSpan.FromHours(2);
+
+    [Function(nameof(StageZip))]
+    public Task Run([ActivityTrigger] CheckedPackage package, FunctionContext context) =>
+        Wire.GuardAsync(() => StageAsync(package, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
+
+    private async Task StageAsync(CheckedPackage package, CancellationToken cancellationToken)
+    {
+        PackageInput input = package.Input;
+        HomeStorage home = storage.Find(input.StageIn);
+        if (await blobs.UseAsync(home, package.Sha256, cancellationToken) is not null)
+        {
+            return;
+        }
+
+        await blobs.Container(home).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        Uri source = new((await urls.CreateAsync(storage.Find(input.Storage), s_sourceLife, cancellationToken)).BlobForReading(input.Container, input.Name));
+        try
+        {
+            BlobClient target = blobs.Container(home).GetBlobClient(package.Sha256);
+            CopyFromUriOperation copy = await target.StartCopyFromUriAsync(
+                source, new BlobCopyFromUriOptions { SourceConditions = new BlobRequestConditions { IfMatch = new ETag(input.ETag) } }, cancellationToken);
+            await copy.WaitForCompletionAsync(cancellationToken);
+        }
+        catch (InvalidOperationException)
+        {
+            // The client's word for a copy that is no longer the blob's last one.
+            throw new RetryLaterException($"Another run stages {input.Blob()} at this moment.");
+        }
+        catch (RequestFailedException e) when (e.IsNotFound() || e.Status == 412)
+        {
+            throw input.Changed();
+        }
+    }
+}
