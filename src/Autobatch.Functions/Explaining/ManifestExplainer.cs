@@ -6,10 +6,12 @@ using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs;
+using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
 using Autobatch.Placement;
 using Autobatch.Planning;
 using Autobatch.Runs;
+using Autobatch.Staging;
 
 namespace Autobatch.Functions.Explaining;
 
@@ -47,6 +49,15 @@ internal sealed class ManifestExplainer(
         await limits.CheckAsync(account, plan, faults, cancellationToken);
         PlainUrls shown = new(storage, await urls.FormAsync(account, storage, plan, cancellationToken));
         IStorageUrls minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(account, storage, plan, cancellationToken)) ?? shown;
+        IReadOnlyList<StagedList> lists = LongLists.MayBe(plan) ? LongLists.Of(plan, minted) : [];
+        if (lists.Count > 0)
+        {
+            // The container's name is known once everything is copied; it is as long as this one.
+            plan = LongLists.Rewrite(plan, lists.ToDictionary(l => l.Key, l => StagedLists.Example(options.Containers.Staged, l)));
+            shown = new(storage, await urls.FormAsync(account, storage, plan, cancellationToken));
+            minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(account, storage, plan, cancellationToken)) ?? shown;
+        }
+
         InputBounds? files = plan.Source is { } source
             ? await faults.LookAsync(() => inputs.ListAsync(plan, source, minted, faults, cancellationToken), "/taskFactory/source")
             : null;
@@ -62,7 +73,7 @@ internal sealed class ManifestExplainer(
 
         FoundPool? pool = await faults.LookAsync(() => looks.PoolAsync(account, plan, faults, cancellationToken), "/poolInfo");
         ExplainedQuota? quota = await faults.LookAsync(() => ExplainAccount.QuotaAsync(account, cancellationToken));
-        ExplainedStaging? staged = await staging.LookAsync(storage, plan, faults, cancellationToken);
+        ExplainedStaging? staged = await staging.LookAsync(storage, plan, lists, faults, cancellationToken);
         PlanExplanation explanation = PlanExplainer.Explain(plan, files, minted, shown);
         faults.Add(explanation.Errors);
         return View(faults, planned.ManifestId) with

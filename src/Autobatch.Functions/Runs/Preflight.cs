@@ -30,7 +30,7 @@ internal sealed class Preflight(
 
         await pools.EnsureAsync(account, plan, cancellationToken);
         Hold? hold = plan.Packages.Count > 0 ? await PackagesAsync(account, work.Run, plan, client, cancellationToken) : null;
-        return new HoldResult(hold ?? await staging.StageAsync(work.Run, plan, cancellationToken));
+        return new HoldResult(hold ?? await staging.StageAsync(work.Run, account, plan, cancellationToken));
     }
 
     // Versions first, and only then whether they are there: pruning looks the other way round, so one of the two sees the other.
