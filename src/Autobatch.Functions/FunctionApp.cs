@@ -107,7 +107,7 @@ public static class FunctionApp
         services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterReplay>().AddSingleton<EventIntake>();
         services.AddSingleton<ContainerAudit>().AddSingleton<AuditRecords>().AddSingleton<StuckRows>();
         services.AddSingleton<KnownRuns>().AddSingleton<RerunLinks>().AddSingleton<OpenRuns>().AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
-        services.AddSingleton(options.Staging).AddSingleton<StagedBlobs>().AddSingleton<PinnedInputs>().AddSingleton<RunStaging>();
+        services.AddSingleton(options.Staging).AddSingleton<StagedBlobs>().AddSingleton<PinnedInputs>().AddSingleton<StagedLists>().AddSingleton<RunStaging>();
         services.AddSingleton<ExternalFiles>().AddSingleton<BlockCopy>().AddSingleton<ExternalCopier>().AddSingleton<CopyIndex>();
         services.AddSingleton<ExplainInputs>().AddSingleton<ExplainStaging>().AddSingleton<ExplainLimits>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();
     }

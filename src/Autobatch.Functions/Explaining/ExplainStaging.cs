@@ -9,16 +9,16 @@ using Azure;
 namespace Autobatch.Functions.Explaining;
 
 /// <summary>Says what a run would bring to storage for its tasks. Other hosts are asked for their files' versions and send nothing.</summary>
-internal sealed class ExplainStaging(ExternalCopier copier, ContainerOptions containers)
+internal sealed class ExplainStaging(ExternalCopier copier, StagedLists lists, ContainerOptions containers)
 {
     private const int MostLooked = 20;
 
     /// <summary>What would be staged; null for nothing.</summary>
-    public async Task<ExplainedStaging?> LookAsync(HomeStorage home, RunPlan plan, Faults faults, CancellationToken cancellationToken)
+    public async Task<ExplainedStaging?> LookAsync(HomeStorage home, RunPlan plan, IReadOnlyList<StagedList> longLists, Faults faults, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, byte[]> contents = InlineContent.Of(plan);
         IReadOnlyList<Uri> urls = ExternalCopies.Of(plan);
-        if (contents.Count + urls.Count == 0)
+        if (contents.Count + urls.Count + longLists.Count == 0)
         {
             return null;
         }
@@ -36,7 +36,18 @@ internal sealed class ExplainStaging(ExternalCopier copier, ContainerOptions con
             }
         }
 
-        return new ExplainedStaging(containers.Staged, new ExplainedContents(contents.Count, contents.Values.Sum(c => (long)c.Length)), copies);
+        List<ExplainedList> put = [];
+        foreach (StagedList list in longLists)
+        {
+            await faults.LookAsync<ExplainedList>(async () =>
+            {
+                (int files, long bytes, bool unchanged) = await lists.LookAsync(home, list, cancellationToken);
+                put.Add(new ExplainedList(list.Items.Count, files, bytes, unchanged));
+                return put[^1];
+            });
+        }
+
+        return new ExplainedStaging(containers.Staged, new ExplainedContents(contents.Count, contents.Values.Sum(c => (long)c.Length)), copies, put);
     }
 
     private async Task<(CopyRecord? Found, FaultException? Fault)> LookAsync(HomeStorage home, Uri url, CancellationToken cancellationToken)

@@ -57,7 +57,14 @@ internal sealed record ExplainedFiles(string Container, string BlobPrefix, int M
 /// <param name="Container">Where to.</param>
 /// <param name="Contents">Inline contents.</param>
 /// <param name="Copies">Files of other hosts.</param>
-internal sealed record ExplainedStaging(string Container, ExplainedContents Contents, IReadOnlyList<ExplainedCopy> Copies);
+/// <param name="Lists">Lists of resource files that are too long for Batch, and would be given as containers.</param>
+internal sealed record ExplainedStaging(string Container, ExplainedContents Contents, IReadOnlyList<ExplainedCopy> Copies, IReadOnlyList<ExplainedList> Lists);
+
+/// <param name="Items">Entries of the list that are put together.</param>
+/// <param name="Files">The files that they come to.</param>
+/// <param name="Bytes">Their size together, as far as it is known without asking for each.</param>
+/// <param name="Unchanged">Whether all of it is there already, so that nothing would be copied.</param>
+internal sealed record ExplainedList(int Items, int Files, long Bytes, bool Unchanged);
 
 /// <param name="Blobs">Different contents.</param>
 /// <param name="Bytes">Their size together.</param>

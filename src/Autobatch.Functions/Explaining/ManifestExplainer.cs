@@ -7,10 +7,12 @@ using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Packages.Fallback;
 using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs;
+using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
 using Autobatch.Placement;
 using Autobatch.Planning;
 using Autobatch.Runs;
+using Autobatch.Staging;
 
 namespace Autobatch.Functions.Explaining;
 
@@ -63,12 +65,21 @@ internal sealed class ManifestExplainer(
             : null;
         PlainUrls shown = new(storage, await urls.FormAsync(account, storage, plan, cancellationToken), staged);
         IStorageUrls minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(account, storage, plan, staged, cancellationToken)) ?? shown;
+        IReadOnlyList<StagedList> lists = LongLists.MayBe(plan) ? LongLists.Of(plan, minted) : [];
+        if (lists.Count > 0)
+        {
+            // The container's name is known once everything is copied; it is as long as this one.
+            plan = LongLists.Rewrite(plan, lists.ToDictionary(l => l.Key, l => StagedLists.Example(options.Containers.Staged, l)));
+            shown = new(storage, await urls.FormAsync(account, storage, plan, cancellationToken), staged);
+            minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(account, storage, plan, staged, cancellationToken)) ?? shown;
+        }
+
         InputBounds? files = plan.Source is { } source
             ? await faults.LookAsync(() => inputs.ListAsync(plan, source, minted, faults, cancellationToken), "/taskFactory/source")
             : null;
         FoundPool? pool = await faults.LookAsync(() => looks.PoolAsync(account, plan, faults, cancellationToken), "/poolInfo");
         ExplainedQuota? quota = await faults.LookAsync(() => ExplainAccount.QuotaAsync(account, cancellationToken));
-        ExplainedStaging? brought = await staging.LookAsync(storage, plan, faults, cancellationToken);
+        ExplainedStaging? brought = await staging.LookAsync(storage, plan, lists, faults, cancellationToken);
         PlanExplanation explanation = PlanExplainer.Explain(plan, files, minted, shown);
         faults.Add(explanation.Errors);
         return View(faults, planned.ManifestId) with

@@ -52,7 +52,10 @@ internal sealed partial class SweepStaged(
                     await RemoveAsync(container, shown, unused, cancellationToken);
                 }
 
-                return page.ContinuationToken is { Length: > 0 } next ? next : null;
+                if (page.ContinuationToken is { Length: > 0 } next)
+                {
+                    return next;
+                }
             }
         }
         catch (RequestFailedException e) when (e.IsNotFound())
@@ -63,9 +66,60 @@ internal sealed partial class SweepStaged(
         {
             // One storage account that is away keeps no other from being swept.
             LogAway(logger, shown, e.GetType().Name, Secrets.Strip(e.Message));
+            return null;
         }
 
+        await SweepListsAsync(home, before, cancellationToken);
         return null;
+    }
+
+    // Containers of lists carry their age themselves, as blobs do.
+    private async Task SweepListsAsync(HomeStorage home, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        string prefix = StagedLists.PrefixOf(blobs.Container(home).Name);
+        string shown = new HomeContainer(home.Name, prefix).ToString();
+        try
+        {
+            List<BlobContainerItem> unused = [];
+            await foreach (BlobContainerItem container in home.Service.GetBlobContainersAsync(BlobContainerTraits.Metadata, BlobContainerStates.None, prefix, cancellationToken))
+            {
+                if (StagedLists.IsOurs(container) && container.Properties.LastModified < before && unused.Count < PageSize)
+                {
+                    unused.Add(container);
+                }
+            }
+
+            if (unused.Count > 0 && options.DryRun)
+            {
+                LogWouldLists(logger, unused.Count, shown);
+            }
+            else if (unused.Count > 0)
+            {
+                await Parallel.ForEachAsync(
+                    unused,
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+                    async (container, token) => await DeleteAsync(home.Container(container.Name), container.Properties.LastModified, token));
+                LogRemovedLists(logger, unused.Count, shown);
+            }
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        {
+            // One storage account that is away keeps no other from being swept.
+            LogAway(logger, shown, e.GetType().Name, Secrets.Strip(e.Message));
+        }
+    }
+
+    // A run that uses it at this moment has marked it.
+    private static async Task DeleteAsync(BlobContainerClient container, DateTimeOffset lastModified, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await container.DeleteIfExistsAsync(new BlobRequestConditions { IfUnmodifiedSince = lastModified }, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            // It is in use.
+        }
     }
 
     private async Task RemoveAsync(BlobContainerClient container, string shown, BlobItem[] unused, CancellationToken cancellationToken)
@@ -100,6 +154,12 @@ internal sealed partial class SweepStaged(
 
     [LoggerMessage(2, LogLevel.Information, "{Blobs} blobs of {Container} that no run has used for long would be removed (Autobatch:Retention:DryRun is true)", EventName = "StagedWouldBeRemoved")]
     private static partial void LogWould(ILogger logger, int blobs, string container);
+
+    [LoggerMessage(4, LogLevel.Information, "{Containers} containers {Container}… that no run has used for long are removed", EventName = "StagedListsRemoved")]
+    private static partial void LogRemovedLists(ILogger logger, int containers, string container);
+
+    [LoggerMessage(5, LogLevel.Information, "{Containers} containers {Container}… that no run has used for long would be removed (Autobatch:Retention:DryRun is true)", EventName = "StagedListsWouldBeRemoved")]
+    private static partial void LogWouldLists(ILogger logger, int containers, string container);
 
     [LoggerMessage(3, LogLevel.Warning, "{Container} could not be swept: {Kind}: {Reason}", EventName = "StagedNotSwept")]
     private static partial void LogAway(ILogger logger, string container, string kind, string reason);

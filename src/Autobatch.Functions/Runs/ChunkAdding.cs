@@ -23,7 +23,7 @@ internal sealed class ChunkAdding(
     /// <summary>The chunk's tasks, as one call of Batch or more takes them.</summary>
     public async Task<IReadOnlyList<TaskCollectionBody>> BodiesAsync(ChunkWork work, CancellationToken cancellationToken)
     {
-        RunPlan plan = await plans.GetAsync(work.Run, cancellationToken);
+        RunPlan plan = await plans.GetStagedAsync(work.Run, cancellationToken);
         (RerunChunk Chunk, RerunTasks Tasks)? again = await AgainAsync(work, plan, cancellationToken);
         TaskChunk chunk = await windows.ChunkAsync(work.Run, work.Job, plan.Source, again?.Chunk.Chunk ?? work.Chunk, cancellationToken);
         TaskChunkResult written = TaskChunkWriter.Write(plan, chunk, await urls.ForTasksAsync(accounts.Find(work.Job.Account), storage.Find(work.Run.Storage), plan, cancellationToken));

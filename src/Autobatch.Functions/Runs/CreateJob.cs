@@ -23,7 +23,7 @@ internal sealed class CreateJob(
 
     private async Task<HoldResult> CreateAsync(RunWork work, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        RunPlan plan = await plans.GetAsync(work.Run, cancellationToken);
+        RunPlan plan = await plans.GetStagedAsync(work.Run, cancellationToken);
         BatchAccount account = accounts.Find(work.Job.Account);
         try
         {

@@ -28,6 +28,6 @@ internal sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackageP
 
         await pools.EnsureAsync(account, plan, known, cancellationToken);
         Hold? hold = plan.Packages.Count > 0 ? await packages.PrepareAsync(account, work.Run, plan, known, client, cancellationToken) : null;
-        return new HoldResult(hold ?? await staging.StageAsync(work.Run, plan, cancellationToken));
+        return new HoldResult(hold ?? await staging.StageAsync(work.Run, account, plan, cancellationToken));
     }
 }

@@ -57,11 +57,12 @@ internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity i
             context = given is null ? context : context with { DefaultVersions = given.Defaults() };
         }
 
-        if (ExternalCopies.Of(plan).Count > 0)
+        bool lists = LongLists.MayBe(plan);
+        if (lists || ExternalCopies.Of(plan).Count > 0)
         {
             StagingRecord? staged = await files.ReadStagingAsync(run.RunId, cancellationToken);
-            whole &= staged is { IsDone: true };
-            context = staged is null ? context : context with { Copied = staged.Names() };
+            whole &= staged is { IsDone: true } && (!lists || staged.Lists is not null);
+            context = staged is null ? context : context with { Copied = staged.Names(), Lists = staged.Containers() };
         }
 
         plan = ReferenceEquals(context, first) ? plan : Valid(Read(context, manifest));
@@ -76,6 +77,15 @@ internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity i
         }
 
         return _kept.GetOrAdd(run.RunId, plan);
+    }
+
+    /// <summary>The plan of a run whose inputs are staged, for making its job and tasks.</summary>
+    /// <exception cref="FaultException">The manifest is gone, or the record of what was staged.</exception>
+    public async Task<RunPlan> GetStagedAsync(RunInput run, CancellationToken cancellationToken)
+    {
+        RunPlan plan = await GetAsync(run, cancellationToken);
+        return plan.HasCopies ? plan
+            : throw new FaultException(ErrorCodes.StagingVanished, $"What run {run.RunId} has copied of other hosts' files is no longer recorded in {AppStorage.RunsContainer}.");
     }
 
     /// <summary>What is wrong with a workload whose runs could not be planned with the settings as they are.</summary>

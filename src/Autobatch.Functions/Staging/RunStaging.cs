@@ -1,3 +1,4 @@
+using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Storage;
@@ -8,14 +9,16 @@ using Autobatch.Staging;
 namespace Autobatch.Functions.Staging;
 
 /// <summary>Brings what a run's tasks fetch, and nobody has uploaded, to where they can: before the job is made, and again without harm.</summary>
-internal sealed class RunStaging(StorageAccounts storage, StagedBlobs blobs, ExternalCopier copier, RunFiles files, RunPlans plans, StagingOptions options, TimeProvider time)
+internal sealed class RunStaging(
+    StorageAccounts storage, StagedBlobs blobs, ExternalCopier copier, StagedLists lists, StorageUrlsFactory taskUrls, RunFiles files, RunPlans plans, StagingOptions options, TimeProvider time)
 {
     /// <summary>Stages for about a minute at most; a hold means that there is more to do.</summary>
-    public async Task<Hold?> StageAsync(RunInput run, RunPlan plan, CancellationToken cancellationToken)
+    public async Task<Hold?> StageAsync(RunInput run, BatchAccount account, RunPlan plan, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, byte[]> contents = InlineContent.Of(plan);
         IReadOnlyList<Uri> urls = ExternalCopies.Of(plan);
-        if (contents.Count + urls.Count == 0)
+        bool mayBeLong = LongLists.MayBe(plan);
+        if (contents.Count + urls.Count == 0 && !mayBeLong)
         {
             return null;
         }
@@ -31,7 +34,34 @@ internal sealed class RunStaging(StorageAccounts storage, StagedBlobs blobs, Ext
             await files.SaveStagingAsync(run.RunId, record, cancellationToken);
         }
 
-        return await CopyAsync(run, home, record, until, cancellationToken);
+        return await CopyAsync(run, home, record, until, cancellationToken)
+            ?? (mayBeLong ? await ListsAsync(run, home, account, until, cancellationToken) : null);
+    }
+
+    // By now copies have their names. What was staged for another account stays so: only what is still too long is looked at.
+    private async Task<Hold?> ListsAsync(RunInput run, HomeStorage home, BatchAccount account, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        RunPlan plan = await plans.GetAsync(run, cancellationToken);
+        StagingRecord record = await files.ReadStagingAsync(run.RunId, cancellationToken) ?? throw new RetryLaterException("The record of what is staged vanished at this moment.");
+        Dictionary<string, ListRecord> done = (record.Lists ?? []).ToDictionary(l => l.Key);
+        int before = done.Count;
+        foreach (StagedList list in LongLists.Of(plan, await taskUrls.ForTasksAsync(account, home, plan, cancellationToken)).Where(l => !done.ContainsKey(l.Key)))
+        {
+            if (await lists.StageAsync(home, list, until, cancellationToken) is not { } staged)
+            {
+                return new Hold(WaitingReason.StagingInputs, $"{done.Count} long lists of resource files are staged; {list.Items.Count} files of another are being copied.", options.Wait);
+            }
+
+            done.Add(list.Key, staged);
+        }
+
+        if (record.Lists is null || done.Count > before)
+        {
+            await files.SaveStagingAsync(run.RunId, record with { Lists = [.. done.Values] }, cancellationToken);
+            plans.Forget(run.RunId);
+        }
+
+        return null;
     }
 
     private async Task<CopyRecord[]> LookAsync(HomeStorage home, IReadOnlyList<Uri> urls, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autobatch.Errors;
 using Autobatch.Functions.Packages.Fallback;
 using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs;
@@ -119,8 +120,15 @@ internal sealed class RunFiles(AppStorage storage)
 
     public async Task<IReadOnlyList<string>> ReadWindowAsync(string runId, int window, CancellationToken cancellationToken)
     {
-        BlobDownloadResult download = await Window(runId, window).DownloadContentAsync(cancellationToken);
-        return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.IReadOnlyListString)!;
+        try
+        {
+            BlobDownloadResult download = await Window(runId, window).DownloadContentAsync(cancellationToken);
+            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.IReadOnlyListString)!;
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            throw new FaultException(ErrorCodes.ManifestVanished, $"The list of input files of run {runId} is no longer in {AppStorage.RunsContainer}; start the run again.");
+        }
     }
 
     /// <summary>Keeps the versions of a window's files, in the order of its names.</summary>

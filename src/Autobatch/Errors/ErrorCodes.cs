@@ -56,6 +56,7 @@ public static class ErrorCodes
     public const string CopyNotAllowed = nameof(CopyNotAllowed);
     public const string CopyTooLarge = nameof(CopyTooLarge);
     public const string InputChanged = nameof(InputChanged);
+    public const string StagingVanished = nameof(StagingVanished);
     public const string NotifyNotAllowed = nameof(NotifyNotAllowed);
 
     // Carrying a run out.

@@ -39,6 +39,9 @@ public sealed record RunContext
     /// <summary>Names of the staged blobs that URLs were copied to, by URL. A run gets them once.</summary>
     public IReadOnlyDictionary<string, string> Copied { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Containers that lists of resource files are given as, by the lists' keys (<see cref="Staging.StagedList"/>).</summary>
+    public IReadOnlyDictionary<string, string> Lists { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The pool for manifests that name none; null when there is no such pool.</summary>
     public string? DefaultPoolId { get; init; }
 

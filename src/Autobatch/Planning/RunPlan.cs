@@ -66,7 +66,10 @@ public sealed class RunPlan
     public required IReadOnlyList<string> ReadContainers { get; init; }
 
     /// <summary>Whether resource files name containers.</summary>
-    public bool NamesContainers => ResourceFileWalk.Of(Manifest.Root).Any(f => f.File.TryGetProperty("autoStorageContainerName", out _));
+    public bool NamesContainers => Context.Lists.Count > 0 || ResourceFileWalk.Of(Manifest.Root).Any(f => f.File.TryGetProperty("autoStorageContainerName", out _));
+
+    /// <summary>Whether every file of another host has its copy, as tasks need it.</summary>
+    public bool HasCopies => ExternalCopies.Of(this).All(url => Context.Copied.ContainsKey(url.AbsoluteUri));
 
     /// <summary>Containers that outputs go to; made when missing.</summary>
     public required IReadOnlyList<string> WriteContainers { get; init; }

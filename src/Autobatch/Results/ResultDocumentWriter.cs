@@ -55,6 +55,10 @@ public sealed class ResultDocumentWriter : IAsyncDisposable
             _json.WriteNumber("blobs", staging.Blobs);
             _json.WriteNumber("bytes", staging.Bytes);
             _json.WriteNumber("savedBytes", staging.SavedBytes);
+            if (staging.Lists > 0)
+            {
+                _json.WriteNumber("lists", staging.Lists);
+            }
             _json.WriteEndObject();
         }
 

@@ -14,7 +14,8 @@ internal static class ResourceFiles
     {
         builder.Raw("["u8);
         bool following = false;
-        foreach (JsonElement file in files.EnumerateArray())
+        StagedList[] staged = plan.Context.Lists.Count == 0 ? [] : [.. LongLists.Parts(files, plan).Where(part => plan.Context.Lists.ContainsKey(part.Key))];
+        foreach (JsonElement file in files.EnumerateArray().Where(f => !staged.Any(part => part.FileMode == LongLists.ModeOf(f)) || LongLists.ItemOf(f, plan) is null))
         {
             builder.Raw(following ? ",{"u8 : "{"u8);
             following = true;
@@ -22,7 +23,43 @@ internal static class ResourceFiles
             builder.Raw("}"u8);
         }
 
+        foreach (StagedList part in staged)
+        {
+            builder.Raw(following ? ",{"u8 : "{"u8);
+            following = true;
+            Container(builder, plan.Context.Lists[part.Key], part.FileMode, urls);
+            builder.Raw("}"u8);
+        }
+
         return open ? builder : builder.Raw("]"u8);
+    }
+
+    private static void Container(BodyTemplateBuilder builder, string container, string? fileMode, IStorageUrls urls)
+    {
+        bool comma = false;
+        ContainerAccess access = urls.ContainerForReading(container);
+        if (access.Url is null)
+        {
+            builder.Name("autoStorageContainerName", ref comma).Literal(container);
+        }
+
+        Access(builder, access, ref comma);
+        if (fileMode is not null)
+        {
+            builder.Name("fileMode", ref comma).Literal(fileMode);
+        }
+    }
+
+    private static void Access(BodyTemplateBuilder builder, ContainerAccess access, ref bool comma)
+    {
+        if (access.Url is { } url)
+        {
+            builder.Name("storageContainerUrl", ref comma).Literal(url);
+            if (access.Identity is { } identity)
+            {
+                builder.Name("identityReference", ref comma).Raw("{\"resourceId\":"u8).Literal(identity).Raw("}"u8);
+            }
+        }
     }
 
     private static void File(BodyTemplateBuilder builder, JsonElement file, RunPlan plan, IStorageUrls urls)
@@ -54,13 +91,9 @@ internal static class ResourceFiles
             string where = plan.Context.StagedContainer;
             builder.Name("httpUrl", ref comma).Literal(named ? urls.Blob(where, staged) : urls.BlobForReading(where, staged));
         }
-        else if (access.Url is { } url)
+        else
         {
-            builder.Name("storageContainerUrl", ref comma).Literal(url);
-            if (access.Identity is { } identity)
-            {
-                builder.Name("identityReference", ref comma).Raw("{\"resourceId\":"u8).Literal(identity).Raw("}"u8);
-            }
+            Access(builder, access, ref comma);
         }
     }
 }
