@@ -108,9 +108,18 @@ public sealed class EmulatorHost : IAsyncDisposable
         }
         catch (SqliteException e)
         {
-            throw new IOException($"The state in {folder.State} cannot be opened; is another emulator using this location? ({e.Message})", e);
+            throw new IOException($"The state in {folder.State} cannot be opened: {ReasonOf(e)}", e);
         }
     }
+
+    // SQLite's codes: 5 and 6 busy, 8 read-only, 13 full, 14 cannot open.
+    private static string ReasonOf(SqliteException e) => e.SqliteErrorCode switch
+    {
+        5 or 6 => "another emulator uses this location; end that one, or give another --location.",
+        8 or 14 => "the folder cannot be written; make it writable, or give another --location.",
+        13 => "the disk is full; make room, or give another --location.",
+        _ => $"{e.Message} Give another --location if the file is damaged.",
+    };
 
     private async Task StopOnceAsync()
     {

@@ -22,7 +22,7 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
 
     public static Composition Build(EmulatorOptions options, IStateStore store, INodeAgent agent, AutoStorage storage, TokenAuthority tokens, ILoggerFactory loggers)
     {
-        var journal = new Journal(store);
+        var journal = new Journal(store, options.TimeProvider);
         var world = new World(options.TimeProvider, journal, options);
         var wakeup = new Wakeup(options.TimeProvider);
         var background = new Background(loggers.CreateLogger<Background>());

@@ -110,7 +110,7 @@ internal static class EmulatorCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            await Console.Error.WriteLineAsync($"The emulator cannot run: {e.Message}");
+            await Console.Error.WriteLineAsync($"The emulator cannot run: {StartFaults.Explain(e)}");
             return EnvironmentNotFit;
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 
 namespace Autobatch.Emulator.Protocol;
@@ -53,11 +54,39 @@ internal static class Body
 
         try
         {
+            RequireUnicode(bytes);
             return JsonElement.Parse(bytes, s_options);
         }
         catch (JsonException e)
         {
             throw Errors.InvalidRequestBody.With(("Reason", $"The body is no valid JSON: {e.Message}"));
+        }
+        catch (InvalidOperationException)
+        {
+            throw Errors.InvalidRequestBody.With(("Reason", "The body holds half a surrogate pair, which is no text."));
+        }
+    }
+
+    // The parser leaves texts as they are, so that one which is no Unicode would only be met by whoever reads it.
+    private static void RequireUnicode(ReadOnlySpan<byte> bytes)
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            throw Errors.InvalidRequestBody.With(("Reason", "The body is not UTF-8."));
+        }
+
+        if (bytes.IndexOf("\\u"u8) < 0)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = s_options.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                _ = reader.GetString();
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Autobatch.Emulator.Faults;
 using Autobatch.Emulator.Protocol.Authentication;
 using Autobatch.Emulator.State;
+using Autobatch.Emulator.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,6 +66,11 @@ internal sealed partial class Pipeline(Emulation services, RequestFaults faults,
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
             LogAborted(http.Request.Method, target.Path);
+        }
+        catch (StoreFullException e) when (!http.Response.HasStarted)
+        {
+            LogFull(e.Message);
+            await ErrorAsync(http, address, Errors.ServerBusy.With());
         }
         catch (Exception e)
         {
@@ -148,4 +154,7 @@ internal sealed partial class Pipeline(Emulation services, RequestFaults faults,
 
     [LoggerMessage(EventId = 12, EventName = "RequestAborted", Level = LogLevel.Debug, Message = "{Method} {Path} was aborted by the client.")]
     private partial void LogAborted(string method, string path);
+
+    [LoggerMessage(EventId = 13, EventName = "DiskFull", Level = LogLevel.Error, Message = "{Message}")]
+    private partial void LogFull(string message);
 }

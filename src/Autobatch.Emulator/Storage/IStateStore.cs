@@ -7,6 +7,7 @@ internal interface IStateStore : IDisposable
     IReadOnlyList<StoredRow> Load();
 
     /// <summary>Makes the changes durable against a kill of the process, all or none, in this order.</summary>
+    /// <exception cref="StoreFullException">There is no room; the same changes may be written later.</exception>
     void Write(IReadOnlyList<Change> changes);
 }
 

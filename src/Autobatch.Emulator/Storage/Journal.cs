@@ -6,20 +6,26 @@ namespace Autobatch.Emulator.Storage;
 /// <summary>
 /// Collects changes and writes them in groups on one thread: while one group is being committed the next one gathers,
 /// so a thousand small changes cost a handful of transactions. Several changes of one record in a group are written once.
+/// While the disk is full nothing is acknowledged, and the same group is tried again until there is room.
 /// </summary>
 internal sealed class Journal : IAsyncDisposable
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TimeProvider _time;
     private readonly IStateStore _store;
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Task _writer;
     private Group _gathering = new();
     private Group? _writing;
     private Exception? _fault;
+    private StoreFullException? _full;
 
-    public Journal(IStateStore store)
+    public Journal(IStateStore store, TimeProvider time)
     {
         _store = store;
+        _time = time;
         _writer = Task.Run(WriteAsync);
     }
 
@@ -49,7 +55,7 @@ internal sealed class Journal : IAsyncDisposable
     }
 
     /// <summary>Completes when everything that was put before this call is durable.</summary>
-    /// <exception cref="IOException">The store has failed; nothing more is acknowledged.</exception>
+    /// <exception cref="IOException">The store has failed; nothing more is acknowledged, for ever or (<see cref="StoreFullException"/>) until there is room.</exception>
     public Task DurableAsync()
     {
         lock (_gate)
@@ -59,6 +65,11 @@ internal sealed class Journal : IAsyncDisposable
                 return Task.FromException(new IOException("The emulator cannot write its state any more.", _fault));
             }
 
+            if (_full is not null)
+            {
+                return Task.FromException(_full);
+            }
+
             return _gathering.Changes.Count > 0 ? _gathering.Durable.Task : _writing?.Durable.Task ?? Task.CompletedTask;
         }
     }
@@ -66,8 +77,10 @@ internal sealed class Journal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _signal.Writer.TryComplete();
+        await _closing.CancelAsync();
         await _writer;
         _store.Dispose();
+        _closing.Dispose();
     }
 
     private async Task WriteAsync()
@@ -75,13 +88,13 @@ internal sealed class Journal : IAsyncDisposable
         while (await _signal.Reader.WaitToReadAsync())
         {
             _signal.Reader.TryRead(out _);
-            WriteGroup();
+            await WriteGroupAsync();
         }
 
-        WriteGroup();
+        await WriteGroupAsync();
     }
 
-    private void WriteGroup()
+    private async Task WriteGroupAsync()
     {
         if (Take() is not { } group)
         {
@@ -90,7 +103,10 @@ internal sealed class Journal : IAsyncDisposable
 
         try
         {
-            _store.Write(group.Changes);
+            while (!TryWrite(group))
+            {
+                await Task.Delay(s_pause, _time, _closing.Token);
+            }
         }
         catch (Exception e)
         {
@@ -102,9 +118,38 @@ internal sealed class Journal : IAsyncDisposable
         lock (_gate)
         {
             _writing = null;
+            _full = null;
         }
 
-        group.Durable.SetResult();
+        group.Durable.TrySetResult();
+    }
+
+    /// <returns>False when the disk is full: whoever waits is told so.</returns>
+    private bool TryWrite(Group group)
+    {
+        try
+        {
+            _store.Write(group.Changes);
+            return true;
+        }
+        catch (StoreFullException e)
+        {
+            TaskCompletionSource gathering;
+            lock (_gate)
+            {
+                _full = e;
+                gathering = _gathering.Durable;
+                _gathering.Durable = NewDurable();
+            }
+
+            foreach (var waiting in (TaskCompletionSource[])[group.Durable, gathering])
+            {
+                waiting.TrySetException(e);
+                _ = waiting.Task.Exception;
+            }
+
+            return false;
+        }
     }
 
     private Group? Take()
@@ -143,13 +188,15 @@ internal sealed class Journal : IAsyncDisposable
         }
     }
 
+    private static TaskCompletionSource NewDurable() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private sealed class Group
     {
         private readonly Dictionary<RowKey, int> _latest = [];
 
         public List<Change> Changes { get; } = [];
 
-        public TaskCompletionSource Durable { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Durable { get; set; } = NewDurable();
 
         public void Put(RowKey key, object record, JsonElement? definition)
         {

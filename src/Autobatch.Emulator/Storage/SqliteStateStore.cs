@@ -10,10 +10,13 @@ namespace Autobatch.Emulator.Storage;
 internal sealed class SqliteStateStore : IStateStore
 {
     private const int SchemaVersion = 1;
+    private const int Full = 13;
+    private readonly string _path;
     private readonly SqliteConnection _connection;
 
     public SqliteStateStore(string path)
     {
+        _path = path;
         _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
         Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA locking_mode=EXCLUSIVE;");
@@ -48,6 +51,20 @@ internal sealed class SqliteStateStore : IStateStore
     }
 
     public void Write(IReadOnlyList<Change> changes)
+    {
+        try
+        {
+            WriteAll(changes);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == Full)
+        {
+            throw new StoreFullException(_path, e);
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private void WriteAll(IReadOnlyList<Change> changes)
     {
         using var transaction = _connection.BeginTransaction();
         using var put = Command(transaction, """
@@ -93,8 +110,6 @@ internal sealed class SqliteStateStore : IStateStore
 
         transaction.Commit();
     }
-
-    public void Dispose() => _connection.Dispose();
 
     private static void Run(SqliteCommand command, params object[] values)
     {

@@ -13,9 +13,9 @@ internal static class ManifestBody
     /// <summary>The manifest, or the problem that the request has before anybody reads it.</summary>
     public static async Task<(ManifestInput? Input, Problem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (FormatOf(request.ContentType) is not { } format)
+        if (FormatOf(request.ContentType) is not { } format || IsEncoded(request))
         {
-            return (null, Problem.Of(ErrorCodes.UnsupportedMediaType));
+            return (null, Problem.Of(ErrorCodes.UnsupportedMediaType, NotTaken(request)));
         }
 
         Dictionary<string, string> parameters = new(StringComparer.Ordinal);
@@ -33,6 +33,13 @@ internal static class ManifestBody
             ? (new ManifestInput(bytes, format, parameters), null)
             : (null, Problem.Of(ErrorCodes.BodyTooLarge, $"A manifest has at most {ManifestReadOptions.Default.MaxBytes} bytes."));
     }
+
+    /// <summary>Whether the body is compressed: such bodies are not taken, since a small one may unpack to any size.</summary>
+    public static bool IsEncoded(HttpRequest request) =>
+        request.Headers.ContentEncoding.Any(e => e is { Length: > 0 } && !e.Equals("identity", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Why the body's type is not taken; null when the catalogue says it all.</summary>
+    public static string? NotTaken(HttpRequest request) => IsEncoded(request) ? "The body has a Content-Encoding; send it as it is." : null;
 
     /// <summary>The format that a content type means; null for one that is not taken.</summary>
     public static ManifestFormat? FormatOf(string? contentType)

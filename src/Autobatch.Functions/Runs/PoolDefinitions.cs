@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Autobatch.Errors;
 using Autobatch.Functions.Storage;
 using Azure;
@@ -11,6 +12,7 @@ namespace Autobatch.Functions.Runs;
 internal sealed class PoolDefinitions(AutoStorage storage)
 {
     private const long MaxBytes = 1024 * 1024;
+    private static readonly JsonDocumentOptions s_once = new() { AllowDuplicateProperties = false };
 
     public static string Name(string poolId) => $"{poolId}.pool.json";
 
@@ -45,23 +47,31 @@ internal sealed class PoolDefinitions(AutoStorage storage)
 
     internal static byte[] WithId(ReadOnlyMemory<byte> json, string poolId, string where)
     {
-        JsonObject pool;
+        if (!Utf8.IsValid(json.Span))
+        {
+            throw Invalid($"{where} is not UTF-8.");
+        }
+
         try
         {
-            pool = JsonNode.Parse(json.Span) as JsonObject ?? throw Invalid($"{where} is no JSON object.");
+            JsonObject pool = JsonNode.Parse(json.Span, documentOptions: s_once) as JsonObject ?? throw Invalid($"{where} is no JSON object.");
+            if (pool["id"] is { } id && (id.GetValueKind() != JsonValueKind.String || !string.Equals(id.GetValue<string>(), poolId, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw Invalid($"{where} has the id {id.ToJsonString()}; write '{poolId}' or leave it out.");
+            }
+
+            pool["id"] = poolId;
+            return JsonSerializer.SerializeToUtf8Bytes(pool);
         }
         catch (JsonException e)
         {
-            throw Invalid($"{where} is no JSON (line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}).");
+            throw Invalid($"{where} is no JSON, or has a property twice (line {e.LineNumber + 1}, position {e.BytePositionInLine + 1}).");
         }
-
-        if (pool["id"] is { } id && (id.GetValueKind() != JsonValueKind.String || !string.Equals(id.GetValue<string>(), poolId, StringComparison.OrdinalIgnoreCase)))
+        catch (InvalidOperationException)
         {
-            throw Invalid($"{where} has the id {id.ToJsonString()}; write '{poolId}' or leave it out.");
+            // Only reading a name or a text shows that it is no Unicode.
+            throw Invalid($"{where} holds half a surrogate pair, which is no text.");
         }
-
-        pool["id"] = poolId;
-        return JsonSerializer.SerializeToUtf8Bytes(pool);
     }
 
     private static FaultException Invalid(string detail) => new(ErrorCodes.InvalidPoolDefinition, detail);

@@ -7,6 +7,8 @@ internal sealed class DataFolder : IDisposable
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const long LeastRoom = 64 * 1024 * 1024;
+
     private readonly FileStream _hold;
     private readonly bool _temporary;
 
@@ -41,6 +43,7 @@ internal sealed class DataFolder : IDisposable
                 Directory.CreateDirectory(full, Private);
             }
 
+            RequireRoom(full);
             return new DataFolder(full, Hold(full), temporary: false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -57,6 +60,7 @@ internal sealed class DataFolder : IDisposable
 
     public static DataFolder Temporary()
     {
+        RequireRoom(System.IO.Path.GetTempPath());
         string path = Directory.CreateTempSubdirectory("autobatch-run-").FullName;
         return new DataFolder(path, Hold(path), temporary: true);
     }
@@ -67,6 +71,16 @@ internal sealed class DataFolder : IDisposable
         if (_temporary)
         {
             Directory.Delete(Path, recursive: true);
+        }
+    }
+
+    // With less the databases would stop halfway through their first start.
+    private static void RequireRoom(string folder)
+    {
+        if (new DriveInfo(folder).AvailableFreeSpace is var room && room < LeastRoom)
+        {
+            throw LocalException.NotFit(
+                $"The disk of {folder} is full: {room / 1024 / 1024} MB are left, {LeastRoom / 1024 / 1024} are needed. Make room, or name a folder on another disk with --data.");
         }
     }
 

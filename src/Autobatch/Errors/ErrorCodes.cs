@@ -125,6 +125,8 @@ public static class ErrorCodes
     public const string RouteNotFound = nameof(RouteNotFound);
     public const string MethodNotAllowed = nameof(MethodNotAllowed);
     public const string ContentTypeNotJson = nameof(ContentTypeNotJson);
+    public const string FunctionNotFound = nameof(FunctionNotFound);
+    public const string InvalidEvents = nameof(InvalidEvents);
     public const string FunctionFailed = nameof(FunctionFailed);
     public const string HostFailed = nameof(HostFailed);
 }

@@ -77,6 +77,7 @@ public static class ManifestReader
         PlaceholderChecks.Check(root, errors);
         ParameterChecks.Check(root, errors);
         DurationChecks.Check(root, "", errors);
+        PathChecks.Check(root, "", errors);
         SweepChecks.Check(root, errors);
         TaskChecks.Check(root, errors, options);
         JobTaskIdChecks.Check(root, errors);

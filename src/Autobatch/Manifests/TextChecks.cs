@@ -60,7 +60,11 @@ internal static class TextChecks
 
                     break;
                 case JsonTokenType.String when reader.ValueIsEscaped:
-                    _ = reader.GetString();
+                    if (reader.GetString()!.Contains('\0', StringComparison.Ordinal))
+                    {
+                        errors.AtOffset(ErrorCodes.InvalidValue, "", "The text holds a NUL character, which no program can be given; remove it.", reader.TokenStartIndex);
+                    }
+
                     break;
                 default:
                     break;

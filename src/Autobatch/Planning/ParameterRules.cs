@@ -17,6 +17,11 @@ internal static class ParameterRules
             return $"is no {type}";
         }
 
+        if (value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('\0', StringComparison.Ordinal))
+        {
+            return "holds a NUL character";
+        }
+
         if (declaration.TryGetProperty("enum", out JsonElement choices) && !choices.EnumerateArray().Any(c => JsonElement.DeepEquals(c, value)))
         {
             return $"is none of {string.Join(", ", choices.EnumerateArray().Select(c => c.GetRawText()))}";

@@ -12,7 +12,7 @@ namespace Autobatch.Emulator.Tests.Access;
 public sealed class SignatureTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset s_rotated = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
-    private readonly Journal _journal = new(new MemoryStateStore());
+    private readonly Journal _journal = new(new MemoryStateStore(), TimeProvider.System);
 
     public ValueTask DisposeAsync() => _journal.DisposeAsync();
 

@@ -15,7 +15,7 @@ namespace Autobatch.Emulator.Tests.Lifecycle;
 public sealed class NodeStartTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new(new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero));
-    private readonly Journal _journal = new(new MemoryStateStore());
+    private readonly Journal _journal = new(new MemoryStateStore(), TimeProvider.System);
     private readonly Wakeup _wakeup;
     private readonly World _world;
     private readonly NodeStart _start;

@@ -49,7 +49,7 @@ public sealed class SqliteStateStoreTests : IDisposable
     [Fact]
     public async Task The_journal_writes_the_last_of_many_changes_and_says_when_it_is_durable()
     {
-        await using (var journal = new Journal(Open()))
+        await using (var journal = new Journal(Open(), TimeProvider.System))
         {
             for (var i = 0; i < 5000; i++)
             {
@@ -67,11 +67,35 @@ public sealed class SqliteStateStoreTests : IDisposable
     [Fact]
     public async Task A_store_that_fails_ends_all_acknowledgement()
     {
-        await using var journal = new Journal(new Broken());
+        await using var journal = new Journal(new Broken(), TimeProvider.System);
         journal.Put(Key("a"), Record(1), JsonElement.Parse("{}"));
 
         await Assert.ThrowsAsync<IOException>(() => journal.DurableAsync().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<IOException>(() => journal.DurableAsync());
+    }
+
+    [Fact]
+    public async Task A_full_disk_acknowledges_nothing_and_what_was_put_is_written_once_there_is_room()
+    {
+        Crammed store = new();
+        await using var journal = new Journal(store, TimeProvider.System);
+        journal.Put(Key("a"), Record(1), JsonElement.Parse("{}"));
+        await Assert.ThrowsAsync<StoreFullException>(() => journal.DurableAsync().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        journal.Put(Key("b"), Record(2), JsonElement.Parse("{}"));
+        await Assert.ThrowsAsync<StoreFullException>(journal.DurableAsync);
+
+        store.HasRoom = true;
+
+        await Autobatch.Testing.Wait.UntilAsync(
+            async () =>
+            {
+                var durable = journal.DurableAsync();
+                await durable.WaitAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return durable.IsCompletedSuccessfully;
+            },
+            "the journal acknowledges again",
+            cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(["a", "b"], store.Written);
     }
 
     private SqliteStateStore Open() => new(_folder["state.db"]);
@@ -89,6 +113,29 @@ public sealed class SqliteStateStoreTests : IDisposable
         LastModified = default,
         State = new(TaskState.Active, default),
     };
+
+    private sealed class Crammed : IStateStore
+    {
+        public volatile bool HasRoom;
+
+        public List<string> Written { get; } = [];
+
+        public IReadOnlyList<StoredRow> Load() => [];
+
+        public void Write(IReadOnlyList<Change> changes)
+        {
+            if (!HasRoom)
+            {
+                throw new StoreFullException("here", new IOException("full"));
+            }
+
+            Written.AddRange(changes.OfType<Change.Put>().Select(p => p.Key.Id));
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 
     private sealed class Broken : IStateStore
     {

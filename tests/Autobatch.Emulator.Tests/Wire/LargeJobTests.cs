@@ -18,7 +18,7 @@ public sealed class LargeJobTests : IDisposable
     public async Task Removing_a_job_is_one_group_of_three_changes_however_many_tasks_it_has()
     {
         Counting store = new();
-        Journal journal = new(store);
+        Journal journal = new(store, TimeProvider.System);
         await using (journal)
         {
             World world = new(TimeProvider.System, journal, new());

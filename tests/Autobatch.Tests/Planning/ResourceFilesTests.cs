@@ -80,8 +80,6 @@ public sealed class ResourceFilesTests
     [InlineData("https://files.example:444/a", null)]
     [InlineData("https://files.example.org/a", ErrorCodes.CopyNotAllowed)]
     [InlineData("https://u:p@files.example/a", ErrorCodes.InvalidValue)]
-    [InlineData("ftp://files.example/a", ErrorCodes.InvalidValue)]
-    [InlineData("files.example/a", ErrorCodes.InvalidValue)]
     public void Only_allowed_hosts_are_copied_from(string url, string? code) =>
         Assert.Equal(
             code,

@@ -29,16 +29,22 @@ internal sealed partial class LocalProcess : IDisposable
 
     public IReadOnlyList<string> Output => Copy(_output);
 
+    public IReadOnlyList<string> Errors => Copy(_errors);
+
     public string All => $"output:\n{string.Join('\n', Output)}\nerrors:\n{string.Join('\n', Copy(_errors))}";
 
     public static LocalProcess Start(TemporaryFolder folder, params string[] arguments) => Start(folder, new Dictionary<string, string>(), arguments);
 
     /// <summary>The same with settings of the function app, which it takes from its environment.</summary>
-    public static LocalProcess Start(TemporaryFolder folder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    public static LocalProcess Start(TemporaryFolder folder, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+        StartProgram(folder, "Autobatch.Local", settings, arguments);
+
+    /// <summary>Another of our programs.</summary>
+    public static LocalProcess StartProgram(TemporaryFolder folder, string program, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
         // A folder of its own for what is temporary, so that what is left behind is seen.
         Directory.CreateDirectory(folder["tmp"]);
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Autobatch.Local.dll"), .. arguments])
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardInput = true,

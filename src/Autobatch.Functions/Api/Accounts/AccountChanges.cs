@@ -20,6 +20,7 @@ namespace Autobatch.Functions.Api.Accounts;
 internal sealed class AccountChanges(BatchAccounts accounts, ArmClient arm, LinkUse use)
 {
     private const int MostBytes = 64 * 1024;
+    private static readonly JsonDocumentOptions s_once = new() { AllowDuplicateProperties = false };
     private static readonly OrchestrationRuntimeStatus[] s_underWay = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
     /// <summary>The account of that name: a configured one, or one beside the first of them.</summary>
@@ -180,9 +181,9 @@ internal sealed class AccountChanges(BatchAccounts accounts, ArmClient arm, Link
     private static async Task<(T? Body, Problem? Problem)> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
-        if (ManifestBody.FormatOf(request.ContentType) != ManifestFormat.Json)
+        if (ManifestBody.FormatOf(request.ContentType) != ManifestFormat.Json || ManifestBody.IsEncoded(request))
         {
-            return (null, Problem.Of(ErrorCodes.UnsupportedMediaType));
+            return (null, Problem.Of(ErrorCodes.UnsupportedMediaType, ManifestBody.NotTaken(request)));
         }
 
         byte[] body = new byte[MostBytes + 1];
@@ -194,7 +195,8 @@ internal sealed class AccountChanges(BatchAccounts accounts, ArmClient arm, Link
 
         try
         {
-            return JsonSerializer.Deserialize(body.AsSpan(0, length), type) is { } read ? (read, null) : (null, Problem.Of(ErrorCodes.InvalidAccount, "The body is null."));
+            using JsonDocument json = JsonDocument.Parse(body.AsMemory(0, length), s_once);
+            return json.Deserialize(type) is { } read ? (read, null) : (null, Problem.Of(ErrorCodes.InvalidAccount, "The body is null."));
         }
         catch (JsonException e)
         {

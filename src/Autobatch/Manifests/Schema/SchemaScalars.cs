@@ -75,7 +75,7 @@ internal static class SchemaScalars
 
         return value.TryGetInt64(out long number) && number >= (node.Minimum ?? long.MinValue) && number <= (node.Maximum ?? long.MaxValue)
             ? null
-            : $"is {value.GetRawText()}; {node.Minimum} to {node.Maximum} are allowed.";
+            : $"is {Shown(value.GetRawText())}; {node.Minimum} to {node.Maximum} are allowed.";
     }
 
     private static bool Matches(Regex pattern, string text)

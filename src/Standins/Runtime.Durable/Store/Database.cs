@@ -46,7 +46,7 @@ internal sealed class Database : IDisposable
         catch (SqliteException error)
         {
             claim?.Dispose();
-            throw new InvalidOperationException($"The durable store '{full}' cannot be opened: {error.Message}", error);
+            throw new InvalidOperationException($"The durable store '{full}' cannot be opened ({error.Message}). Make room there and make it writable, or choose another data folder.", error);
         }
         catch
         {

@@ -27,16 +27,10 @@ internal sealed class BlobEventDoor(FunctionTable functions, BlobEventQueue queu
         }
 
         string name = http.Request.Query["functionName"].ToString();
-        if (name.Length == 0)
-        {
-            await Problem.WriteAsync(http, 400, "FunctionNameMissing", $"The query wants functionName={Prefix}{{name}}.");
-            return;
-        }
-
         string shortName = name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? name[Prefix.Length..] : name;
         if (functions.Find(shortName) is not { Trigger: BlobTriggerModel { Source: BlobTriggerSource.EventGrid } trigger, Disabled: false } function)
         {
-            await Problem.WriteAsync(http, 404, "FunctionNotFound", "No enabled function of that name has a blob trigger with Source = EventGrid.");
+            await Problem.WriteAsync(http, 404, "FunctionNotFound", $"The query wants functionName={Prefix}{{name}} of an enabled function with a blob trigger and Source = EventGrid.");
             return;
         }
 
@@ -68,8 +62,9 @@ internal sealed class BlobEventDoor(FunctionTable functions, BlobEventQueue queu
             ];
             if (events.Length > 0) queue.Accept(events);
         }
-        catch (JsonException)
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException { Source: "System.Text.Json.Rethrowable" })
         {
+            // The second one is a text that is no Unicode.
             await Problem.WriteAsync(http, 400, "InvalidEvents", "The body is not valid JSON; it must be an array of events in the Event Grid schema.");
         }
         catch (FormatException bad)

@@ -31,7 +31,13 @@ internal sealed partial class BlobEventProcessor(
         await breaker.DrainAsync(Task.WhenAll(_running.Values), cancellationToken);
     }
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>Ends the loop also when nobody stopped it, as when a later part of the host did not start.</summary>
+    public void Dispose()
+    {
+        // It may be disposed of twice: once for each service that it is registered as.
+        if (!_stop.IsCancellationRequested) _stop.Cancel();
+        _stop.Dispose();
+    }
 
     private async Task LoopAsync()
     {
@@ -44,7 +50,7 @@ internal sealed partial class BlobEventProcessor(
                 foreach (ClaimedEvent e in claimed) Start(e);
                 if (claimed.Count == 0) await queue.WaitAsync(_stop.Token);
             }
-            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            catch (Exception) when (_stop.IsCancellationRequested)
             {
                 return;
             }

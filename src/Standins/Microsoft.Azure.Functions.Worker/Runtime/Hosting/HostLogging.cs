@@ -24,6 +24,9 @@ internal static class HostLogging
 
         // It writes whole queries, in which callers send keys and values of parameters.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
+        // A start that fails is told by the program, in one line without a stack trace; a service that fails later is critical.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddConfiguration(host.Logging);
         logging.AddConfiguration(configuration.GetSection("Logging"));
     });

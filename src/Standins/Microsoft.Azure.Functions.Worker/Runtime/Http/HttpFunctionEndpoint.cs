@@ -31,7 +31,7 @@ internal sealed partial class HttpFunctionEndpoint(
         }
         catch (BadHttpRequestException bad)
         {
-            await Problem.WriteAsync(http, bad.StatusCode, "BadRequest", bad.Message, call.InvocationId);
+            await Problem.WriteAsync(http, bad, call.InvocationId);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

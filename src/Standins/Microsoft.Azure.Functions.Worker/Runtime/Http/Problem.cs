@@ -9,6 +9,10 @@ namespace Microsoft.Azure.Functions.Worker.Runtime.Http;
 /// <param name="Detail">What, where and how to mend it.</param>
 internal sealed record Problem(string Type, string Title, int Status, string Code, string Detail, string? InvocationId = null)
 {
+    /// <summary>The same for a request that could not be read.</summary>
+    public static Task WriteAsync(HttpContext http, BadHttpRequestException bad, string? invocationId = null) =>
+        WriteAsync(http, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "BodyTooLarge" : "BadRequest", bad.Message, invocationId);
+
     /// <summary>Writes the answer unless one has begun.</summary>
     public static async Task WriteAsync(HttpContext http, int status, string code, string detail, string? invocationId = null)
     {

@@ -14,7 +14,7 @@ internal sealed partial class RequestFaults(ILogger<RequestFaults> logger)
         }
         catch (BadHttpRequestException bad)
         {
-            await Problem.WriteAsync(http, bad.StatusCode, "BadRequest", bad.Message);
+            await Problem.WriteAsync(http, bad);
             return;
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

@@ -35,10 +35,18 @@ internal sealed class LocalStore : IDisposable
             DataSource = Path.Combine(folder.Path, "functions.db"),
             Pooling = false,
         }.ToString());
-        _connection.Open();
-        using SqliteCommand schema = _connection.CreateCommand();
-        schema.CommandText = Schema;
-        schema.ExecuteNonQuery();
+        try
+        {
+            _connection.Open();
+            using SqliteCommand schema = _connection.CreateCommand();
+            schema.CommandText = Schema;
+            schema.ExecuteNonQuery();
+        }
+        catch (SqliteException fault)
+        {
+            _connection.Dispose();
+            throw new IOException($"The runtime's data in {folder.Path} cannot be opened ({fault.Message}). Make room there and make it writable, or set Autobatch:Local:DataDirectory.", fault);
+        }
     }
 
     /// <summary>Runs <paramref name="work"/> in a transaction of its own.</summary>
