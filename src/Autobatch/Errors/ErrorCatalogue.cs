@@ -117,7 +117,7 @@ public static class ErrorCatalogue
         new(OriginNotLoopback, 403, "The request comes from a web page of another origin.", "Call the loopback address directly, not from a web page."),
         new(RouteNotFound, 404, "There is no such route.", "GET /api/openapi.json lists the routes."),
         new(MethodNotAllowed, 405, "The route does not take this method.", "Use a method that the header Allow names."),
-        new(ContentTypeNotJson, 415, "A request that changes something must be JSON.", "Send the header Content-Type: application/json."),
+        new(ContentTypeNotJson, 415, "A request that changes something is of a kind that any web page could send.", "Send the header Content-Type: application/json (application/yaml for a manifest, application/octet-stream for a file)."),
         new(FunctionNotFound, 404, "No function of that name takes what was sent.", "GET /admin/functions lists them all."),
         new(InvalidEvents, 400, "The body is no list of events in the Event Grid schema.", "Send what Event Grid sends; nothing of the request was accepted."),
         new(FunctionFailed, 500, "A function failed unexpectedly.", "The log has the reason under the invocation's id."),

@@ -76,12 +76,14 @@ public sealed class ManifestBodyTests(AppFixture fixture)
     [InlineData(null, null)]
     public void Content_type_says_how_the_body_is_written(string? contentType, ManifestFormat? format) => Assert.Equal(format, ManifestBody.FormatOf(contentType));
 
-    [Fact]
-    public async Task Local_runtime_takes_json_alone()
+    [Theory]
+    [InlineData("application/yaml", HttpStatusCode.Accepted)]
+    [InlineData("text/plain", HttpStatusCode.UnsupportedMediaType)]
+    public async Task Local_runtime_takes_yaml_and_nothing_that_a_form_can_send(string type, HttpStatusCode status)
     {
-        using StringContent yaml = new("id: x", Encoding.UTF8, "application/yaml");
+        using StringContent yaml = new("schemaVersion: '1.0'\nid: yaml\ntasks: [ { id: a, commandLine: /bin/true } ]", Encoding.UTF8, type);
         using HttpResponseMessage posted = await _app.Http.PostAsync("api/runs", yaml, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, posted.StatusCode);
+        Assert.Equal(status, posted.StatusCode);
     }
 
     private async Task<HttpResponseMessage> PostAsync(string path, string manifest, string? key = null)

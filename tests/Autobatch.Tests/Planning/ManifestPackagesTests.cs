@@ -34,8 +34,6 @@ public sealed class ManifestPackagesTests
     [Theory]
     [InlineData("{\"applicationId\":\"a\",\"version\":\"1\"},{\"applicationId\":\"A\",\"version\":\"1\",@}", "/applications/1")]
     [InlineData("{\"applicationId\":\"a\",\"version\":\"1\",@,\"makeDefault\":true},{\"applicationId\":\"A\",\"version\":\"2\",@,\"makeDefault\":true}", "/applications/1/makeDefault")]
-    [InlineData("{\"applicationId\":\"a\",\"version\":\"1\",\"source\":{\"httpUrl\":\"tools/a.zip\"}}", "/applications/0/source/httpUrl")]
-    [InlineData("{\"applicationId\":\"a\",\"version\":\"1\",\"source\":{\"httpUrl\":\"file:///a.zip\"}}", "/applications/0/source/httpUrl")]
     [InlineData("{\"applicationId\":\"a\",\"version\":\"1\",\"source\":{\"httpUrl\":\"https://h/tools/a.zip?x\"}}", "/applications/0/source/httpUrl")]
     [InlineData("{\"applicationId\":\"a\",\"version\":\"1\",\"source\":{\"autoStorageContainerName\":\"tools\",\"blobName\":\"{parameters.none}\"}}", "/applications/0/source/blobName")]
     public void What_contradicts_itself_or_is_no_blob_is_refused_at_its_place(string applications, string at)

@@ -18,14 +18,14 @@ public sealed class LongListsTests
     {
         RunPlan plan = Plan(
             Contents(300), Contents(300, """, "fileMode": "0755" """, "bin/"), """{ "httpUrl": "https://other/f", "filePath": "f" }""",
-            """{ "content": "x", "filePath": "../up" }""", """{ "autoStorageContainerName": "outputs", "blobPrefix": "p/" }""");
+            """{ "autoStorageContainerName": "outputs", "blobPrefix": "p/" }""");
 
         IReadOnlyList<StagedList> lists = LongLists.Of(plan, PlanFixture.Urls);
         JsonElement task = PlanFixture.Tasks(LongLists.Rewrite(plan, lists.ToDictionary(l => l.Key, l => $"list{l.FileMode}")))[0];
 
         Assert.Equal([(null, 300), ("0755", 300)], lists.Select(l => (l.FileMode, l.Items.Count)));
         Assert.Equal(
-            ["https://other/f f", "https://s/staged/2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881?read&secret ../up", "outputs p/", "list -", "list0755 -"],
+            ["https://other/f f", "outputs p/", "list -", "list0755 -"],
             task.GetProperty("resourceFiles").EnumerateArray().Select(f => f.TryGetProperty("httpUrl", out JsonElement url)
                 ? $"{url} {f.GetProperty("filePath")}"
                 : $"{f.GetProperty("autoStorageContainerName")} {(f.TryGetProperty("blobPrefix", out JsonElement prefix) ? prefix.GetString() : "-")}"));

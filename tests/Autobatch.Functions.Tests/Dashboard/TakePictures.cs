@@ -1,0 +1,48 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Autobatch.Functions.Tests.Support;
+using Autobatch.Testing;
+using Microsoft.Playwright;
+
+namespace Autobatch.Functions.Tests.Dashboard;
+
+/// <summary>Takes the pictures of docs/using.md anew: dotnet test --project tests/Autobatch.Functions.Tests -- --filter-class '*TakePictures' --explicit only.</summary>
+public sealed class TakePictures(AppFixture fixture, BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    private static readonly ViewportSize s_size = new() { Width = 1200, Height = 850 };
+
+    [Fact(Explicit = true)]
+    public async Task Of_runs_and_of_one_run()
+    {
+        await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, ("Autobatch:DefaultPool:Nodes", "3"));
+        await StartAsync(app, Sweep("thumbnails", 40, "sleep 0.1"));
+        await app.EndOfAsync(await StartAsync(app, Sweep("align-reads", 60, "sleep 0.2; test {0} -ne 17")));
+        string run = await StartAsync(app, Sweep("render-shots", 240, "echo frame {0}; sleep 0.$(( {0} % 7 + 2 )); test $(( {0} % 60 )) -ne 9"));
+        await Wait.UntilAsync(async () => (await app.GetAsync($"api/runs/{run}")).TryGetProperty("tasks", out JsonElement tasks) && tasks.GetProperty("succeeded").GetInt32() > 150, "most tasks have run", TimeSpan.FromMinutes(2));
+
+        await TakeAsync(app, "/runs", "render-shots", "runs.png");
+        await TakeAsync(app, $"/runs/{run}", "Exit code 1", "run.png");
+        await app.EndOfAsync(run);
+    }
+
+    private async Task TakeAsync(RunningApp app, string place, string seen, string name)
+    {
+        await using Tab tab = await browser.OpenAsync(app.Http.BaseAddress!, place, s_size);
+        await tab.SeesAsync(seen);
+        await tab.SeesAsync("failed");
+        Directory.CreateDirectory(Repository.PathOf("docs", "pictures"));
+        await tab.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.PathOf("docs", "pictures", name) });
+    }
+
+    private static string Sweep(string id, int tasks, string script) => $$"""
+        { "schemaVersion": "1.0", "id": "{{id}}", "taskFactory": { "type": "parametricSweep", "parameterSets": [ { "start": 1, "end": {{tasks}} } ],
+          "repeatTask": { "commandLine": "/bin/sh -c '{{script}}'" } } }
+        """;
+
+    private static async Task<string> StartAsync(RunningApp app, string manifest)
+    {
+        using HttpResponseMessage response = await app.PostRunAsync(manifest);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+}
