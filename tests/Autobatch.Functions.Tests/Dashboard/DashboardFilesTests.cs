@@ -43,9 +43,10 @@ public sealed class DashboardFilesTests(AppFixture fixture)
     [Fact]
     public async Task Page_allows_no_script_but_its_own_and_asks_for_no_key()
     {
-        await using RunningApp locked = await RunningApp.StartAsync(fixture.Azurite, ("Autobatch:Local:RequireKeys", "true"));
-        using HttpResponseMessage page = await locked.Http.GetAsync("", s_cancel);
-        using HttpResponseMessage runs = await locked.Http.GetAsync("api/runs", s_cancel);
+        await using RunningApp locked = await RunningApp.StartAsync(fixture.Azurite, ("Autobatch:Local:RequireKeys", "true"), ("Autobatch:Local:Keys:default", "a key of these tests"));
+        using HttpClient stranger = new() { BaseAddress = locked.Http.BaseAddress };
+        using HttpResponseMessage page = await stranger.GetAsync("", s_cancel);
+        using HttpResponseMessage runs = await stranger.GetAsync("api/runs", s_cancel);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (page.StatusCode, runs.StatusCode));
         string policy = page.Headers.GetValues("Content-Security-Policy").Single();

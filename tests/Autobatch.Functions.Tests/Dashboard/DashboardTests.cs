@@ -230,6 +230,26 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
     }
 
     [Fact]
+    public async Task Key_is_asked_for_once_and_kept_out_of_addresses()
+    {
+        const string key = "a key of these tests";
+        await using RunningApp locked = await RunningApp.StartAsync(fixture.Azurite, ("Autobatch:Local:RequireKeys", "true"), ("Autobatch:Local:Keys:default", key));
+        await using Tab tab = await browser.OpenAsync(locked.Http.BaseAddress!, "/runs");
+        List<string> addresses = [];
+        tab.Page.Request += (_, request) => addresses.Add(request.Url);
+
+        await tab.Heading("The app asks for a key").WaitForAsync();
+        await tab.Page.GetByLabel("Key").FillAsync(key);
+        await tab.Button("Use it").ClickAsync();
+
+        await tab.SeesAsync("No run yet.");
+        await tab.GoAsync("/workloads");
+        await tab.SeesAsync("No workload yet.");
+        Assert.Equal(0, await tab.Heading("The app asks for a key").CountAsync());
+        Assert.DoesNotContain(addresses, a => a.Contains("key", StringComparison.OrdinalIgnoreCase) && a.Contains("tests", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_tasks_write_never_runs_in_the_page()
     {
         const string html = "<script>parent.bad=1;document.title='bad'</script><img src=x onerror=\"parent.bad=1\">";

@@ -169,7 +169,8 @@ export interface paths {
         get: operations["GetDeadLetters"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Takes dead letters out without another try, at most 500 a call. Say which: one of id, workload, container and messages is required. */
+        delete: operations["DeleteDeadLetters"];
         options?: never;
         head?: never;
         patch?: never;
@@ -662,6 +663,13 @@ export interface components {
             nodeIdentityReference?: components["schemas"]["NodeIdentityBody"];
             storageAccountId?: string;
         };
+        BlockedVersionView: {
+            code: string;
+            detail: string;
+            files: number;
+            mend: string;
+            version: string;
+        };
         DeadLetterListView: {
             continuationToken?: string;
             deadLetters: components["schemas"]["DeadLetterView"][];
@@ -681,6 +689,11 @@ export interface components {
             name?: string;
             storage?: string;
             workload?: string;
+        };
+        DeletedLettersView: {
+            continuationToken?: string;
+            deleted: number;
+            kept: number;
         };
         DoctorCheckView: {
             line: string;
@@ -731,10 +744,19 @@ export interface components {
             container: string;
             matched: number;
         };
+        ExplainedList: {
+            bytes: number;
+            files: number;
+            items: number;
+            unchanged: boolean;
+        };
         ExplainedPackage: {
             applicationId: string;
             byDefault: boolean;
+            bytes?: number;
             detail?: string;
+            sha256?: string;
+            source?: string;
             state: string;
             version?: string;
         };
@@ -768,6 +790,7 @@ export interface components {
             container: string;
             contents: components["schemas"]["ExplainedContents"];
             copies: components["schemas"]["ExplainedCopy"][];
+            lists: components["schemas"]["ExplainedList"][];
         };
         ExplainView: {
             bodies?: components["schemas"]["ExplainedBodies"];
@@ -938,7 +961,8 @@ export interface components {
         RunCounts: {
             active: number;
             failed: number;
-            notRun?: number;
+            /** @default null */
+            notRun: number;
             running: number;
             succeeded: number;
             total: number;
@@ -1078,6 +1102,7 @@ export interface components {
             status: "Pending" | "Rejected" | "Waiting" | "Running" | "Cancelling" | "Canceled" | "Completed" | "CompletedWithFailures" | "Failed";
         };
         WorkloadView: {
+            blocked?: components["schemas"]["BlockedVersionView"][];
             deadLetters: number;
             document: string;
             lastError?: components["schemas"]["WorkloadErrorView"];
@@ -1086,7 +1111,7 @@ export interface components {
             name: string;
             rule?: components["schemas"]["WorkloadRuleView"];
             /** @enum {string} */
-            status: "Active" | "Paused" | "Deleted" | "Rejected";
+            status: "Active" | "Paused" | "Blocked" | "Deleted" | "Rejected";
             /** Format: date-time */
             validFrom?: string;
             version?: string;
@@ -2232,6 +2257,123 @@ export interface operations {
             };
         };
     };
+    DeleteDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description Only files of this container that belong to no workload. */
+                container?: string;
+                /** @description From the call before. */
+                continuationToken?: string;
+                /** @description Only this one. */
+                id?: string;
+                /** @description true for messages of the event queue that name no file. */
+                messages?: boolean;
+                /** @description The container's storage account, as it is called in Autobatch:Storage; without it, the primary one. */
+                storage?: string;
+                /** @description Only files under inputs/{workload}/. */
+                workload?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many are gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedLettersView"];
+                };
+            };
+            /** @description InvalidQuery: A query parameter is unusable. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "InvalidQuery";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description KeyRequired: The route wants a key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "KeyRequired";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description HostNotLoopback: The Host header names no loopback address. OriginNotLoopback: The request comes from a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "HostNotLoopback" | "OriginNotLoopback";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description DeadLetterNotFound: There is no such dead letter. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "DeadLetterNotFound";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "ContentTypeNotJson";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description StorageRequestFailed: Storage refused or failed a request. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "StorageRequestFailed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description NotReady: A service that the app needs does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "NotReady";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ReplayDeadLetters: {
         parameters: {
             query?: {
@@ -2854,7 +2996,7 @@ export interface operations {
                     "application/json": components["schemas"]["RunAccepted"];
                 };
             };
-            /** @description BadJson: The text is not valid JSON. BadYaml: The text is not valid YAML, or uses what a manifest cannot hold. DuplicateProperty: An object has the same property twice. UnknownProperty: A property is neither Batch REST nor one of our additions. MissingProperty: A required property is missing. PropertyNotAllowed: A property is not allowed in this place. PropertiesConflict: Properties exclude one another or one of several is required. WrongType: A value has the wrong JSON type. InvalidValue: A value is outside its rule. UnknownPlaceholder: A placeholder is unknown. PlaceholderNotAvailable: A placeholder has no value in this place. DuplicateTaskId: Two tasks have the same id. UnknownDependency: A task depends on a task that the job does not have. DependencyCycle: Tasks depend on one another in a circle. InvalidParameter: A parameter's declaration or value breaks its own rule. InvalidManifest: The manifest has errors. SecretInManifest: The manifest holds a credential. NotSupportedYet: The manifest asks for something that is not carried out yet. MissingParameter: A parameter has neither a value nor a default. UnknownParameter: A value was given for a parameter that the manifest does not declare. InvalidAccount: The account or its link cannot be as asked for. EventUnreadable: A message of the event queue is no BlobCreated event. BadPackageName: The name of a dropped package is not {application}/{version}.zip. BadWorkloadName: The name of a dropped workload is not {name}.workload.json. BadFileName: A file cannot have this name. InvalidIdempotencyKey: The idempotency key is unusable. InvalidQuery: A query parameter is unusable. BadRequest: The request is broken. */
+            /** @description BadJson: The text is not valid JSON. BadYaml: The text is not valid YAML, or uses what a manifest cannot hold. DuplicateProperty: An object has the same property twice. UnknownProperty: A property is neither Batch REST nor one of our additions. MissingProperty: A required property is missing. PropertyNotAllowed: A property is not allowed in this place. PropertiesConflict: Properties exclude one another or one of several is required. WrongType: A value has the wrong JSON type. InvalidValue: A value is outside its rule. UnknownPlaceholder: A placeholder is unknown. PlaceholderNotAvailable: A placeholder has no value in this place. DuplicateTaskId: Two tasks have the same id. UnknownDependency: A task depends on a task that the job does not have. DependencyCycle: Tasks depend on one another in a circle. InvalidParameter: A parameter's declaration or value breaks its own rule. InvalidManifest: The manifest has errors. SecretInManifest: The manifest holds a credential. MissingParameter: A parameter has neither a value nor a default. UnknownParameter: A value was given for a parameter that the manifest does not declare. InvalidAccount: The account or its link cannot be as asked for. EventUnreadable: A message of the event queue is no BlobCreated event. BadPackageName: The name of a dropped package is not {application}/{version}.zip. BadWorkloadName: The name of a dropped workload is not {name}.workload.json. BadFileName: A file cannot have this name. InvalidIdempotencyKey: The idempotency key is unusable. InvalidQuery: A query parameter is unusable. BadRequest: The request is broken. InvalidEvents: The body is no list of events in the Event Grid schema. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2862,7 +3004,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "BadJson" | "BadYaml" | "DuplicateProperty" | "UnknownProperty" | "MissingProperty" | "PropertyNotAllowed" | "PropertiesConflict" | "WrongType" | "InvalidValue" | "UnknownPlaceholder" | "PlaceholderNotAvailable" | "DuplicateTaskId" | "UnknownDependency" | "DependencyCycle" | "InvalidParameter" | "InvalidManifest" | "SecretInManifest" | "NotSupportedYet" | "MissingParameter" | "UnknownParameter" | "InvalidAccount" | "EventUnreadable" | "BadPackageName" | "BadWorkloadName" | "BadFileName" | "InvalidIdempotencyKey" | "InvalidQuery" | "BadRequest";
+                        code?: "BadJson" | "BadYaml" | "DuplicateProperty" | "UnknownProperty" | "MissingProperty" | "PropertyNotAllowed" | "PropertiesConflict" | "WrongType" | "InvalidValue" | "UnknownPlaceholder" | "PlaceholderNotAvailable" | "DuplicateTaskId" | "UnknownDependency" | "DependencyCycle" | "InvalidParameter" | "InvalidManifest" | "SecretInManifest" | "MissingParameter" | "UnknownParameter" | "InvalidAccount" | "EventUnreadable" | "BadPackageName" | "BadWorkloadName" | "BadFileName" | "InvalidIdempotencyKey" | "InvalidQuery" | "BadRequest" | "InvalidEvents";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -2914,7 +3056,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description PackageNotFound: An application package does not exist. PackageNotActive: An application package is not active. ContainerNotFound: A storage container does not exist. NoMatchingFiles: No file matches the task factory's source. TooManyTasks: The task factory would make more tasks than allowed. OutputsCollide: Tasks would overwrite one another's outputs. TaskTooLarge: A task is larger than one request to Batch may be. TooManyResourceFiles: A task's list of resource files is larger than Batch takes. PoolNotDefined: The pool does not exist and nothing defines it. InvalidPoolDefinition: The pool's definition is refused. PoolTooSmall: A task needs more slots than a node of the pool has. RunsTooLong: A task may run longer than its storage credentials can live. AccountNotConfigured: The Batch account is not configured. StorageNotConfigured: The storage account is not configured. AutoStorageNotLinked: The Batch account has no autostorage account. PackagesUnavailable: The Batch account's storage account does not let nodes have application packages. MountsUnavailable: The Batch account's storage account does not let nodes mount it. CopyNotAllowed: The manifest asks to copy a file of a host that is not allowed. NotifyNotAllowed: The manifest asks to call a host that is not allowed. TaskRejected: Batch refused a task. BlockedDependency: Tasks can never start, since a task that they depend on failed. EmptyPackage: The package's zip holds nothing. CorruptPackage: The package's zip is damaged or is no zip. EncryptedPackage: The package's zip is encrypted. UnsupportedPackage: The package's zip is of a kind that nodes may not unpack. UnsafePackagePath: An entry of the package's zip would be unpacked outside its folder. DuplicatePackageEntry: Two entries of the package's zip have one place. PackageBomb: The package's zip would unpack to more than allowed. BadDefaultVersion: A dropped default.txt holds no version. IdempotencyKeyReused: The idempotency key was used before with another body. */
+            /** @description PackageNotFound: An application package does not exist. PackageNotActive: An application package is not active. PackageSourceNotFound: The blob that a manifest brings a package in does not exist. PackageHashMismatch: A package's zip is not the one that the manifest means. ContainerNotFound: A storage container does not exist. NoMatchingFiles: No file matches the task factory's source. TooManyTasks: The task factory would make more tasks than allowed. OutputsCollide: Tasks would overwrite one another's outputs. TaskTooLarge: A task is larger than one request to Batch may be. TooManyResourceFiles: A task's list of resource files is larger than Batch takes. PoolNotDefined: The pool does not exist and nothing defines it. InvalidPoolDefinition: The pool's definition is refused. PoolTooSmall: A task needs more slots than a node of the pool has. RunsTooLong: A task may run longer than its storage credentials can live. AccountNotConfigured: The Batch account is not configured. StorageNotConfigured: The storage account is not configured. AutoStorageNotLinked: The Batch account has no autostorage account. PackagesUnavailable: The Batch account's storage account does not let nodes have application packages. PackageFallbackUnavailable: Tasks cannot get a package as a resource file. MountsUnavailable: The Batch account's storage account does not let nodes mount it. CopyNotAllowed: The manifest asks to copy a file of a host that is not allowed. NotifyNotAllowed: The manifest asks to call a host that is not allowed. TaskRejected: Batch refused a task. BlockedDependency: Tasks can never start, since a task that they depend on failed. EmptyPackage: The package's zip holds nothing. CorruptPackage: The package's zip is damaged or is no zip. EncryptedPackage: The package's zip is encrypted. UnsupportedPackage: The package's zip is of a kind that nodes may not unpack. UnsafePackagePath: An entry of the package's zip would be unpacked outside its folder. DuplicatePackageEntry: Two entries of the package's zip have one place. PackageBomb: The package's zip would unpack to more than allowed. BadDefaultVersion: A dropped default.txt holds no version. IdempotencyKeyReused: The idempotency key was used before with another body. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2922,7 +3064,7 @@ export interface operations {
                 content: {
                     "application/problem+json": {
                         /** @enum {unknown} */
-                        code?: "PackageNotFound" | "PackageNotActive" | "ContainerNotFound" | "NoMatchingFiles" | "TooManyTasks" | "OutputsCollide" | "TaskTooLarge" | "TooManyResourceFiles" | "PoolNotDefined" | "InvalidPoolDefinition" | "PoolTooSmall" | "RunsTooLong" | "AccountNotConfigured" | "StorageNotConfigured" | "AutoStorageNotLinked" | "PackagesUnavailable" | "MountsUnavailable" | "CopyNotAllowed" | "NotifyNotAllowed" | "TaskRejected" | "BlockedDependency" | "EmptyPackage" | "CorruptPackage" | "EncryptedPackage" | "UnsupportedPackage" | "UnsafePackagePath" | "DuplicatePackageEntry" | "PackageBomb" | "BadDefaultVersion" | "IdempotencyKeyReused";
+                        code?: "PackageNotFound" | "PackageNotActive" | "PackageSourceNotFound" | "PackageHashMismatch" | "ContainerNotFound" | "NoMatchingFiles" | "TooManyTasks" | "OutputsCollide" | "TaskTooLarge" | "TooManyResourceFiles" | "PoolNotDefined" | "InvalidPoolDefinition" | "PoolTooSmall" | "RunsTooLong" | "AccountNotConfigured" | "StorageNotConfigured" | "AutoStorageNotLinked" | "PackagesUnavailable" | "PackageFallbackUnavailable" | "MountsUnavailable" | "CopyNotAllowed" | "NotifyNotAllowed" | "TaskRejected" | "BlockedDependency" | "EmptyPackage" | "CorruptPackage" | "EncryptedPackage" | "UnsupportedPackage" | "UnsafePackagePath" | "DuplicatePackageEntry" | "PackageBomb" | "BadDefaultVersion" | "IdempotencyKeyReused";
                     } & components["schemas"]["Problem"];
                 };
             };

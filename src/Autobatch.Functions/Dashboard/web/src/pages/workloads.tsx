@@ -6,7 +6,7 @@ import { number, plural, toneOf, type Tone } from '../ui/format';
 import { Act, Badge, Empty, Facts, Loading, Panel, Trouble, When } from '../ui/parts';
 import { linkTo, type Place } from '../ui/router';
 
-const tones: Record<Workload['status'], Tone> = { Active: 'good', Paused: 'warn', Deleted: 'calm', Rejected: 'bad' };
+const tones: Record<Workload['status'], Tone> = { Active: 'good', Paused: 'warn', Blocked: 'bad', Deleted: 'calm', Rejected: 'bad' };
 
 export function Workloads({ place }: { place: Place }) {
   const { data, error } = usePoll<WorkloadList>('api/workloads', 3000);
@@ -55,6 +55,9 @@ function One({ name }: { name: string }) {
     <Panel title={name} aside={<Badge tone={tones[workload.status]}>{workload.status}</Badge>}>
       <Trouble error={error} />
       {workload.lastError && <p class="trouble" role="alert">The newest version of its document is not in force. <code>{workload.lastError.code}</code> {workload.lastError.detail}</p>}
+      {workload.blocked?.map((blocked) => (
+        <p class="trouble" role="alert" key={blocked.version}>{plural(blocked.files, 'file')} of version <code>{blocked.version.slice(0, 8)}</code> wait. <code>{blocked.code}</code> {blocked.detail} {blocked.mend}</p>
+      ))}
       <Facts facts={[
         ['Document', workload.document],
         ['In force since', <When key="since" time={workload.validFrom} />],
