@@ -32,6 +32,8 @@ internal sealed class BadDoors(RunningApp app, CancellationToken cancellationTok
             }
         }
 
+        // A body that is refused unread would break the pipe while it is still being sent.
+        request.Headers.ExpectContinue = body?.Length > 64 * 1024;
         using HttpResponseMessage answer = await app.Http.SendAsync(request, cancellationToken);
         return new BadAnswer((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
     }

@@ -18,7 +18,7 @@ public sealed class TakePictures(AppFixture fixture, BrowserFixture browser) : I
         await StartAsync(app, Sweep("thumbnails", 40, "sleep 0.1"));
         await app.EndOfAsync(await StartAsync(app, Sweep("align-reads", 60, "sleep 0.2; test {0} -ne 17")));
         string run = await StartAsync(app, Sweep("render-shots", 240, "echo frame {0}; sleep 0.$(( {0} % 7 + 2 )); test $(( {0} % 60 )) -ne 9"));
-        await Wait.UntilAsync(async () => (await app.GetAsync($"api/runs/{run}")).TryGetProperty("tasks", out JsonElement tasks) && tasks.GetProperty("succeeded").GetInt32() > 150, "most tasks have run", TimeSpan.FromMinutes(2));
+        await Wait.UntilAsync(async () => (await app.GetAsync($"api/runs/{run}")).TryGetProperty("tasks", out JsonElement tasks) && tasks.GetProperty("succeeded").GetInt32() > 150, "most tasks have run", TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         await TakeAsync(app, "/runs", "render-shots", "runs.png");
         await TakeAsync(app, $"/runs/{run}", "Exit code 1", "run.png");

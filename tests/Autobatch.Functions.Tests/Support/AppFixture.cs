@@ -1,3 +1,4 @@
+using System.Text;
 using Autobatch.Testing;
 
 namespace Autobatch.Functions.Tests.Support;
@@ -15,6 +16,10 @@ public sealed class AppFixture : IAsyncLifetime
     {
         await Azurite.InitializeAsync();
         _app = await RunningApp.StartAsync(Azurite);
+        // Every test brings applications of its own.
+        using HttpClient emulator = new() { BaseAddress = _app.Emulator.HttpAddress };
+        using StringContent quotas = new("""{"applicationQuota": 500}""", Encoding.UTF8, "application/json");
+        (await emulator.PatchAsync($"_emulator/accounts/{RunningApp.Account}/quotas", quotas)).EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()
