@@ -24,7 +24,6 @@ public sealed class ClockTests(AppFixture fixture)
 
         string line = Assert.Single(Lines(app), l => l.Contains(word, StringComparison.Ordinal));
         Assert.DoesNotContain('\n', line.Trim());
-        Assert.Contains("NTP", line, StringComparison.Ordinal);
         JsonElement clock = doctor.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("name").GetString() == "clock");
         Assert.Equal("problem", clock.GetProperty("state").GetString());
         Assert.Contains("NTP", clock.GetProperty("mend").GetString(), StringComparison.Ordinal);
@@ -33,7 +32,7 @@ public sealed class ClockTests(AppFixture fixture)
         Assert.Equal("ok", (await app.GetAsync($"api/accounts/{RunningApp.Account}/doctor")).GetProperty("state").GetString());
     }
 
-    private static IEnumerable<string> Lines(RunningApp app) => app.Logs.All.Where(l => l.Contains("The app's clock is", StringComparison.Ordinal));
+    private static IEnumerable<string> Lines(RunningApp app) => app.Logs.All.Where(l => l.Contains("The app's clock is", StringComparison.Ordinal) && l.Contains("NTP", StringComparison.Ordinal));
 
     private static async Task FaultAsync(RunningApp app, HttpMethod method, string? rule)
     {

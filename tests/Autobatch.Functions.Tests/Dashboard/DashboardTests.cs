@@ -239,7 +239,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
         tab.Page.Request += (_, request) => addresses.Add(request.Url);
 
         await tab.Heading("The app asks for a key").WaitForAsync();
-        await tab.Page.GetByLabel("Key").FillAsync(key);
+        await tab.Page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = "Key" }).FillAsync(key);
         await tab.Button("Use it").ClickAsync();
 
         await tab.SeesAsync("No run yet.");

@@ -1277,7 +1277,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description UnsupportedMediaType: The request's content type is not taken. ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description UnsupportedMediaType: The request's content type is not taken. ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1432,7 +1432,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description UnsupportedMediaType: The request's content type is not taken. ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description UnsupportedMediaType: The request's content type is not taken. ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1570,7 +1570,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1693,7 +1693,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1886,7 +1886,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2068,7 +2068,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2336,7 +2336,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2453,7 +2453,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2566,7 +2566,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description UnsupportedMediaType: The request's content type is not taken. ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description UnsupportedMediaType: The request's content type is not taken. ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3044,7 +3044,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description UnsupportedMediaType: The request's content type is not taken. ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description UnsupportedMediaType: The request's content type is not taken. ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3275,7 +3275,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -3728,7 +3728,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4383,7 +4383,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4477,7 +4477,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4600,7 +4600,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -4694,7 +4694,7 @@ export interface operations {
                     } & components["schemas"]["Problem"];
                 };
             };
-            /** @description ContentTypeNotJson: A request that changes something must be JSON. */
+            /** @description ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
             415: {
                 headers: {
                     [name: string]: unknown;
