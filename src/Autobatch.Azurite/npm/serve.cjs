@@ -28,6 +28,14 @@ process.on('exit', () => {
   }
 });
 
+// Azurite, once it is up, listens to the first signal of each kind only: a second one would end it while it writes what it acknowledged.
+process.on('newListener', function outlast(event) {
+  if (event === 'SIGTERM' || event === 'SIGINT') {
+    process.off('newListener', outlast);
+    process.on('SIGINT', () => {}).on('SIGTERM', () => {});
+  }
+});
+
 if (process.env.AUTOBATCH_LEASHED === '1') {
   const release = () => process.kill(process.pid, 'SIGTERM');
   process.stdin.once('end', release).once('error', release).resume();

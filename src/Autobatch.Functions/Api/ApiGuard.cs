@@ -29,9 +29,8 @@ internal static class ApiGuard
             // The message holds addresses and headers: status and code are enough for the caller.
             return e.IsTransient() ? Away("Azure", request) : Problems.Answer(ErrorCodes.StorageRequestFailed, request, $"A request was answered with {e.Status} {e.ErrorCode}.");
         }
-        catch (AggregateException e) when (e.InnerExceptions.All(i => i is RequestFailedException))
+        catch (Exception e) when (e.IsAway())
         {
-            // Azure.Core's retries ran out.
             return Away("Azure", request);
         }
     }

@@ -124,7 +124,7 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
             TaskCounts counts = await accounts.Find(entry.Account).Data.GetTaskCountsAsync(entry.JobId, cancellationToken);
             return new RunCounts(entry.Total.Value, counts.Succeeded + (entry.Kept ?? 0), counts.Failed, counts.Running, counts.Active);
         }
-        catch (Exception e) when (e is RequestFailedException or FaultException)
+        catch (Exception e) when (e is RequestFailedException or FaultException || e.IsAway())
         {
             return null;
         }

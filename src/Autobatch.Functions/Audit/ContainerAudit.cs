@@ -82,8 +82,9 @@ internal sealed partial class ContainerAudit(
             await blobArrived.HandleAsync(container, name, FoundBy.Audit, client, cancellationToken);
             LogTaken(logger, container.ToString(), name);
         }
-        catch (Exception e) when (!IsAway(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not RetryLaterException && !e.IsAway() && !cancellationToken.IsCancellationRequested)
         {
+            // When storage or Batch is away, that is no blob's fault, and the next tick does better.
             await FailedAsync(container, name, etag, e, cancellationToken);
             return false;
         }
@@ -120,9 +121,6 @@ internal sealed partial class ContainerAudit(
 
         return givenUp;
     }
-
-    // Storage or Batch is away: no blob's fault, and the next tick does better.
-    private static bool IsAway(Exception e) => e is RetryLaterException or AggregateException || (e is RequestFailedException refused && refused.IsTransient());
 
     // The first tick after a start reads what earlier ones settled.
     private async Task<ConcurrentDictionary<string, string>> SettledAsync(HomeContainer container, CancellationToken cancellationToken)

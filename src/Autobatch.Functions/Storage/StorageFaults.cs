@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure;
 
 namespace Autobatch.Functions.Storage;
@@ -12,4 +13,15 @@ internal static class StorageFaults
 
     /// <summary>Whether the same request may succeed later without anybody changing anything.</summary>
     public static bool IsTransient(this RequestFailedException e) => e.Status is 0 or 408 or 429 or >= 500;
+
+    /// <summary>
+    /// Whether a service is away for now. Azure.Core throws all tries at once when they ran out; a connection that is reset just as it comes to be
+    /// is no failure that it tries again, so it comes bare, alone or as the last of them.
+    /// </summary>
+    public static bool IsAway(this Exception e) => e switch
+    {
+        RequestFailedException refused => refused.IsTransient(),
+        AggregateException tries => tries.InnerExceptions.All(one => one is IOException or OperationCanceledException || one.IsAway()),
+        _ => e is SocketException or HttpRequestException,
+    };
 }

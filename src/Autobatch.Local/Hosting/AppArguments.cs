@@ -7,7 +7,11 @@ namespace Autobatch.Local.Hosting;
 /// <summary>The function app's settings for this machine, as its command line.</summary>
 internal static class AppArguments
 {
-    public static string[] For(LocalHostOptions options, AzuriteEndpoints azurite, EmulatorHost emulator)
+    public static string[] For(LocalHostOptions options, AzuriteEndpoints azurite, EmulatorHost emulator) =>
+        For(options, azurite, emulator.HttpAddress, emulator.HttpsAddress, emulator.CertificatePath);
+
+    /// <summary>The same for an emulator in another process.</summary>
+    public static string[] For(LocalHostOptions options, AzuriteEndpoints azurite, Uri batch, Uri resourceManager, string certificatePath)
     {
         string storage = azurite.ConnectionString;
         Dictionary<string, string> settings = new(StringComparer.Ordinal)
@@ -20,15 +24,15 @@ internal static class AppArguments
             ["Autobatch:Local:DrainTimeout"] = "00:00:03",
             ["Autobatch:Accounts:0:Name"] = WellKnownNames.BatchAccount,
             ["Autobatch:Accounts:0:ResourceId"] = WellKnownNames.BatchAccountResourceId,
-            ["Autobatch:Accounts:0:Endpoint"] = emulator.HttpAddress.ToString(),
+            ["Autobatch:Accounts:0:Endpoint"] = batch.ToString(),
             ["Autobatch:Accounts:0:Key"] = WellKnownNames.BatchKey,
             ["Autobatch:Accounts:1:Name"] = WellKnownNames.SecondBatchAccount,
             ["Autobatch:Accounts:1:ResourceId"] = WellKnownNames.SecondBatchAccountResourceId,
-            ["Autobatch:Accounts:1:Endpoint"] = emulator.HttpAddress.ToString(),
+            ["Autobatch:Accounts:1:Endpoint"] = batch.ToString(),
             ["Autobatch:Accounts:1:Key"] = WellKnownNames.BatchKey,
-            ["Autobatch:ResourceManager:Endpoint"] = emulator.HttpsAddress.ToString(),
+            ["Autobatch:ResourceManager:Endpoint"] = resourceManager.ToString(),
             ["Autobatch:ResourceManager:DevelopmentToken"] = WellKnownNames.DevelopmentToken,
-            ["Autobatch:ResourceManager:CertificatePath"] = emulator.CertificatePath,
+            ["Autobatch:ResourceManager:CertificatePath"] = certificatePath,
             // Why the host does not start is told in one line by us, not in a stack trace.
             ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
             ["Autobatch:DefaultPool:Id"] = "default",

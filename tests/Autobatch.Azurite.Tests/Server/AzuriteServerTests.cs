@@ -38,6 +38,25 @@ public sealed class AzuriteServerTests
     }
 
     [Fact]
+    public async Task Server_that_is_asked_again_and_again_to_end_keeps_what_it_acknowledged()
+    {
+        using TemporaryFolder folder = new();
+        AzuriteServer first = await StartAsync(folder);
+        BlobContainerClient container = new(first.ConnectionString, "kept");
+        await container.CreateAsync(cancellationToken: Cancel);
+        await Parallel.ForEachAsync(Enumerable.Range(0, 500), Cancel, async (number, cancel) => await container.UploadBlobAsync($"{number}", BinaryData.FromString("kept"), cancel));
+
+        while (first.IsAlive)
+        {
+            first.RequestStop();
+            await Task.Yield();
+        }
+
+        await using AzuriteServer second = await StartAsync(folder);
+        Assert.Equal(500, await new BlobContainerClient(second.ConnectionString, "kept").GetBlobsAsync(cancellationToken: Cancel).CountAsync(Cancel));
+    }
+
+    [Fact]
     public async Task State_file_of_a_stranger_with_the_same_process_id_is_stale()
     {
         using TemporaryFolder folder = new();

@@ -11,10 +11,10 @@ internal sealed class NodeFixture : IDisposable
     public static readonly NodePlace Node = new("devbatchaccount1", "pool", "node-1");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public NodeFixture(IAutoStorage? storage = null)
+    public NodeFixture(IAutoStorage? storage = null, TimeProvider? clock = null)
     {
         Root = Directory.CreateTempSubdirectory("autobatch-nodes-").FullName;
-        Agent = new NodeAgent(Root, storage ?? new NoStorage(), TimeProvider.System, NullLoggerFactory.Instance);
+        Agent = new NodeAgent(Root, storage ?? new NoStorage(), clock ?? TimeProvider.System, NullLoggerFactory.Instance);
         Agent.RecoverAsync(TestContext.Current.CancellationToken).GetAwaiter().GetResult();
     }
 

@@ -4,7 +4,7 @@ using Autobatch.Testing;
 
 namespace Autobatch.EndToEnd.Support;
 
-/// <summary>The local command as a child process, its lines kept.</summary>
+/// <summary>The local command, or another of our programs, as a child process, its lines kept.</summary>
 internal sealed partial class LocalProcess : IDisposable
 {
     private const int Sigint = 2;
@@ -26,6 +26,8 @@ internal sealed partial class LocalProcess : IDisposable
         process.BeginErrorReadLine();
         process.StandardInput.Close();
     }
+
+    public bool HasExited => _process.HasExited;
 
     public IReadOnlyList<string> Output => Copy(_output);
 

@@ -53,11 +53,9 @@ internal sealed class Uploader(StorageContainers containers, TimeProvider clock)
         await _all.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using var content = new FileSnapshot(new FileStream(upload.File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
-            BlobUploadOptions options = UploadHeaders.Build(upload.File, upload.Headers);
-            options.TransferOptions = Transfer;
-            await upload.Blob.UploadAsync(content, options, cancellationToken).ConfigureAwait(false);
-            return new UploadResult(upload, content.Length, null);
+            long bytes = 0;
+            await Retry.RunAsync(async cancel => bytes = await SendOnceAsync(upload, cancel).ConfigureAwait(false), StorageErrors.IsDroppedConnection, clock, cancellationToken).ConfigureAwait(false);
+            return new UploadResult(upload, bytes, null);
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -72,6 +70,15 @@ internal sealed class Uploader(StorageContainers containers, TimeProvider clock)
         {
             _all.Release();
         }
+    }
+
+    private static async Task<long> SendOnceAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        using var content = new FileSnapshot(new FileStream(upload.File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
+        BlobUploadOptions options = UploadHeaders.Build(upload.File, upload.Headers);
+        options.TransferOptions = Transfer;
+        await upload.Blob.UploadAsync(content, options, cancellationToken).ConfigureAwait(false);
+        return content.Length;
     }
 
     private static TaskFailure FailureOf(Upload upload, Exception error) => error switch

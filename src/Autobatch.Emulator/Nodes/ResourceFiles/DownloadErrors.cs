@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Autobatch.Emulator.Nodes.Transfers;
 using Azure;
 
@@ -11,7 +12,7 @@ internal static class DownloadErrors
     {
         HttpDownloadException refused => refused.Status is 408 or 429 or >= 500,
         HttpRequestException or BrokenTransferException => true,
-        _ => false,
+        _ => StorageErrors.IsDroppedConnection(error),
     };
 
     /// <summary>The failure for an error of one download.</summary>
@@ -23,7 +24,7 @@ internal static class DownloadErrors
         RequestFailedException { Status: 404 } => TaskFailures.BlobNotFound(download.Source, download.FilePath),
         RequestFailedException denied when StorageErrors.IsDenied(denied) => TaskFailures.BlobAccessDenied(download.Source, download.FilePath, StorageErrors.Reason(denied)),
         TimeoutException or TaskCanceledException => TaskFailures.BlobDownloadTimedOut(download.Source, download.FilePath, error.Message),
-        HttpDownloadException or HttpRequestException or BrokenTransferException or RequestFailedException or AggregateException =>
+        HttpDownloadException or HttpRequestException or BrokenTransferException or RequestFailedException or AggregateException or SocketException =>
             TaskFailures.BlobDownloadMiscError(download.Source, download.FilePath, StorageErrors.Reason(error)),
         _ => TaskFailures.ResourceFileWriteFailed(download.FilePath, error.Message),
     };

@@ -42,7 +42,7 @@ internal sealed class StorageContainers(IAutoStorage autoStorage, StorageTrust t
 
     private static BlobClientOptions Options(StorageTrust trust)
     {
-        BlobClientOptions options = new() { Retry = { Mode = RetryMode.Exponential, MaxRetries = 4, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(5) } };
+        BlobClientOptions options = new() { Retry = { Mode = RetryMode.Exponential, MaxRetries = Transfers.Retry.Attempts - 1, Delay = Transfers.Retry.FirstPause, MaxDelay = Transfers.Retry.LongestPause } };
         if (trust.Transport() is { } transport) options.Transport = transport;
         return options;
     }

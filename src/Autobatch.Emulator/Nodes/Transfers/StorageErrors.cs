@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure;
 
 namespace Autobatch.Emulator.Nodes.Transfers;
@@ -9,6 +10,9 @@ internal static class StorageErrors
     public static bool IsDenied(int status, string? code) => status is 401 or 403 || (status == 409 && code is "PublicAccessNotPermitted");
 
     public static bool IsDenied(RequestFailedException error) => IsDenied(error.Status, error.ErrorCode);
+
+    /// <summary>A connection that was reset just as it came to be: the client library does not try that again by itself, and gives up whatever tries it has left.</summary>
+    public static bool IsDroppedConnection(Exception error) => error is SocketException or AggregateException { InnerExceptions: [.., SocketException] };
 
     /// <summary>One line without the request's headers, which the exception's message repeats.</summary>
     public static string Reason(RequestFailedException error) =>

@@ -10,7 +10,7 @@ namespace Autobatch.Emulator.Tests.Nodes.ResourceFiles;
 /// <summary>httpUrl against a web server that behaves badly.</summary>
 public sealed class HttpDownloadTests : IAsyncLifetime
 {
-    private readonly NodeFixture _node = new();
+    private readonly NodeFixture _node = new(clock: new HurriedTime());
     private readonly WebApplication _server;
     private int _requests;
 
@@ -53,8 +53,8 @@ public sealed class HttpDownloadTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("busy-always", "BlobDownloadMiscError", "servererror", 4)]
-    [InlineData("cut-always", "BlobDownloadMiscError", "servererror", 4)]
+    [InlineData("busy-always", "BlobDownloadMiscError", "servererror", 7)]
+    [InlineData("cut-always", "BlobDownloadMiscError", "servererror", 7)]
     [InlineData("404", "BlobNotFound", "usererror", 1)]
     [InlineData("403", "BlobAccessDenied", "usererror", 1)]
     [InlineData("401", "BlobAccessDenied", "usererror", 1)]
