@@ -14,12 +14,16 @@ internal sealed class AutobatchCommand(TextWriter output, TextWriter error)
 
     private readonly Option<string> _address = new("--address")
     {
-        Description = $"The app's address (default: {AddressSetting}, else {Local})", Recursive = true, DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AddressSetting) is { Length: > 0 } set ? set : Local,
+        Description = $"The app's address (default: {AddressSetting}, else {Local})",
+        Recursive = true,
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AddressSetting) is { Length: > 0 } set ? set : Local,
     };
 
     private readonly Option<string?> _key = new("--key")
     {
-        Description = $"The function key, where the app asks for one (default: {KeySetting})", Recursive = true, DefaultValueFactory = _ => Environment.GetEnvironmentVariable(KeySetting) is { Length: > 0 } set ? set : null,
+        Description = $"The function key, where the app asks for one (default: {KeySetting})",
+        Recursive = true,
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(KeySetting) is { Length: > 0 } set ? set : null,
     };
 
     private readonly Option<string> _output = new("--output", "-o") { Description = "table, or json as the app answers", Recursive = true, DefaultValueFactory = _ => "table" };

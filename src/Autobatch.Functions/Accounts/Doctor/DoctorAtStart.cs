@@ -6,15 +6,28 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Functions.Accounts.Doctor;
 
 /// <summary>Looks every account over when the app starts, and logs a line for each check. Nothing waits for it.</summary>
-internal sealed partial class DoctorAtStart(AccountDoctor doctor, BatchAccounts accounts, AppOptions options, ILogger<DoctorAtStart> logger) : BackgroundService
+internal sealed partial class DoctorAtStart(AccountDoctor doctor, BatchAccounts accounts, AppOptions options, ILogger<DoctorAtStart> logger) : IHostedService, IDisposable
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!options.Doctor.AtStart)
-        {
-            return;
-        }
+    private readonly CancellationTokenSource _stop = new();
+    private Task _looking = Task.CompletedTask;
 
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // No BackgroundService: a host that stops before one has begun, as for a port that is taken, calls that an unhandled exception.
+        _looking = options.Doctor.AtStart ? Task.Run(() => LookAsync(_stop.Token), CancellationToken.None) : Task.CompletedTask;
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _looking.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
         try
         {
             await Task.WhenAll(accounts.All.Select(a => ExamineAsync(a, stoppingToken)));

@@ -11,12 +11,29 @@ namespace Microsoft.Azure.Functions.Worker.Runtime.Blobs;
 /// <summary>Lists the containers of <c>LogsAndContainerScan</c> triggers again and again; triggers with events are never scanned for.</summary>
 internal sealed partial class BlobScanner(
     FunctionTable functions, BlobConnections connections, BlobEventQueue queue, LocalOptions options, TimeProvider time,
-    ILogger<BlobScanner> logger) : BackgroundService
+    ILogger<BlobScanner> logger) : IHostedService, IDisposable
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly CancellationTokenSource _stop = new();
+    private Task _scanning = Task.CompletedTask;
+
+    // No BackgroundService: a host that stops before one has begun, as for a port that is taken, calls that an unhandled exception.
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         var scanned = functions.Of<BlobTriggerModel>().Where(f => f.Trigger.Source == BlobTriggerSource.LogsAndContainerScan).ToList();
-        if (scanned.Count == 0) return;
+        if (scanned.Count > 0) _scanning = Task.Run(() => ScanAllAsync(scanned, _stop.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _scanning.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task ScanAllAsync(IReadOnlyList<(FunctionModel Function, BlobTriggerModel Trigger)> scanned, CancellationToken stoppingToken)
+    {
         using var timer = new PeriodicTimer(options.BlobScanInterval, time);
         do
         {
