@@ -31,6 +31,11 @@ internal sealed record RunOutcome(IReadOnlyList<string> RunIds, string Lines, st
             tasks.ForEach(task => lines.Append(task).Append('\n'));
         }
 
+        if (status == RunStatus.Failed)
+        {
+            failures = (await world.ReadAsync("results", $"{runId}/error.json")).ToString();
+        }
+
         string prefix = outputsOf ?? runId;
         foreach (string name in (await world.BlobsAsync("outputs", $"{prefix}/")).Order(StringComparer.Ordinal))
         {
