@@ -38,8 +38,8 @@ public sealed class WorkloadKillTests
             int moment = first + random.Next(1, Files / Kills / 2);
             Task dropping = DropAsync(services, first, Files / Kills);
 
-            // Once while files are taken in, then while batches become runs.
-            bool whileTaken = kill == 0;
+            // While files are taken in, until a kill has met that, then while batches become runs.
+            bool whileTaken = takenIn == 0 && kill < Kills - 1;
             int runsBefore = (await RunsAsync(services)).Count;
             await Wait.UntilAsync(
                 async () => whileTaken ? (await InputsAsync(services, "f-")) >= moment : (await RunsAsync(services)).Count > runsBefore,
@@ -81,7 +81,7 @@ public sealed class WorkloadKillTests
         BlobContainerClient inputs = services.Storage.GetBlobContainerClient("inputs");
         return Parallel.ForEachAsync(
             Enumerable.Range(first, count),
-            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancel },
+            new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Cancel },
             async (file, cancel) => await inputs.GetBlobClient(Name(file)).UploadAsync(BinaryData.FromString(Name(file)), overwrite: true, cancel));
     }
 
