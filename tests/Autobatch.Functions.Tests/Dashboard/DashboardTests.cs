@@ -218,6 +218,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
     [Fact]
     public async Task Lost_connection_is_told_and_found_again()
     {
+        await _app.EndOfAsync(await StartAsync(TestManifests.Commands("pageoffline", "/bin/true")));
         await using Tab tab = await OpenAsync("/pools");
         await tab.SeesAsync("default in");
 

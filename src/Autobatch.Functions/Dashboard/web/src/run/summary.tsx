@@ -29,10 +29,12 @@ export function Summary({ runId }: { runId: string }) {
   return (
     <Panel title="Where the time went">
       {phases.length > 0 && (
-        <table>
-          <thead><tr><th scope="col">Phase of a task</th><th scope="col">Half of them within</th><th scope="col">95 % within</th><th scope="col">All within</th><th scope="col">Known of</th></tr></thead>
-          <tbody>{phases.map((phase) => <tr key={phase.name}><td>{words[phase.name] ?? phase.name}</td><td>{seconds(phase.p50)}</td><td>{seconds(phase.p95)}</td><td>{seconds(phase.max)}</td><td>{number(phase.count)}</td></tr>)}</tbody>
-        </table>
+        <div class="scroll" tabIndex={0} role="region" aria-label="Phases of tasks">
+          <table>
+            <thead><tr><th scope="col">Phase of a task</th><th scope="col">Half of them within</th><th scope="col">95 % within</th><th scope="col">All within</th><th scope="col">Known of</th></tr></thead>
+            <tbody>{phases.map((phase) => <tr key={phase.name}><td>{words[phase.name] ?? phase.name}</td><td>{seconds(phase.p50)}</td><td>{seconds(phase.p95)}</td><td>{seconds(phase.max)}</td><td>{number(phase.count)}</td></tr>)}</tbody>
+          </table>
+        </div>
       )}
       <Facts facts={[
         ['Cost', data.cost?.actual != null ? `${data.cost.actual} ${data.cost.currency}, last attempts only` : undefined],
