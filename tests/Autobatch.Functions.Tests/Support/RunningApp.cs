@@ -225,7 +225,7 @@ internal sealed class RunningApp : IAsyncDisposable
         _host = FunctionApp.Build([.. _settings.Select(s => $"--{s.Key}={s.Value}")], services => services.AddSingleton<ILoggerProvider>(Logs), _credential);
         await _host.StartAsync();
         string address = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(1) };
+        Http = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(4) };
         if (_settings.TryGetValue("Autobatch:Local:Keys:default", out string? functionKey))
         {
             Http.DefaultRequestHeaders.Add("x-functions-key", functionKey);
