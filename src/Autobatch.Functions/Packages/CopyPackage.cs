@@ -13,8 +13,6 @@ namespace Autobatch.Functions.Packages;
 /// <summary>Copies the zip to where Batch keeps the version, on the server's side. Both URLs may carry credentials and stay in here.</summary>
 internal sealed class CopyPackage(BatchAccounts accounts, StorageAccounts storage, StorageUrlsFactory urls, PackageContent content)
 {
-    private static readonly TimeSpan s_sourceLife = TimeSpan.FromHours(2);
-
     [Function(nameof(CopyPackage))]
     public Task Run([ActivityTrigger] PackageWork work, FunctionContext context) =>
         Wire.GuardAsync(() => CopyAsync(work, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
@@ -30,19 +28,15 @@ internal sealed class CopyPackage(BatchAccounts accounts, StorageAccounts storag
         }
 
         BlockBlobClient target = content.Blob(version);
-        Uri source = new((await urls.CreateAsync(storage.Find(input.Storage), s_sourceLife, cancellationToken)).BlobForReading(input.Container, input.Name));
+        StorageUrls sources = await urls.CreateAsync(storage.Find(input.Storage), ServerCopy.SourceLife, cancellationToken);
         try
         {
-            CopyFromUriOperation copy = await target.StartCopyFromUriAsync(
-                source,
+            await ServerCopy.RunAsync(
+                sources.BlobForReading(input.Container, input.Name),
+                target,
                 new BlobCopyFromUriOptions { SourceConditions = new BlobRequestConditions { IfMatch = new ETag(input.ETag) } },
+                $"Something else was copied in the place of {input.ApplicationId} {input.Version}.",
                 cancellationToken);
-            await copy.WaitForCompletionAsync(cancellationToken);
-        }
-        catch (InvalidOperationException)
-        {
-            // The client's word for a copy that is no longer the blob's last one.
-            throw new RetryLaterException($"Something else was copied in the place of {input.ApplicationId} {input.Version}.");
         }
         catch (RequestFailedException e) when (e.IsNotFound() || e.Status == 412)
         {

@@ -69,12 +69,12 @@ internal sealed partial class SweepStaged(
             return null;
         }
 
-        await SweepListsAsync(home, before, cancellationToken);
+        await SweepListsAsync(home, before, used, cancellationToken);
         return null;
     }
 
     // Containers of lists carry their age themselves, as blobs do.
-    private async Task SweepListsAsync(HomeStorage home, DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task SweepListsAsync(HomeStorage home, DateTimeOffset before, IReadOnlySet<string> used, CancellationToken cancellationToken)
     {
         string prefix = StagedLists.PrefixOf(blobs.Container(home).Name);
         string shown = new HomeContainer(home.Name, prefix).ToString();
@@ -83,7 +83,7 @@ internal sealed partial class SweepStaged(
             List<BlobContainerItem> unused = [];
             await foreach (BlobContainerItem container in home.Service.GetBlobContainersAsync(BlobContainerTraits.Metadata, BlobContainerStates.None, prefix, cancellationToken))
             {
-                if (StagedLists.IsOurs(container) && container.Properties.LastModified < before && unused.Count < PageSize)
+                if (StagedLists.IsOurs(container) && container.Properties.LastModified < before && !used.Contains(container.Name) && unused.Count < PageSize)
                 {
                     unused.Add(container);
                 }

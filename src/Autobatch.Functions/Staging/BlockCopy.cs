@@ -17,7 +17,6 @@ internal sealed class BlockCopy(ExternalFiles files, StagedBlobs blobs, StorageU
 {
     public const string Folder = "copying/";
     private const int AtOnce = 4;
-    private static readonly TimeSpan s_sourceLife = TimeSpan.FromHours(2);
 
     /// <exception cref="FaultException">It is too large.</exception>
     public static void CheckSize(Uri url, long length, StagingOptions options)
@@ -130,15 +129,13 @@ internal sealed class BlockCopy(ExternalFiles files, StagedBlobs blobs, StorageU
             try
             {
                 await parts.CommitBlockListAsync(ids, cancellationToken: cancellationToken);
-                Uri source = new((await urls.CreateAsync(home, s_sourceLife, cancellationToken)).BlobForReading(parts.BlobContainerName, parts.Name));
-                BlobCopyFromUriOptions once = new() { DestinationConditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
-                CopyFromUriOperation copied = await blobs.Container(home).GetBlobClient(name).StartCopyFromUriAsync(source, once, cancellationToken);
-                await copied.WaitForCompletionAsync(cancellationToken);
-            }
-            catch (InvalidOperationException)
-            {
-                // The client's word for a copy that is no longer the blob's last one.
-                throw new RetryLaterException("Another run copies the same file at this moment.");
+                StorageUrls sources = await urls.CreateAsync(home, ServerCopy.SourceLife, cancellationToken);
+                await ServerCopy.RunAsync(
+                    sources.BlobForReading(parts.BlobContainerName, parts.Name),
+                    blobs.Container(home).GetBlobClient(name),
+                    new BlobCopyFromUriOptions { DestinationConditions = new BlobRequestConditions { IfNoneMatch = ETag.All } },
+                    "Another run copies the same file at this moment.",
+                    cancellationToken);
             }
             catch (RequestFailedException e) when (e.ErrorCode is "InvalidBlockList" || e.IsNotFound() || e.IsConflict())
             {

@@ -22,7 +22,6 @@ internal sealed class StagedLists(StagedBlobs blobs, StorageUrlsFactory urls, Ti
     private const string FilesName = "files";
     private const string BytesName = "bytes";
     private const int AtOnce = 16;
-    private static readonly TimeSpan s_sourceLife = TimeSpan.FromHours(2);
 
     /// <summary>Copies until the time given; null when there is more to do.</summary>
     /// <exception cref="FaultException">The files are too many, or two of them have one path.</exception>
@@ -164,7 +163,7 @@ internal sealed class StagedLists(StagedBlobs blobs, StorageUrlsFactory urls, Ti
             return true;
         }
 
-        StorageUrls sources = await urls.CreateAsync(home, s_sourceLife, cancellationToken);
+        StorageUrls sources = await urls.CreateAsync(home, ServerCopy.SourceLife, cancellationToken);
         int left = 0;
         await Parallel.ForEachAsync(
             files,
@@ -177,12 +176,12 @@ internal sealed class StagedLists(StagedBlobs blobs, StorageUrlsFactory urls, Ti
                     return;
                 }
 
-                await CopyAsync(new Uri(sources.BlobForReading(file.Container, file.Name)), to.GetBlobClient(file.Path), file.Version, cancelled);
+                await CopyAsync(sources.BlobForReading(file.Container, file.Name), to.GetBlobClient(file.Path), file.Version, cancelled);
             });
         return left == 0;
     }
 
-    private static async Task CopyAsync(Uri from, BlobClient to, ETag? version, CancellationToken cancellationToken)
+    private static async Task CopyAsync(string from, BlobClient to, ETag? version, CancellationToken cancellationToken)
     {
         BlobCopyFromUriOptions options = new();
         if (version is not null)
@@ -192,13 +191,7 @@ internal sealed class StagedLists(StagedBlobs blobs, StorageUrlsFactory urls, Ti
 
         try
         {
-            CopyFromUriOperation copied = await to.StartCopyFromUriAsync(from, options, cancellationToken);
-            await copied.WaitForCompletionAsync(cancellationToken);
-        }
-        catch (InvalidOperationException)
-        {
-            // The client's word for a copy that is no longer the blob's last one: another run makes the same.
-            throw new RetryLaterException("Another run copies the same files at this moment.");
+            await ServerCopy.RunAsync(from, to, options, "Another run copies the same files at this moment.", cancellationToken);
         }
         catch (RequestFailedException e) when (e.IsNotFound() || e.IsConflict())
         {

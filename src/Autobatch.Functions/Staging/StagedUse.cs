@@ -1,12 +1,14 @@
 using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Packages.Fallback;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Storage;
+using Autobatch.Packages.Fallback;
 using Autobatch.Planning;
 using Autobatch.Staging;
 
 namespace Autobatch.Functions.Staging;
 
-/// <summary>Tells which staged files open runs use. A run marks its files when it stages them, so only runs that are open for long are asked by name.</summary>
+/// <summary>Tells which staged files and containers of lists open runs use. A run marks its files when it stages them, so only runs that are open for long are asked by name.</summary>
 internal sealed class StagedUse(OpenRuns open, RunPlans plans, RunFiles files, StorageAccounts storage)
 {
     // Storage and the app have clocks of their own.
@@ -29,7 +31,7 @@ internal sealed class StagedUse(OpenRuns open, RunPlans plans, RunFiles files, S
 
             try
             {
-                used.UnionWith(await NamesAsync(RunInput.Of(run), cancellationToken));
+                used.UnionWith(await NamesAsync(run, cancellationToken));
             }
             catch (FaultException)
             {
@@ -42,10 +44,18 @@ internal sealed class StagedUse(OpenRuns open, RunPlans plans, RunFiles files, S
         return (before, used);
     }
 
-    private async Task<IEnumerable<string>> NamesAsync(RunInput run, CancellationToken cancellationToken)
+    private async Task<IEnumerable<string>> NamesAsync(LedgerEntry run, CancellationToken cancellationToken)
     {
-        RunPlan plan = await plans.GetAsync(run, cancellationToken);
-        IEnumerable<string> copies = (await files.ReadStagingAsync(run.RunId, cancellationToken))?.Names().Values ?? [];
-        return [.. InlineContent.Of(plan).Keys, .. ExternalCopies.Of(plan).Select(CopyIndex.NameOf), .. copies];
+        RunPlan plan = await plans.GetAsync(RunInput.Of(run), cancellationToken);
+        StagingRecord? staged = await files.ReadStagingAsync(run.Id, cancellationToken);
+        RunPackageFiles? packages = plan.FallsBack && run.Account is { } account ? await files.ReadPackageFilesAsync(run.Id, account, cancellationToken) : null;
+        return
+        [
+            .. InlineContent.Of(plan).Keys,
+            .. ExternalCopies.Of(plan).Select(CopyIndex.NameOf),
+            .. staged?.Names().Values ?? [],
+            .. staged?.Containers().Values ?? [],
+            .. packages?.Files.Select(f => f.Sha256).Append(PackageRunner.ScriptName) ?? [],
+        ];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Autobatch.Errors;
 using Autobatch.Functions.Packages.Fallback;
 using Autobatch.Functions.Placing;
@@ -35,119 +36,44 @@ internal sealed class RunFiles(AppStorage storage)
     }
 
     /// <summary>Keeps the package versions that a run was given, unless it was given some before: those count, and come back.</summary>
-    public async Task<RunPackages> SavePackagesOnceAsync(string runId, RunPackages packages, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Blob(runId, "packages.json").UploadAsync(
-                new BinaryData(JsonSerializer.SerializeToUtf8Bytes(packages, AppJson.Default.RunPackages)),
-                new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } },
-                cancellationToken);
-            return packages;
-        }
-        catch (RequestFailedException e) when (e.IsConflict())
-        {
-            return await ReadPackagesAsync(runId, cancellationToken) ?? throw new RetryLaterException($"The packages of run {runId} vanished at this moment.");
-        }
-    }
+    public Task<RunPackages> SavePackagesOnceAsync(string runId, RunPackages packages, CancellationToken cancellationToken) =>
+        SaveOnceAsync(Blob(runId, "packages.json"), packages, AppJson.Default.RunPackages, cancellationToken);
 
     /// <summary>The package versions that a run was given; null when it was given none yet.</summary>
-    public async Task<RunPackages?> ReadPackagesAsync(string runId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            BlobDownloadResult download = await Blob(runId, "packages.json").DownloadContentAsync(cancellationToken);
-            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.RunPackages);
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            return null;
-        }
-    }
+    public Task<RunPackages?> ReadPackagesAsync(string runId, CancellationToken cancellationToken)
+ =>
+        ReadAsync(Blob(runId, "packages.json"), AppJson.Default.RunPackages, cancellationToken);
 
     /// <summary>Keeps which packages a run's tasks get as files in an account, unless it was kept before: that counts, and comes back.</summary>
-    public async Task<RunPackageFiles> SavePackageFilesOnceAsync(string runId, string account, RunPackageFiles packages, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await PackageFiles(runId, account).UploadAsync(
-                new BinaryData(JsonSerializer.SerializeToUtf8Bytes(packages, AppJson.Default.RunPackageFiles)),
-                new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } },
-                cancellationToken);
-            return packages;
-        }
-        catch (RequestFailedException e) when (e.IsConflict())
-        {
-            return await ReadPackageFilesAsync(runId, account, cancellationToken) ?? throw new RetryLaterException($"The package files of run {runId} vanished at this moment.");
-        }
-    }
+    public Task<RunPackageFiles> SavePackageFilesOnceAsync(string runId, string account, RunPackageFiles packages, CancellationToken cancellationToken) =>
+        SaveOnceAsync(PackageFiles(runId, account), packages, AppJson.Default.RunPackageFiles, cancellationToken);
 
     /// <summary>Which packages a run's tasks get as files in an account; null when Batch brings all of them.</summary>
-    public async Task<RunPackageFiles?> ReadPackageFilesAsync(string runId, string account, CancellationToken cancellationToken)
-    {
-        try
-        {
-            BlobDownloadResult download = await PackageFiles(runId, account).DownloadContentAsync(cancellationToken);
-            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.RunPackageFiles);
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            return null;
-        }
-    }
+    public Task<RunPackageFiles?> ReadPackageFilesAsync(string runId, string account, CancellationToken cancellationToken) =>
+        ReadAsync(PackageFiles(runId, account), AppJson.Default.RunPackageFiles, cancellationToken);
 
     /// <summary>Keeps what a run has staged so far.</summary>
     public Task SaveStagingAsync(string runId, StagingRecord record, CancellationToken cancellationToken) =>
-        Blob(runId, "staging.json").UploadAsync(
-            new BinaryData(JsonSerializer.SerializeToUtf8Bytes(record, AppJson.Default.StagingRecord)), overwrite: true, cancellationToken);
+        WriteAsync(Blob(runId, "staging.json"), record, AppJson.Default.StagingRecord, null, cancellationToken);
 
     /// <summary>What a run has staged so far; null when it has not begun.</summary>
-    public async Task<StagingRecord?> ReadStagingAsync(string runId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            BlobDownloadResult download = await Blob(runId, "staging.json").DownloadContentAsync(cancellationToken);
-            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.StagingRecord);
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            return null;
-        }
-    }
+    public Task<StagingRecord?> ReadStagingAsync(string runId, CancellationToken cancellationToken) =>
+        ReadAsync(Blob(runId, "staging.json"), AppJson.Default.StagingRecord, cancellationToken);
 
     public Task SaveWindowAsync(string runId, int window, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
-        Window(runId, window).UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(names, AppJson.Default.IReadOnlyListString)), overwrite: true, cancellationToken);
+        WriteAsync(Window(runId, window), names, AppJson.Default.IReadOnlyListString, null, cancellationToken);
 
-    public async Task<IReadOnlyList<string>> ReadWindowAsync(string runId, int window, CancellationToken cancellationToken)
-    {
-        try
-        {
-            BlobDownloadResult download = await Window(runId, window).DownloadContentAsync(cancellationToken);
-            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.IReadOnlyListString)!;
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            throw new FaultException(ErrorCodes.ManifestVanished, $"The list of input files of run {runId} is no longer in {AppStorage.RunsContainer}; start the run again.");
-        }
-    }
+    public async Task<IReadOnlyList<string>> ReadWindowAsync(string runId, int window, CancellationToken cancellationToken) =>
+        await ReadAsync(Window(runId, window), AppJson.Default.IReadOnlyListString, cancellationToken)
+        ?? throw new FaultException(ErrorCodes.ManifestVanished, $"The list of input files of run {runId} is no longer in {AppStorage.RunsContainer}; start the run again.");
 
     /// <summary>Keeps the versions of a window's files, in the order of its names.</summary>
     public Task SavePinsAsync(string runId, int window, PinnedWindow pins, CancellationToken cancellationToken) =>
-        Pins(runId, window).UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(pins, AppJson.Default.PinnedWindow)), overwrite: true, cancellationToken);
+        WriteAsync(Pins(runId, window), pins, AppJson.Default.PinnedWindow, null, cancellationToken);
 
     /// <summary>The versions of a window's files; null when none were kept.</summary>
-    public async Task<PinnedWindow?> ReadPinsAsync(string runId, int window, CancellationToken cancellationToken)
-    {
-        try
-        {
-            BlobDownloadResult download = await Pins(runId, window).DownloadContentAsync(cancellationToken);
-            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.PinnedWindow);
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            return null;
-        }
-    }
+    public Task<PinnedWindow?> ReadPinsAsync(string runId, int window, CancellationToken cancellationToken) =>
+        ReadAsync(Pins(runId, window), AppJson.Default.PinnedWindow, cancellationToken);
 
     /// <summary>How many input files a run was planned with; 0 when their lists are gone.</summary>
     public async Task<int> CountFilesAsync(string runId, CancellationToken cancellationToken)
@@ -162,22 +88,11 @@ internal sealed class RunFiles(AppStorage storage)
     }
 
     public Task SaveRerunAsync(string runId, string list, int window, IReadOnlyList<RerunChunk> chunks, CancellationToken cancellationToken) =>
-        Rerun(runId, list, window).UploadAsync(
-            new BinaryData(JsonSerializer.SerializeToUtf8Bytes(chunks, AppJson.Default.IReadOnlyListRerunChunk)), overwrite: true, cancellationToken);
+        WriteAsync(Rerun(runId, list, window), chunks, AppJson.Default.IReadOnlyListRerunChunk, null, cancellationToken);
 
     /// <summary>Chunks of a rerun; null when there is no such window.</summary>
-    public async Task<IReadOnlyList<RerunChunk>?> ReadRerunAsync(string runId, string list, int window, CancellationToken cancellationToken)
-    {
-        try
-        {
-            BlobDownloadResult download = await Rerun(runId, list, window).DownloadContentAsync(cancellationToken);
-            return JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.IReadOnlyListRerunChunk)!;
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            return null;
-        }
-    }
+    public Task<IReadOnlyList<RerunChunk>?> ReadRerunAsync(string runId, string list, int window, CancellationToken cancellationToken) =>
+        ReadAsync(Rerun(runId, list, window), AppJson.Default.IReadOnlyListRerunChunk, cancellationToken);
 
     /// <summary>Removes the lists of input files; the manifest stays as the record of what ran.</summary>
     public async Task DeleteWindowsAsync(string runId, CancellationToken cancellationToken)
@@ -192,18 +107,8 @@ internal sealed class RunFiles(AppStorage storage)
     }
 
     /// <summary>What is recorded of one of a run's jobs, with its version; nothing when nothing was.</summary>
-    public async Task<(RecordedProgress? Progress, ETag? Version)> ReadProgressAsync(string runId, int move, CancellationToken cancellationToken)
-    {
-        try
-        {
-            BlobDownloadResult download = await Progress(runId, move).DownloadContentAsync(cancellationToken);
-            return (JsonSerializer.Deserialize(download.Content.ToMemory().Span, AppJson.Default.RecordedProgress), download.Details.ETag);
-        }
-        catch (RequestFailedException e) when (e.IsNotFound())
-        {
-            return (null, null);
-        }
-    }
+    public Task<(RecordedProgress? Progress, ETag? Version)> ReadProgressAsync(string runId, int move, CancellationToken cancellationToken) =>
+        FindAsync(Progress(runId, move), AppJson.Default.RecordedProgress, cancellationToken);
 
     /// <summary>Writes the record; false when it is not any more at the version that was read.</summary>
     public async Task<bool> TrySaveProgressAsync(string runId, int move, RecordedProgress progress, ETag? version, CancellationToken cancellationToken)
@@ -211,13 +116,46 @@ internal sealed class RunFiles(AppStorage storage)
         BlobRequestConditions conditions = version is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = version };
         try
         {
-            await Progress(runId, move).UploadAsync(
-                new BinaryData(JsonSerializer.SerializeToUtf8Bytes(progress, AppJson.Default.RecordedProgress)), new BlobUploadOptions { Conditions = conditions }, cancellationToken);
+            await WriteAsync(Progress(runId, move), progress, AppJson.Default.RecordedProgress, conditions, cancellationToken);
             return true;
         }
         catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
         {
             return false;
+        }
+    }
+
+    private static async Task<T> SaveOnceAsync<T>(BlobClient blob, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            await WriteAsync(blob, value, type, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+            return value;
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            return await ReadAsync(blob, type, cancellationToken) ?? throw new RetryLaterException($"{blob.Name} vanished at this moment.");
+        }
+    }
+
+    private static async Task WriteAsync<T>(BlobClient blob, T value, JsonTypeInfo<T> type, BlobRequestConditions? conditions, CancellationToken cancellationToken) =>
+        await blob.UploadAsync(new BinaryData(JsonSerializer.SerializeToUtf8Bytes(value, type)), new BlobUploadOptions { Conditions = conditions }, cancellationToken);
+
+    private static async Task<T?> ReadAsync<T>(BlobClient blob, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class => (await FindAsync(blob, type, cancellationToken)).Value;
+
+    private static async Task<(T? Value, ETag? Version)> FindAsync<T>(BlobClient blob, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            BlobDownloadResult download = await blob.DownloadContentAsync(cancellationToken);
+            return (JsonSerializer.Deserialize(download.Content.ToMemory().Span, type), download.Details.ETag);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return default;
         }
     }
 

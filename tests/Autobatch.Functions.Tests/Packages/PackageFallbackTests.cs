@@ -3,7 +3,9 @@ using Autobatch.Batch;
 using Autobatch.Emulator;
 using Autobatch.Functions.Packages;
 using Autobatch.Functions.Tests.Accounts;
+using Autobatch.Functions.Tests.Retention;
 using Autobatch.Functions.Tests.Support;
+using Autobatch.Packages.Fallback;
 using Azure.Storage.Blobs.Models;
 
 namespace Autobatch.Functions.Tests.Packages;
@@ -66,9 +68,30 @@ public sealed class PackageFallbackTests(AppFixture fixture)
         Assert.Equal(["from the source 0", "from the source 1", "from the source 2", "from the source merged"], [
             (await app.StdoutAsync(id, "0")).Trim(), (await app.StdoutAsync(id, "1")).Trim(), (await app.StdoutAsync(id, "2")).Trim(), (await app.StdoutAsync(id, "merge")).Trim()]);
         Assert.Equal("1.0", run.GetProperty("packages")[0].GetProperty("version").GetString());
-        Assert.True((await app.Blobs("Staged").GetBlobClient(zip.Sha256()).ExistsAsync(Cancel)).Value);
+        Assert.True(await IsStagedAsync(app, zip.Sha256()));
         JsonElement wrong = await app.EndOfAsync(await app.DropAsync("Jobs", "wrong.job.json", Factory(app, new string('0', 64))));
         Assert.Equal("PackageHashMismatch", wrong.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Zip_and_script_stay_while_an_open_run_gets_them_as_files()
+    {
+        await using RunningApp app = await StartAsync("walled");
+        using Gatepost post = new();
+        BinaryData zip = Zips.Of(("a.txt", "packed"));
+        await app.UploadAsync("Packages", $"{_application}/1.0.zip", zip);
+        string id = await app.DropAsync("Jobs", "open.job.json", Manifest("", $$"""
+            { "id": "a", "commandLine": "{{post.Command}}", "applicationPackageReferences": [ { "applicationId": "{{_application}}", "version": "1.0" } ] }
+            """));
+        await app.RunningAsync(id, 1);
+
+        await app.SweepAsync(TimeSpan.FromDays(31));
+        Assert.Equal((true, true), (await IsStagedAsync(app, zip.Sha256()), await IsStagedAsync(app, PackageRunner.ScriptName)));
+
+        post.Open();
+        Assert.Equal("Completed", (await app.EndOfAsync(id)).GetProperty("status").GetString());
+        await app.SweepAsync(TimeSpan.FromDays(31));
+        Assert.Equal((false, false), (await IsStagedAsync(app, zip.Sha256()), await IsStagedAsync(app, PackageRunner.ScriptName)));
     }
 
     [Fact]
@@ -134,6 +157,8 @@ public sealed class PackageFallbackTests(AppFixture fixture)
         Accounts = [.. options.Accounts.Select(a => a with { StorageAccount = storage })],
         StorageAccounts = [.. options.StorageAccounts.Select(s => s.Name == storage ? s with { ConnectionString = fixture.Azurite.ConnectionStringOf($"st{storage}") } : s)],
     };
+
+    private static async Task<bool> IsStagedAsync(RunningApp app, string name) => await app.Blobs("Staged").GetBlobClient(name).ExistsAsync(Cancel);
 
     private static async Task<List<string>> NamesAsync(RunningApp app, string prefix)
     {

@@ -50,6 +50,25 @@ public sealed class LongListTests(AppFixture fixture)
     }
 
     [Fact]
+    public async Task Container_of_a_list_stays_while_an_open_run_uses_it()
+    {
+        await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, ("Autobatch:Retention:Staged", "P30D"));
+        using Gatepost post = new();
+        await app.InputAsync("in/l/a.txt", "100001\n");
+        await app.InputAsync("in/l/b.txt", "100002\n");
+        string id = await app.DropAsync("Jobs", "open.job.json", Manifest(app, post.Command));
+        await app.RunningAsync(id, 1);
+
+        await app.SweepAsync(TimeSpan.FromDays(31));
+        Assert.Single(await ContainersAsync(app));
+
+        post.Open();
+        Assert.Equal("Completed", (await app.EndOfAsync(id)).GetProperty("status").GetString());
+        await app.SweepAsync(TimeSpan.FromDays(31));
+        Assert.Empty(await ContainersAsync(app));
+    }
+
+    [Fact]
     public async Task Record_of_copies_that_vanishes_under_a_waiting_run_is_told_by_its_name()
     {
         await using FileHost host = new();
@@ -73,12 +92,12 @@ public sealed class LongListTests(AppFixture fixture)
         Assert.Equal(("Failed", "StagingVanished"), (run.GetProperty("status").GetString(), run.GetProperty("error").GetProperty("code").GetString()));
     }
 
-    private static string Manifest(RunningApp app)
+    private static string Manifest(RunningApp app, string command = Count)
     {
         IEnumerable<string> files = Enumerable.Range(0, Contents).Select(i => $$"""{ "content": "{{i}}\n", "filePath": "conf/{{i}}.txt" }""")
             .Concat("ab".Select(c => $$"""{ "autoStorageContainerName": "{{app.Container("Inputs")}}", "blobPrefix": "in/l/{{c}}.txt", "filePath": "data" }"""));
         return $$"""
-            { "schemaVersion": "1.0", "id": "lists", "tasks": [ { "id": "a", "commandLine": "{{Count}}", "resourceFiles": [ {{string.Join(',', files)}} ] } ] }
+            { "schemaVersion": "1.0", "id": "lists", "tasks": [ { "id": "a", "commandLine": "{{command}}", "resourceFiles": [ {{string.Join(',', files)}} ] } ] }
             """;
     }
 

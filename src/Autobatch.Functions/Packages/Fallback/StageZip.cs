@@ -11,8 +11,6 @@ namespace Autobatch.Functions.Packages.Fallback;
 /// <summary>Copies a tested zip to the staged blob of its hash, unless it is there.</summary>
 internal sealed class StageZip(StorageAccounts storage, StagedBlobs blobs, StorageUrlsFactory urls)
 {
-    private static readonly TimeSpan s_sourceLife = TimeSpan.FromHours(2);
-
     [Function(nameof(StageZip))]
     public Task Run([ActivityTrigger] CheckedPackage package, FunctionContext context) =>
         Wire.GuardAsync(() => StageAsync(package, context.CancellationToken), ErrorCodes.PackageRegistrationFailed);
@@ -27,18 +25,15 @@ internal sealed class StageZip(StorageAccounts storage, StagedBlobs blobs, Stora
         }
 
         await blobs.Container(home).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-        Uri source = new((await urls.CreateAsync(storage.Find(input.Storage), s_sourceLife, cancellationToken)).BlobForReading(input.Container, input.Name));
+        StorageUrls sources = await urls.CreateAsync(storage.Find(input.Storage), ServerCopy.SourceLife, cancellationToken);
         try
         {
-            BlobClient target = blobs.Container(home).GetBlobClient(package.Sha256);
-            CopyFromUriOperation copy = await target.StartCopyFromUriAsync(
-                source, new BlobCopyFromUriOptions { SourceConditions = new BlobRequestConditions { IfMatch = new ETag(input.ETag) } }, cancellationToken);
-            await copy.WaitForCompletionAsync(cancellationToken);
-        }
-        catch (InvalidOperationException)
-        {
-            // The client's word for a copy that is no longer the blob's last one.
-            throw new RetryLaterException($"Another run stages {input.Blob()} at this moment.");
+            await ServerCopy.RunAsync(
+                sources.BlobForReading(input.Container, input.Name),
+                blobs.Container(home).GetBlobClient(package.Sha256),
+                new BlobCopyFromUriOptions { SourceConditions = new BlobRequestConditions { IfMatch = new ETag(input.ETag) } },
+                $"Another run stages {input.Blob()} at this moment.",
+                cancellationToken);
         }
         catch (RequestFailedException e) when (e.IsNotFound() || e.Status == 412)
         {
