@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Autobatch.Testing;
 
@@ -16,6 +17,15 @@ internal sealed partial class LocalProcess : IDisposable
     private readonly List<string> _errors = [];
     private readonly TaskCompletionSource _outputEnded = new();
     private readonly TaskCompletionSource _errorsEnded = new();
+
+    // A shell lets what it starts in the background ignore SIGINT, and programs hand that on: what tests start could not be interrupted.
+    static LocalProcess()
+    {
+        if (IsIgnored(Sigint))
+        {
+            SetHandler(Sigint, handler: 0);
+        }
+    }
 
     private LocalProcess(Process process)
     {
@@ -140,8 +150,20 @@ internal sealed partial class LocalProcess : IDisposable
         }
     }
 
+    private static bool IsIgnored(int signal)
+    {
+        const string Status = "/proc/self/status";
+        const string Name = "SigIgn:";
+        return File.Exists(Status)
+            && File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) is { } line
+            && (ulong.Parse(line[Name.Length..], NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture) >> (signal - 1) & 1) == 1;
+    }
+
     private void Signal(int signal) => _ = Send(_process.Id, signal);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Send(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetHandler(int signal, nint handler);
 }
