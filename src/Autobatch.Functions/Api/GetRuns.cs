@@ -2,7 +2,6 @@ using Autobatch.Errors;
 using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Ledger;
 using Autobatch.Runs;
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -78,7 +77,7 @@ internal sealed class GetRuns(RunLedger ledger, OpenRuns open, RunViews views)
             return JsonAnswer.Of(
                 new RunListView([.. entries.Select(views.Of)], next is null ? null : QueryText.ToToken(list, next)), AppJson.Default.RunListView);
         }
-        catch (Exception e) when (continuation is not null && e is ArgumentException or FormatException or RequestFailedException { Status: StatusCodes.Status400BadRequest })
+        catch (Exception e) when (QueryText.IsRefused(continuation, e))
         {
             return Problems.BadToken(request);
         }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using Azure;
 using Microsoft.AspNetCore.Http;
 
 namespace Autobatch.Functions.Api;
@@ -67,4 +68,8 @@ internal static class QueryText
         continuation = decoded[(list.Length + 1)..];
         return true;
     }
+
+    /// <summary>Whether an error is storage's word, or its client's, for a continuation token that it did not give.</summary>
+    public static bool IsRefused(string? continuation, Exception error) =>
+        continuation is not null && error is ArgumentException or FormatException or RequestFailedException { Status: StatusCodes.Status400BadRequest };
 }

@@ -63,15 +63,13 @@ internal sealed class ManifestExplainer(
         RunPackageFiles? staged = asFiles
             ? new RunPackageFiles([.. packages.Where(p => p.State == "resourceFile").Select(p => new PackageFile(p.ApplicationId, p.Version!, p.Sha256 ?? s_notStaged))])
             : null;
-        PlainUrls shown = new(storage, await urls.FormAsync(account, storage, plan, cancellationToken), staged);
-        IStorageUrls minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(account, storage, plan, staged, cancellationToken)) ?? shown;
+        (PlainUrls shown, IStorageUrls minted) = await UrlsAsync(account, plan, staged, faults, cancellationToken);
         IReadOnlyList<StagedList> lists = LongLists.MayBe(plan) ? LongLists.Of(plan, minted) : [];
         if (lists.Count > 0)
         {
             // The container's name is known once everything is copied; it is as long as this one.
             plan = LongLists.Rewrite(plan, lists.ToDictionary(l => l.Key, l => StagedLists.Example(options.Containers.Staged, l)));
-            shown = new(storage, await urls.FormAsync(account, storage, plan, cancellationToken), staged);
-            minted = (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(account, storage, plan, staged, cancellationToken)) ?? shown;
+            (shown, minted) = await UrlsAsync(account, plan, staged, faults, cancellationToken);
         }
 
         InputBounds? files = plan.Source is { } source
@@ -97,6 +95,14 @@ internal sealed class ManifestExplainer(
             Quota = quota,
             Cost = ExplainCost.Of(options.Prices, plan, explanation.Tasks, pool?.Nodes),
         };
+    }
+
+    // URLs to show, and those that tasks get; the former for both while credentials cannot be had.
+    private async Task<(PlainUrls Shown, IStorageUrls Minted)> UrlsAsync(
+        BatchAccount account, RunPlan plan, RunPackageFiles? staged, Faults faults, CancellationToken cancellationToken)
+    {
+        PlainUrls shown = new(storage, await urls.FormAsync(account, storage, plan, cancellationToken), staged);
+        return (shown, (IStorageUrls?)await faults.LookAsync<StorageUrls>(async () => await urls.ForTasksAsync(account, storage, plan, staged, cancellationToken)) ?? shown);
     }
 
     private static ExplainView View(Faults faults, string? manifestId) => new()

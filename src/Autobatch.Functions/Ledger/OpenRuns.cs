@@ -11,6 +11,7 @@ internal sealed class OpenRuns(AppStorage storage)
     public const int MostQueries = 10;
 
     private const int PageSize = 1000;
+    private static readonly string s_runs = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.OpenPartition} and Kind eq {LedgerKind.Run}");
 
     /// <summary>Open runs that were created before a time.</summary>
     public IAsyncEnumerable<LedgerEntry> CreatedBeforeAsync(DateTimeOffset time, CancellationToken cancellationToken) =>
@@ -27,7 +28,7 @@ internal sealed class OpenRuns(AppStorage storage)
     public async Task<(IReadOnlyList<LedgerEntry> Entries, string? Last)> ListAsync(
         RunFilter wanted, int top, string? after, CancellationToken cancellationToken)
     {
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.OpenPartition} and Kind eq {LedgerKind.Run}") + wanted.OfOwner();
+        string filter = s_runs + wanted.OfOwner();
         filter += wanted.CreatedAfter is { } created ? TableClient.CreateQueryFilter($" and CreatedAt gt {created}") : "";
         List<LedgerEntry> found = [];
         int queries = 0;
@@ -46,6 +47,6 @@ internal sealed class OpenRuns(AppStorage storage)
     }
 
     private IAsyncEnumerable<LedgerEntry> QueryAsync(string more, CancellationToken cancellationToken) => storage.Ledger
-        .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {LedgerKey.OpenPartition} and Kind eq {LedgerKind.Run}") + more, PageSize, cancellationToken: cancellationToken)
+        .QueryAsync<TableEntity>(s_runs + more, PageSize, cancellationToken: cancellationToken)
         .Select(LedgerRows.FromRow);
 }

@@ -55,26 +55,30 @@ internal sealed partial class EndMarkers(
             return;
         }
 
-        for (int look = 0; look < s_pauses.Length && run is { JobId: { } jobId, Account: { } account } && !LedgerState.IsSettled(run.State); look++)
+        if (run is { JobId: { } jobId, Account: { } account } && !LedgerState.IsSettled(run.State))
         {
-            await Task.Delay(s_pauses[look], time, cancellationToken);
-            if (await accounts.Find(account).Data.GetJobIfExistsAsync(jobId, "id,state", cancellationToken) is not { } job)
-            {
-                break;
-            }
-
-            if (job.State == JobStates.Completed)
-            {
-                if (await RunWaking.WakeAsync(client, runId, cancellationToken))
-                {
-                    LogNoticed(logger, runId, look + 1);
-                }
-
-                break;
-            }
+            await LookAsync(accounts.Find(account), jobId, runId, client, cancellationToken);
         }
 
         await storage.Find(container.Storage).Container(container.Name).DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
+    }
+
+    private async Task LookAsync(BatchAccount account, string jobId, string runId, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        for (int look = 0; look < s_pauses.Length; look++)
+        {
+            await Task.Delay(s_pauses[look], time, cancellationToken);
+            JobState? job = await account.Data.GetJobIfExistsAsync(jobId, "id,state", cancellationToken);
+            if (job?.State == JobStates.Completed && await RunWaking.WakeAsync(client, runId, cancellationToken))
+            {
+                LogNoticed(logger, runId, look + 1);
+            }
+
+            if (job is null || job.State == JobStates.Completed)
+            {
+                return;
+            }
+        }
     }
 
     [LoggerMessage(1, LogLevel.Information, "Run {RunId} is woken by its mark, at look {Look}", EventName = "RunMarked")]

@@ -36,7 +36,11 @@ public sealed class JobManifest
     public bool UsesMerge => Factory is { } factory && factory.TryGetProperty("mergeTask", out _);
 
     /// <summary>Every task and template that becomes a task of the job, with its pointer; not preparation and release.</summary>
-    internal IEnumerable<(JsonElement Task, string Pointer)> Tasks()
+    internal IEnumerable<(JsonElement Task, string Pointer)> Tasks() =>
+        Root.TryGetProperty("jobManagerTask", out JsonElement manager) ? AddedTasks().Append((manager, "/jobManagerTask")) : AddedTasks();
+
+    /// <summary>The same without the job manager task, which is a part of the job itself.</summary>
+    internal IEnumerable<(JsonElement Task, string Pointer)> AddedTasks()
     {
         string list = Factory is null ? "/tasks" : "/taskFactory/tasks";
         IEnumerable<(JsonElement, string)> tasks = ListedTasks is { } listed ? listed.EnumerateArray().Select((t, i) => (t, $"{list}/{i}")) : [];
@@ -48,7 +52,7 @@ public sealed class JobManifest
             }
         }
 
-        return Root.TryGetProperty("jobManagerTask", out JsonElement manager) ? tasks.Append((manager, "/jobManagerTask")) : tasks;
+        return tasks;
     }
 
     /// <summary>The manifest as JSON, also when it was written as YAML. A byte order mark is left out.</summary>

@@ -126,21 +126,9 @@ public static class LongLists
         return plain.Length is > 0 and <= 1_000 && !plain.Contains('\\') && plain.Split('/').All(s => s.Length > 0 && s is not ("." or "..") && !s.EndsWith('.')) ? plain : null;
     }
 
-    private static IEnumerable<JsonElement> Lists(RunPlan plan)
-    {
-        IEnumerable<JsonElement> tasks = plan.Manifest.ListedTasks is { } listed ? listed.EnumerateArray() : [];
-        if (plan.Manifest.RepeatTask is { } repeated)
-        {
-            tasks = tasks.Append(repeated);
-        }
-
-        if (plan.HasMergeTask)
-        {
-            tasks = tasks.Append(plan.Manifest.Factory!.Value.GetProperty("mergeTask"));
-        }
-
-        return tasks.Where(t => t.TryGetProperty("resourceFiles", out JsonElement list) && list.ValueKind == JsonValueKind.Array).Select(t => t.GetProperty("resourceFiles"));
-    }
+    private static IEnumerable<JsonElement> Lists(RunPlan plan) =>
+        plan.Manifest.AddedTasks().Where(t => t.Task.TryGetProperty("resourceFiles", out JsonElement list) && list.ValueKind == JsonValueKind.Array)
+            .Select(t => t.Task.GetProperty("resourceFiles"));
 
     // Files that differ from task to task count with the longest that they can have.
     private static long Length(JsonElement list, RunPlan plan, IStorageUrls urls) =>

@@ -1,7 +1,6 @@
 using Autobatch.Errors;
 using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.DeadLetters;
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -52,7 +51,7 @@ internal sealed class GetDeadLetters(DeadLetterBox box)
             return JsonAnswer.Of(
                 new DeadLetterListView([.. letters.Select(DeadLetterView.Of)], next is null ? null : QueryText.ToToken(DeadLetterQuery.List, next)), AppJson.Default.DeadLetterListView);
         }
-        catch (Exception e) when (continuation is not null && e is ArgumentException or FormatException or RequestFailedException { Status: StatusCodes.Status400BadRequest })
+        catch (Exception e) when (QueryText.IsRefused(continuation, e))
         {
             return Problems.BadToken(request);
         }

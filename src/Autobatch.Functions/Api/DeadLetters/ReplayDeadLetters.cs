@@ -1,7 +1,6 @@
 using Autobatch.Errors;
 using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.DeadLetters;
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -50,7 +49,7 @@ internal sealed class ReplayDeadLetters(DeadLetterReplay replay)
                     new ReplayView(report.Replayed, report.Gone, report.Failed, report.Continuation is { } next ? QueryText.ToToken(DeadLetterQuery.List, next) : null),
                     AppJson.Default.ReplayView);
         }
-        catch (Exception e) when (continuation is not null && e is ArgumentException or FormatException or RequestFailedException { Status: StatusCodes.Status400BadRequest })
+        catch (Exception e) when (QueryText.IsRefused(continuation, e))
         {
             return Problems.BadToken(request);
         }

@@ -48,7 +48,7 @@ internal sealed class PutWorkloadFile(WorkloadViews views, AutoStorage storage, 
 
         if (request.ContentLength > MostBytes)
         {
-            return Problems.Answer(ErrorCodes.BodyTooLarge, request, $"A file sent this way has at most {MostBytes} bytes; put larger ones into storage yourself.");
+            return TooLarge(request);
         }
 
         BlobClient blob = storage.Container(containers.Inputs).GetBlobClient($"{workload}/{path}");
@@ -59,13 +59,16 @@ internal sealed class PutWorkloadFile(WorkloadViews views, AutoStorage storage, 
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Problems.Answer(ErrorCodes.BodyTooLarge, request, $"A file sent this way has at most {MostBytes} bytes; put larger ones into storage yourself.");
+            return TooLarge(request);
         }
         catch (RequestFailedException e) when (e.Status == 400)
         {
             return Problems.Answer(ErrorCodes.BadFileName, request);
         }
     }
+
+    private static IActionResult TooLarge(HttpRequest request) =>
+        Problems.Answer(ErrorCodes.BodyTooLarge, request, $"A file sent this way has at most {MostBytes} bytes; put larger ones into storage yourself.");
 
     // Clients resolve dot segments before they send, so such a name would end elsewhere; storage takes 1,024 characters with the workload's name.
     private static bool IsPath(string? path) =>

@@ -4,7 +4,6 @@ using Autobatch.Functions.DeadLetters;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Workloads;
 using Autobatch.Runs;
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -54,7 +53,7 @@ internal sealed class ReplayWorkload(WorkloadViews views, DeadLetterReplay lette
             string? token = report.Continuation is null ? null : QueryText.ToToken(List, report.Continuation);
             return Answer(new WorkloadReplayView(report.Replayed, report.Gone, report.Failed, token, null));
         }
-        catch (Exception e) when (continuation is not null && e is ArgumentException or FormatException or RequestFailedException { Status: StatusCodes.Status400BadRequest })
+        catch (Exception e) when (QueryText.IsRefused(continuation, e))
         {
             return Problems.BadToken(request);
         }

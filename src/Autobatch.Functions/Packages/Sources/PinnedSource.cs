@@ -1,4 +1,6 @@
+using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Storage;
+using Autobatch.Runs;
 
 namespace Autobatch.Functions.Packages.Sources;
 
@@ -13,4 +15,20 @@ internal sealed record PinnedSource(string? Storage, string Container, string Na
 {
     /// <summary>Where the zip lies, as people read it.</summary>
     public string Blob() => $"{new HomeContainer(Storage, Container)}/{Name}";
+
+    /// <summary>A claim on doing something with it as a version of an application in an account.</summary>
+    public LedgerEntry Claim(string id, string applicationId, string version, string account, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Kind = LedgerKind.Package,
+        State = LedgerState.Claimed,
+        Status = RunStatus.Pending,
+        CreatedAt = now,
+        Storage = Storage,
+        Container = Container,
+        Name = Name,
+        ETag = ETag,
+        Package = $"{applicationId}/{version}",
+        Account = account,
+    };
 }

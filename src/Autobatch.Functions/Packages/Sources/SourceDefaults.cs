@@ -20,20 +20,8 @@ internal sealed class SourceDefaults(BatchAccounts accounts, RunLedger ledger, R
             return;
         }
 
-        LedgerEntry claim = new()
-        {
-            Id = Ids.ForDefaultOf(run.RunId, account.Name, package.ApplicationId),
-            Kind = LedgerKind.Package,
-            State = LedgerState.Claimed,
-            Status = RunStatus.Pending,
-            CreatedAt = time.GetUtcNow(),
-            Storage = package.Source!.Storage,
-            Container = package.Source.Container,
-            Name = package.Source.Name,
-            ETag = package.Source.ETag,
-            Package = $"{package.ApplicationId}/{package.Version}",
-            Account = account.Name,
-        };
+        string id = Ids.ForDefaultOf(run.RunId, account.Name, package.ApplicationId);
+        LedgerEntry claim = package.Source!.Claim(id, package.ApplicationId, package.Version, account.Name, time.GetUtcNow());
         (LedgerEntry entry, _) = await ledger.ClaimAsync(claim, cancellationToken);
         if (!LedgerState.IsSettled(entry.State))
         {

@@ -49,28 +49,12 @@ internal sealed class ZipRows(RunLedger ledger, TimeProvider time)
         { State: LedgerState.Done } => throw new FaultException(
             ErrorCodes.PackageNotActive, $"{package.ApplicationId} {package.Version} was brought {MostTries} times from {source.Blob()} and is gone again, or has other content."),
         { State: LedgerState.Claimed } claimed => new DroppedPackage(claimed, source.Bytes),
-        null => new DroppedPackage(Claim(row.Id, account, package, source, stageIn), source.Bytes),
+        null => new DroppedPackage(
+            source.Claim(row.Id, package.ApplicationId, package.Version, account.Name, time.GetUtcNow()) with { Expected = source.Expected, StageIn = stageIn }, source.Bytes),
         _ => null,
     };
 
     // What is done and not there any more was removed or replaced since. What was refused for its content is refused whoever asks.
     private static bool IsOver(LedgerEntry entry, LedgerKey run) =>
         entry.State == LedgerState.Done || (entry.State == LedgerState.Rejected && entry.EndedAt < run.CreatedAt && !PackageFaults.AreOfContent(entry.ErrorCode));
-
-    private LedgerEntry Claim(string id, BatchAccount account, PackageName package, PinnedSource source, string? stageIn) => new()
-    {
-        Id = id,
-        Kind = LedgerKind.Package,
-        State = LedgerState.Claimed,
-        Status = RunStatus.Pending,
-        CreatedAt = time.GetUtcNow(),
-        Storage = source.Storage,
-        Container = source.Container,
-        Name = source.Name,
-        ETag = source.ETag,
-        Package = $"{package.ApplicationId}/{package.Version}",
-        Expected = source.Expected,
-        StageIn = stageIn,
-        Account = account.Name,
-    };
 }

@@ -31,6 +31,7 @@ internal sealed class PackageFiles(BodyTemplateBuilder builder, RunPlan plan, IS
     /// <summary>The task's resource files and behind them the zips and the script.</summary>
     public void ResourceFiles(JsonElement? own)
     {
+        builder.Cut(Hole.ResourceFilesStart);
         if (own is { } files)
         {
             builder.ResourceFiles(files, open: true);
@@ -49,7 +50,7 @@ internal sealed class PackageFiles(BodyTemplateBuilder builder, RunPlan plan, IS
             builder.Raw("}"u8);
         }
 
-        builder.Raw("]"u8);
+        builder.Raw("]"u8).Cut(Hole.ResourceFilesEnd);
     }
 
     /// <summary>The task's command line behind the script, which becomes it.</summary>

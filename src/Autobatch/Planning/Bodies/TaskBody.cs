@@ -59,9 +59,7 @@ internal static class TaskBody
                         packages.CommandLine(p.Value);
                         return true;
                     case "resourceFiles" when packages.Any:
-                        builder.Cut(Hole.ResourceFilesStart);
                         packages.ResourceFiles(p.Value);
-                        builder.Cut(Hole.ResourceFilesEnd);
                         return true;
                     case "resourceFiles":
                         builder.Cut(Hole.ResourceFilesStart).ResourceFiles(p.Value).Cut(Hole.ResourceFilesEnd);
@@ -79,9 +77,8 @@ internal static class TaskBody
             "id");
         if (packages.Any && !task.TryGetProperty("resourceFiles", out _))
         {
-            builder.Name("resourceFiles", ref comma).Cut(Hole.ResourceFilesStart);
+            builder.Name("resourceFiles", ref comma);
             packages.ResourceFiles(null);
-            builder.Cut(Hole.ResourceFilesEnd);
         }
 
         if (!task.TryGetProperty("outputFiles", out _))
