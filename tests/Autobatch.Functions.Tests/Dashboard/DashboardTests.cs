@@ -76,7 +76,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
     [Fact]
     public async Task Run_is_cancelled_and_run_again()
     {
-        string run = await StartAsync(TestManifests.Commands("pagecancel", "/bin/sleep 600"));
+        string run = await _app.StartRunAsync(TestManifests.Commands("pagecancel", "/bin/sleep 600"));
         await _app.RunningAsync(run, 1);
         await using Tab tab = await OpenAsync($"/runs/{run}");
         tab.Page.Dialog += (_, dialog) => dialog.AcceptAsync();
@@ -96,7 +96,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
     [Fact]
     public async Task Output_of_a_running_task_is_seen_as_it_grows()
     {
-        string run = await StartAsync(TestManifests.Commands("pagetail", "/bin/sh -c 'i=0; while [ ! -e $AZ_BATCH_NODE_SHARED_DIR/tail-ends ]; do i=$((i+1)); echo line $i; sleep 0.2; done; echo last line'"));
+        string run = await _app.StartRunAsync(TestManifests.Commands("pagetail", "/bin/sh -c 'i=0; while [ ! -e $AZ_BATCH_NODE_SHARED_DIR/tail-ends ]; do i=$((i+1)); echo line $i; sleep 0.2; done; echo last line'"));
         await _app.RunningAsync(run, 1);
         await using Tab tab = await OpenAsync($"/runs/{run}?task=t0");
         ILocator log = tab.Page.GetByRole(AriaRole.Log, new PageGetByRoleOptions { Name = "stdout.txt of the task" });
@@ -105,7 +105,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
 
         await Assertions.Expect(log).ToContainTextAsync($"line {seen + 5}\n", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
 
-        await StartAsync(TestManifests.Commands("pagetailend", "/bin/sh -c 'touch $AZ_BATCH_NODE_SHARED_DIR/tail-ends'"));
+        await _app.StartRunAsync(TestManifests.Commands("pagetailend", "/bin/sh -c 'touch $AZ_BATCH_NODE_SHARED_DIR/tail-ends'"));
         await Assertions.Expect(log).ToContainTextAsync("last line", new LocatorAssertionsToContainTextOptions { Timeout = 30_000 });
         string[] lines = (await log.TextContentAsync())!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal([.. Enumerable.Range(1, lines.Length - 1).Select(i => $"line {i}"), "last line"], lines);
@@ -115,7 +115,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
     [Fact]
     public async Task Failures_are_grouped_by_cause_with_the_first_one()
     {
-        string run = await StartAsync(TestManifests.Commands("pagefailures", "/bin/sh -c 'exit 3'", "/bin/sh -c 'exit 3'", "/bin/sh -c 'exit 4'", "/no/such/program", "/bin/true"));
+        string run = await _app.StartRunAsync(TestManifests.Commands("pagefailures", "/bin/sh -c 'exit 3'", "/bin/sh -c 'exit 3'", "/bin/sh -c 'exit 4'", "/no/such/program", "/bin/true"));
         await _app.EndOfAsync(run);
         await using Tab tab = await OpenAsync($"/runs/{run}");
 
@@ -131,7 +131,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
     [Fact]
     public async Task Ten_thousand_tasks_are_drawn_and_zoomed()
     {
-        string run = await StartAsync(TestManifests.Commands("pagelarge", "/bin/true"));
+        string run = await _app.StartRunAsync(TestManifests.Commands("pagelarge", "/bin/true"));
         await _app.EndOfAsync(run);
         await using Tab tab = await OpenAsync("/runs");
         await tab.Page.RouteAsync("**/api/runs/*/tasks?*", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = TaskPage(route.Request.Url) }));
@@ -153,7 +153,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
     [Fact]
     public async Task Every_page_is_reached_by_keyboard_alone()
     {
-        string run = await StartAsync(TestManifests.Commands("pagekeys", "/bin/true"));
+        string run = await _app.StartRunAsync(TestManifests.Commands("pagekeys", "/bin/true"));
         await _app.EndOfAsync(run);
         await using Tab tab = await OpenAsync("/runs");
         await tab.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "pagekeys" }).First.WaitForAsync();
@@ -186,7 +186,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
     public async Task Pages_have_no_serious_fault_of_accessibility(ColorScheme scheme)
     {
         await _app.WorkloadAsync("pageaxe", WorkloadSteps.Document(""" "maxFiles": 100 """));
-        string run = await StartAsync(TestManifests.Commands("pageaxe", "/bin/sh -c 'echo out'", "/bin/false"));
+        string run = await _app.StartRunAsync(TestManifests.Commands("pageaxe", "/bin/sh -c 'echo out'", "/bin/false"));
         await _app.EndOfAsync(run);
         await using Tab tab = await browser.OpenAsync(_app.Http.BaseAddress!, "/runs", scheme: scheme);
         foreach ((string place, string seen) in ((string, string)[])
@@ -204,7 +204,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
     [Fact]
     public async Task Phone_shows_every_page_without_scrolling_sideways()
     {
-        string run = await StartAsync(TestManifests.Commands("pagephone", "/bin/true"));
+        string run = await _app.StartRunAsync(TestManifests.Commands("pagephone", "/bin/true"));
         await _app.EndOfAsync(run);
         await using Tab tab = await browser.OpenAsync(_app.Http.BaseAddress!, "/runs", new ViewportSize { Width = 360, Height = 740 });
         foreach ((string place, string seen) in ((string, string)[])[("/runs", "pagephone"), ($"/runs/{run}", "Timeline"), ("/pools", "default in"), ("/accounts", "Doctor"), ("/workloads", "Dead letters"), ("/drop", "Choose files")])
@@ -218,7 +218,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
     [Fact]
     public async Task Lost_connection_is_told_and_found_again()
     {
-        await _app.EndOfAsync(await StartAsync(TestManifests.Commands("pageoffline", "/bin/true")));
+        await _app.EndOfAsync(await _app.StartRunAsync(TestManifests.Commands("pageoffline", "/bin/true")));
         await using Tab tab = await OpenAsync("/pools");
         await tab.SeesAsync("default in");
 
@@ -255,7 +255,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
     {
         const string html = "<script>parent.bad=1;document.title='bad'</script><img src=x onerror=\"parent.bad=1\">";
         const string svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9' onload='top.bad=1'><script>top.bad=1</script><rect width='9' height='9'/></svg>";
-        string run = await StartAsync(TestManifests.Commands("pagehostile", "/bin/true"));
+        string run = await _app.StartRunAsync(TestManifests.Commands("pagehostile", "/bin/true"));
         await _app.EndOfAsync(run);
         foreach ((string name, string text) in ((string, string)[])[("evil.html", html), ("evil.svg", svg), ("<img src=x onerror=bad=1>.txt", html)])
         {
@@ -274,13 +274,6 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
     }
 
     private Task<Tab> OpenAsync(string place) => browser.OpenAsync(_app.Http.BaseAddress!, place);
-
-    private async Task<string> StartAsync(string manifest)
-    {
-        using HttpResponseMessage response = await _app.PostRunAsync(manifest);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
-    }
 
     private static FilePayload File(string name, string text) => new() { Name = name, MimeType = "application/octet-stream", Buffer = Encoding.UTF8.GetBytes(text) };
 

@@ -15,9 +15,9 @@ public sealed class TakePictures(AppFixture fixture, BrowserFixture browser) : I
     public async Task Of_runs_and_of_one_run()
     {
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, ("Autobatch:DefaultPool:Nodes", "3"));
-        await StartAsync(app, Sweep("thumbnails", 40, "sleep 0.1"));
-        await app.EndOfAsync(await StartAsync(app, Sweep("align-reads", 60, "sleep 0.2; test {0} -ne 17")));
-        string run = await StartAsync(app, Sweep("render-shots", 240, "echo frame {0}; sleep 0.$(( {0} % 7 + 2 )); test $(( {0} % 60 )) -ne 9"));
+        await app.StartRunAsync(Sweep("thumbnails", 40, "sleep 0.1"));
+        await app.EndOfAsync(await app.StartRunAsync(Sweep("align-reads", 60, "sleep 0.2; test {0} -ne 17")));
+        string run = await app.StartRunAsync(Sweep("render-shots", 240, "echo frame {0}; sleep 0.$(( {0} % 7 + 2 )); test $(( {0} % 60 )) -ne 9"));
         await Wait.UntilAsync(async () => (await app.GetAsync($"api/runs/{run}")).TryGetProperty("tasks", out JsonElement tasks) && tasks.GetProperty("succeeded").GetInt32() > 150, "most tasks have run", TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
 
         await TakeAsync(app, "/runs", "render-shots", "runs.png");
@@ -38,11 +38,4 @@ public sealed class TakePictures(AppFixture fixture, BrowserFixture browser) : I
         { "schemaVersion": "1.0", "id": "{{id}}", "taskFactory": { "type": "parametricSweep", "parameterSets": [ { "start": 1, "end": {{tasks}} } ],
           "repeatTask": { "commandLine": "/bin/sh -c '{{script}}'" } } }
         """;
-
-    private static async Task<string> StartAsync(RunningApp app, string manifest)
-    {
-        using HttpResponseMessage response = await app.PostRunAsync(manifest);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
-    }
 }

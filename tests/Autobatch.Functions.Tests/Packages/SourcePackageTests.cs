@@ -227,13 +227,7 @@ public sealed class SourcePackageTests(AppFixture fixture)
 
     private async Task InputAsync(RunningApp app, BinaryData zip) => await app.Blobs("Inputs").GetBlobClient(Zip).UploadAsync(zip, overwrite: true, Cancel);
 
-    private static async Task<JsonElement> EndAsync(RunningApp app, string manifest)
-    {
-        using HttpResponseMessage started = await app.PostRunAsync(manifest);
-        JsonElement answer = JsonElement.Parse(await started.Content.ReadAsStringAsync(Cancel));
-        Assert.True(started.IsSuccessStatusCode, answer.ToString());
-        return await app.EndOfAsync(answer.GetProperty("id").GetString()!);
-    }
+    private static async Task<JsonElement> EndAsync(RunningApp app, string manifest) => await app.EndOfAsync(await app.StartRunAsync(manifest));
 
     private string Manifest(RunningApp app, string more = "", string version = "2.0", string? source = null, string? reference = null) => $$"""
         { "schemaVersion": "1.0", "id": "brings",

@@ -19,6 +19,14 @@ internal static class Requests
         return await app.Http.SendAsync(request);
     }
 
+    /// <summary>Starts a run over HTTP; gives its id.</summary>
+    public static async Task<string> StartRunAsync(this RunningApp app, string manifest)
+    {
+        using HttpResponseMessage response = await app.PostRunAsync(manifest);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+
     /// <summary>What a task of a run wrote to its standard output.</summary>
     public static async Task<string> StdoutAsync(this RunningApp app, string runId, string task) =>
         (await app.Blobs("Outputs").GetBlobClient($"{runId}/{task}/stdout.txt").DownloadContentAsync()).Value.Content.ToString();

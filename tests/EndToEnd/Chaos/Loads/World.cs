@@ -5,6 +5,7 @@ using Autobatch.EndToEnd.Chaos.Services;
 using Autobatch.Runs;
 using Autobatch.Testing;
 using Azure;
+using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
 namespace Autobatch.EndToEnd.Chaos.Loads;
@@ -27,20 +28,11 @@ internal sealed class World(ChaosServices services, TimeSpan patience, Cancellat
     }
 
     /// <summary>Uploads a blob once; gives the id of what its version starts.</summary>
-    public async Task<string> DropAsync(string container, string name, BinaryData content)
+    public Task<string> DropAsync(string container, string name, BinaryData content) => WithStorageAsync(async storage =>
     {
-        await services.StorageInUse.WaitAsync(cancellationToken);
-        try
-        {
-            Azure.Storage.Blobs.BlobServiceClient storage = services.Storage;
-            ETag etag = (await storage.GetBlobContainerClient(container).GetBlobClient(name).UploadAsync(content, overwrite: true, cancellationToken)).Value.ETag;
-            return Ids.ForBlob(storage.AccountName, container, name, etag.ToString());
-        }
-        finally
-        {
-            services.StorageInUse.Release();
-        }
-    }
+        ETag etag = (await storage.GetBlobContainerClient(container).GetBlobClient(name).UploadAsync(content, overwrite: true, cancellationToken)).Value.ETag;
+        return Ids.ForBlob(storage.AccountName, container, name, etag.ToString());
+    });
 
     public Task<string> DropAsync(string container, string name, string content) => DropAsync(container, name, BinaryData.FromString(content));
 
@@ -91,27 +83,20 @@ internal sealed class World(ChaosServices services, TimeSpan patience, Cancellat
         return run.GetProperty("status").GetString()!;
     }
 
-    public async Task<BinaryData> ReadAsync(string container, string name)
-    {
-        await services.StorageInUse.WaitAsync(cancellationToken);
-        try
-        {
-            return (await services.Storage.GetBlobContainerClient(container).GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content;
-        }
-        finally
-        {
-            services.StorageInUse.Release();
-        }
-    }
+    public Task<BinaryData> ReadAsync(string container, string name) => WithStorageAsync(async storage =>
+        (await storage.GetBlobContainerClient(container).GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content);
 
     /// <summary>Names of the blobs under a prefix.</summary>
-    public async Task<List<string>> BlobsAsync(string container, string prefix)
+    public Task<List<string>> BlobsAsync(string container, string prefix) => WithStorageAsync(async storage =>
+        await storage.GetBlobContainerClient(container).GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken)
+            .Select(blob => blob.Name).ToListAsync(cancellationToken));
+
+    private async Task<T> WithStorageAsync<T>(Func<BlobServiceClient, Task<T>> use)
     {
         await services.StorageInUse.WaitAsync(cancellationToken);
         try
         {
-            return await services.Storage.GetBlobContainerClient(container).GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken)
-                .Select(blob => blob.Name).ToListAsync(cancellationToken);
+            return await use(services.Storage);
         }
         finally
         {

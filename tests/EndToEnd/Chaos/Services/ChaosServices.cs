@@ -87,7 +87,7 @@ internal sealed class ChaosServices : IAsyncDisposable
 
     private ResettingProxy[] AzuriteProxies => [_blobs, _queues, _tables];
 
-    private AzuriteOptions AzuriteOptions => OptionsFor(_data);
+    private ResettingProxy[] Proxies => [.. AzuriteProxies, _batch, _resourceManager];
 
     public static async Task<ChaosServices> StartAsync(CancellationToken cancellationToken)
     {
@@ -173,37 +173,19 @@ internal sealed class ChaosServices : IAsyncDisposable
 
     public void ResetConnections()
     {
-        foreach (ResettingProxy proxy in (ResettingProxy[])[.. AzuriteProxies, _batch, _resourceManager])
+        foreach (ResettingProxy proxy in Proxies)
         {
             proxy.Reset();
         }
     }
 
     /// <summary>Ends Azurite by SIGTERM while connections to it are reset, and starts it again.</summary>
-    public async Task EndAzuriteAsync(CancellationToken cancellationToken)
-    {
-        await StorageInUse.WaitAsync(cancellationToken);
-        try
-        {
-            // Requests that it is working on may end after it has written all; so nobody may learn that they did.
-            Array.ForEach(AzuriteProxies, proxy => proxy.Silent = true);
-            await _azurite.StopAsync(cancellationToken);
-            await StartAzuriteAsync(cancellationToken);
-            Array.ForEach(AzuriteProxies, proxy => proxy.Silent = false);
-        }
-        finally
-        {
-            StorageInUse.Release();
-        }
-    }
+    public Task EndAzuriteAsync(CancellationToken cancellationToken) => RestartAzuriteAsync(() => _azurite.StopAsync(cancellationToken), cancellationToken);
 
     /// <summary>Ends Azurite by SIGKILL after nobody could reach it for a time, and starts it again.</summary>
-    public async Task KillAzuriteAsync(TimeSpan silence, CancellationToken cancellationToken)
-    {
-        await StorageInUse.WaitAsync(cancellationToken);
-        try
+    public Task KillAzuriteAsync(TimeSpan silence, CancellationToken cancellationToken) => RestartAzuriteAsync(
+        async () =>
         {
-            Array.ForEach(AzuriteProxies, proxy => proxy.Silent = true);
             await Task.Delay(silence, TimeProvider.System, cancellationToken);
             using (System.Diagnostics.Process process = System.Diagnostics.Process.GetProcessById(_azurite.ProcessId))
             {
@@ -211,14 +193,8 @@ internal sealed class ChaosServices : IAsyncDisposable
             }
 
             await Wait.UntilAsync(() => !_azurite.IsAlive, "Azurite is gone", cancellationToken: cancellationToken);
-            await StartAzuriteAsync(cancellationToken);
-            Array.ForEach(AzuriteProxies, proxy => proxy.Silent = false);
-        }
-        finally
-        {
-            StorageInUse.Release();
-        }
-    }
+        },
+        cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -227,7 +203,7 @@ internal sealed class ChaosServices : IAsyncDisposable
         await App.DisposeAsync();
         await Emulator.DisposeAsync();
         await _azurite.StopAsync();
-        foreach (ResettingProxy proxy in (ResettingProxy[])[.. AzuriteProxies, _batch, _resourceManager])
+        foreach (ResettingProxy proxy in Proxies)
         {
             await proxy.DisposeAsync();
         }
@@ -243,10 +219,22 @@ internal sealed class ChaosServices : IAsyncDisposable
 
     private static AzuriteOptions OptionsFor(DataFolder data) => new() { DataDirectory = data.Azurite, Leashed = true };
 
-    private async Task StartAzuriteAsync(CancellationToken cancellationToken)
+    private async Task RestartAzuriteAsync(Func<Task> end, CancellationToken cancellationToken)
     {
-        _azurite = await AzuriteServer.StartOrAdoptAsync(AzuriteOptions, _installation, cancellationToken: cancellationToken);
-        Retarget();
+        await StorageInUse.WaitAsync(cancellationToken);
+        try
+        {
+            // Requests that it is working on may end after it has written all; so nobody may learn that they did.
+            Array.ForEach(AzuriteProxies, proxy => proxy.Silent = true);
+            await end();
+            _azurite = await AzuriteServer.StartOrAdoptAsync(OptionsFor(_data), _installation, cancellationToken: cancellationToken);
+            Retarget();
+            Array.ForEach(AzuriteProxies, proxy => proxy.Silent = false);
+        }
+        finally
+        {
+            StorageInUse.Release();
+        }
     }
 
     private void Retarget() =>
