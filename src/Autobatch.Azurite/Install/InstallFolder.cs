@@ -8,7 +8,7 @@ namespace Autobatch.Azurite;
 /// </summary>
 internal static class InstallFolder
 {
-    private static readonly string[] Files = ["package.json", "package-lock.json", ".npmrc", "launch.cjs", "serve.cjs"];
+    private static readonly string[] Files = ["package.json", "package-lock.json", ".npmrc", "launch.cjs", "serve.cjs", "full-disk.cjs"];
 
     public static string Locate(string startFolder)
     {

@@ -45,7 +45,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>
     /// Adopts the Azurite that serves the folder, or starts one. A live one on other ports, or without an account that the options ask for, is stopped and started again.
     /// </summary>
-    /// <exception cref="AzuriteException">Node.js is missing, a port is taken, or Azurite does not come up.</exception>
+    /// <exception cref="AzuriteException">Node.js is missing, a port is taken, the disk is full, or Azurite does not come up.</exception>
     public static async Task<AzuriteServer> StartOrAdoptAsync(
         AzuriteOptions options, AzuriteInstallation installation, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {
@@ -63,6 +63,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             await running.StopAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        files.RequireRoom();
         File.Delete(files.State);
         files.TruncateLog();
         if (options.TakesTokens)
@@ -92,7 +93,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     public void RequestStop() => ServerProcess.Terminate(_state);
 
     /// <summary>Asks Azurite to end (SIGTERM: it flushes what it holds) and waits until it has.</summary>
-    /// <exception cref="AzuriteException">It still runs after a minute. It is not killed: that would lose acknowledged writes.</exception>
+    /// <exception cref="AzuriteException">It still runs after a minute, as it does while its disk is full. It is not killed: that would lose acknowledged writes.</exception>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         ServerProcess.Terminate(_state);
@@ -101,7 +102,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         {
             if (_time.GetElapsedTime(start) > StopLimit)
             {
-                throw new AzuriteException($"Azurite (process {_state.Pid}) does not end; end it with: kill {_state.Pid}");
+                throw new AzuriteException($"Azurite (process {_state.Pid}) does not end. When the disk of {_files.Data} is full, make room: it ends by itself once it has written what it acknowledged. Else end it with: kill {_state.Pid}");
             }
 
             await Task.Delay(PollInterval, _time, cancellationToken).ConfigureAwait(false);

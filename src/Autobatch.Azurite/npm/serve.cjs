@@ -64,4 +64,5 @@ function acceptNewerDelegatedSignatures() {
   };
 }
 
+require('./full-disk.cjs');
 require('azurite/dist/src/azurite.js');

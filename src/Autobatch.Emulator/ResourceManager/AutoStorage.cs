@@ -38,18 +38,7 @@ internal sealed class AutoStorage(string connectionString, StorageTrust trust) :
         Linked(account) is { } linked && Holds(linked, url) ? linked : _world!.StorageAccounts.Values.Where(storage => Holds(storage, url)).MinBy(storage => storage.Name, StringComparer.Ordinal);
 
     /// <summary>A client with the rights of the account's keys.</summary>
-    public BlobServiceClient Client(EmulatedStorageAccount storage) => _clients.GetOrAdd(storage.ConnectionString ?? connectionString, text => new(text, Options()));
-
-    private BlobClientOptions Options()
-    {
-        var options = new BlobClientOptions();
-        if (trust.Transport() is { } transport)
-        {
-            options.Transport = transport;
-        }
-
-        return options;
-    }
+    public BlobServiceClient Client(EmulatedStorageAccount storage) => _clients.GetOrAdd(storage.ConnectionString ?? connectionString, text => new(text, StorageOptions.For(trust)));
 
     private bool Holds(StorageAccountRecord storage, Uri url) => StorageAddress.Holds(Client(storage.Options).Uri, url);
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Protocol;
 using Autobatch.Emulator.State;
@@ -50,7 +51,7 @@ internal static class PackageStorage
         {
             return await request();
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or HttpRequestException)
+        catch (Exception e) when (e is RequestFailedException or AggregateException or HttpRequestException or SocketException)
         {
             var reason = e is RequestFailedException { ErrorCode: { Length: > 0 } code } ? code : "The connection failed; is Azurite running?";
             throw ResourceManagerErrors.StorageUnavailable.With(("Reason", reason));

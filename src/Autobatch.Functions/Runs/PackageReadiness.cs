@@ -42,8 +42,28 @@ internal sealed class PackageReadiness(
         }
 
         BatchApplicationPackageData? found = await PackageVersions.FindAsync(account, name, cancellationToken);
-        return found?.State == BatchApplicationPackageState.Active ? (null, null) : await DroppedAsync(account, name, found is not null, cancellationToken);
+        if (IsActive(found))
+        {
+            return (null, null);
+        }
+
+        try
+        {
+            return await DroppedAsync(account, name, found is not null, cancellationToken);
+        }
+        catch (FaultException)
+        {
+            // Its registration may have ended between the two looks.
+            if (IsActive(await PackageVersions.FindAsync(account, name, cancellationToken)))
+            {
+                return (null, null);
+            }
+
+            throw;
+        }
     }
+
+    private static bool IsActive(BatchApplicationPackageData? version) => version?.State == BatchApplicationPackageState.Active;
 
     private async Task<(Hold Hold, DroppedPackage? Source)> DroppedAsync(BatchAccount account, PackageName package, bool pending, CancellationToken cancellationToken)
     {
@@ -98,7 +118,7 @@ internal sealed class PackageReadiness(
             }
 
             bool isOver = known.State == LedgerState.Done
-                && (await PackageVersions.FindAsync(account, package, cancellationToken))?.State != BatchApplicationPackageState.Active;
+                && !IsActive(await PackageVersions.FindAsync(account, package, cancellationToken));
             if (!isOver || number == MostRegistrations)
             {
                 return (known.State == LedgerState.Done && !isOver ? known with { State = LedgerState.Scheduled } : known, known.State == LedgerState.Claimed);

@@ -1,16 +1,21 @@
 using Autobatch.Emulator.Nodes;
 using Autobatch.Testing;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
 
 namespace Autobatch.Emulator.Tests.Nodes;
 
 /// <summary>A node whose account is linked to the test's Azurite, and containers on it.</summary>
-internal sealed class AzuriteNodes(AzuriteFixture azurite) : IAutoStorage, IDisposable
+/// <param name="azurite">The storage.</param>
+/// <param name="policy">What meets the requests of the node to the linked account.</param>
+/// <param name="clock">The node's.</param>
+internal sealed class AzuriteNodes(AzuriteFixture azurite, HttpPipelinePolicy? policy = null, TimeProvider? clock = null) : IAutoStorage, IDisposable
 {
-    private readonly BlobServiceClient _service = new(azurite.ConnectionString);
+    private readonly BlobServiceClient _service = new(azurite.ConnectionString, Options(policy));
 
-    public NodeFixture Node => field ??= new NodeFixture(this);
+    public NodeFixture Node => field ??= new NodeFixture(this, clock);
 
     public BlobServiceClient? For(string account) => account == NodeFixture.Node.Account ? _service : null;
 
@@ -38,4 +43,11 @@ internal sealed class AzuriteNodes(AzuriteFixture azurite) : IAutoStorage, IDisp
     }
 
     public void Dispose() => Node.Dispose();
+
+    private static BlobClientOptions Options(HttpPipelinePolicy? policy)
+    {
+        BlobClientOptions options = new();
+        if (policy is not null) options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+        return options;
+    }
 }

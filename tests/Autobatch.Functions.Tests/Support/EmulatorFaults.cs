@@ -1,4 +1,7 @@
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
+using Autobatch.Testing;
 
 namespace Autobatch.Functions.Tests.Support;
 
@@ -23,6 +26,23 @@ internal static class EmulatorFaults
         using StringContent rule = new(
             $$"""{ "kind": "{{kind}}", "account": "{{account}}"{{(operation is null ? "" : $", \"operation\": \"{operation}\"")}} }""", Encoding.UTF8, "application/json");
         (await emulator.PutAsync($"_emulator/faults/{Rule}", rule, Cancel)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The next request of an operation has its effect at once, and its answer takes so long.</summary>
+    public static async Task SlowOnceAsync(this RunningApp app, string operation, TimeSpan delay)
+    {
+        using HttpClient emulator = new() { BaseAddress = app.Emulator.HttpAddress };
+        using StringContent rule = new(
+            $$"""{ "kind": "slowAnswer", "operation": "{{operation}}", "times": 1, "delay": "{{System.Xml.XmlConvert.ToString(delay)}}" }""", Encoding.UTF8, "application/json");
+        (await emulator.PutAsync($"_emulator/faults/{Rule}", rule, Cancel)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Waits until the rule has acted.</summary>
+    public static async Task ActedAsync(this RunningApp app)
+    {
+        using HttpClient emulator = new() { BaseAddress = app.Emulator.HttpAddress };
+        await Wait.UntilAsync(
+            async () => (await emulator.GetFromJsonAsync<JsonElement>($"_emulator/faults/{Rule}", Cancel)).GetProperty("applied").GetInt32() > 0, "the fault acts", cancellationToken: Cancel);
     }
 
     /// <summary>The account answers again.</summary>

@@ -1,5 +1,6 @@
 using Autobatch.EndToEnd.Chaos.Disturbing;
 using Autobatch.EndToEnd.Chaos.Services;
+using Autobatch.Testing;
 
 namespace Autobatch.EndToEnd.Chaos;
 
@@ -35,8 +36,28 @@ public sealed class ChaosTests
 
         Dictionary<string, int> acted = await round.FaultyAsync("faulty", FaultRules.Tenth(Seed));
 
-        Assert.All(acted, rule => Assert.True(rule.Value > 0, $"'{rule.Key}' never acted"));
+        AssertActed(acted);
         Assert.True(round.Successes > 0, "nobody looked while it went on");
+
+        // What Batch fails is failed, and named; run again until it is not, it ends as undisturbed.
+        AssertActed(await round.FaultyAsync("files", FaultRules.TenthAndFiles(Seed), mend: true));
+        Assert.True(round.Reruns > 0, "no file failed a task");
+    }
+
+    [Fact]
+    public async Task Twenty_runs_end_as_undisturbed_ones_although_the_disks_fill_meanwhile()
+    {
+        Assert.SkipUnless(SmallDisk.CanMount(), SmallDisk.NoMount);
+        await using ChaosServices services = await ChaosServices.StartAsync(Cancel, onSmallDisks: true);
+        Round round = new(services, Seed, s_patience, Cancel);
+        await round.CalmAsync();
+
+        IReadOnlyList<Moment> done = await round.DisturbedAsync("full", new Queue<Moment>(DisturbancePlan.FullDisks(Seed)));
+
+        Assert.Contains(done, moment => moment.Kind == DisturbanceKind.FillDisks);
+        Assert.Contains("The disk is full", services.Emulator.Said, StringComparison.Ordinal);
+        Assert.Contains("disk is full", services.App.Said, StringComparison.Ordinal);
+        await round.PurgeAsync();
     }
 
     [Fact]
@@ -44,6 +65,8 @@ public sealed class ChaosTests
     {
         Assert.Equal(DisturbancePlan.Random(7, 100), DisturbancePlan.Random(7, 100));
         Assert.NotEqual(DisturbancePlan.Random(7, 100), DisturbancePlan.Random(8, 100));
-        Assert.Equal(Enum.GetValues<DisturbanceKind>().Order(), DisturbancePlan.Random(7, 100).Select(moment => moment.Kind).Distinct().Order());
+        Assert.Equal(Enum.GetValues<DisturbanceKind>().Where(kind => kind != DisturbanceKind.FillDisks).Order(), DisturbancePlan.Random(7, 100).Select(moment => moment.Kind).Distinct().Order());
     }
+
+    private static void AssertActed(Dictionary<string, int> acted) => Assert.All(acted, rule => Assert.True(rule.Value > 0, $"'{rule.Key}' never acted"));
 }

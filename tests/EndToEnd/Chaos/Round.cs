@@ -28,6 +28,9 @@ internal sealed class Round(ChaosServices services, int seed, TimeSpan patience,
     /// <summary>Executions of tasks beyond the first of each.</summary>
     public int FurtherExecutions => services.Log.Counts().Values.Sum(count => count - 1);
 
+    /// <summary>Runs that ran again what had failed for its files.</summary>
+    public int Reruns { get; private set; }
+
     public int Tasks => services.Log.Counts().Count;
 
     /// <summary>What the load gives when nothing disturbs it.</summary>
@@ -59,18 +62,22 @@ internal sealed class Round(ChaosServices services, int seed, TimeSpan patience,
         }
     }
 
-    /// <summary>The same load while the emulator has these faults.</summary>
+    /// <summary>The same load while the emulator has these faults. A node whose start task failed is booted again, as its owner would do.</summary>
+    /// <param name="name">Tells the load from others on the same services.</param>
+    /// <param name="rules">The faults.</param>
+    /// <param name="mend">Whether what Batch fails for its files is run again; else nothing may fail.</param>
     /// <returns>How often each acted.</returns>
-    public async Task<Dictionary<string, int>> FaultyAsync(string name, string rules)
+    public async Task<Dictionary<string, int>> FaultyAsync(string name, string rules, bool mend = false)
     {
         World world = new(services, patience, cancellationToken);
         try
         {
             await services.SetFaultsAsync(rules, cancellationToken);
-            Task<IReadOnlyDictionary<string, RunOutcome>> load = new MixedLoad(services, world, name, CalmPace).RunAsync();
+            Task<IReadOnlyDictionary<string, RunOutcome>> load = new MixedLoad(services, world, name, CalmPace, mend).RunAsync();
             while (!load.IsCompleted)
             {
                 await _successes.NoteAsync(s_look * 10, cancellationToken);
+                await services.BootFailedNodesAsync(cancellationToken);
                 await Task.WhenAny(load, Task.Delay(s_look, TimeProvider.System, cancellationToken));
             }
 
@@ -103,7 +110,8 @@ internal sealed class Round(ChaosServices services, int seed, TimeSpan patience,
             outcome.AssertLike(_undisturbed[name], name);
         }
 
-        Assert.Equal(MixedLoad.Runs, outcomes.Values.Sum(outcome => outcome.RunIds.Count));
+        Assert.Equal(MixedLoad.Runs, outcomes.Values.Sum(outcome => outcome.RunIds.Count - outcome.Reruns));
+        Reruns += outcomes.Values.Sum(outcome => outcome.Reruns);
         Assert.Empty(_successes.RanAgain());
         LeftBehind left = new(services, _runs, cancellationToken);
         await left.NoJobAsync();

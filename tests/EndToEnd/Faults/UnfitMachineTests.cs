@@ -10,10 +10,14 @@ namespace Autobatch.EndToEnd.Faults;
 public sealed partial class UnfitMachineTests : IDisposable
 {
     private const int NotFit = 3;
-    private const string NoMount = "Nothing may be mounted here.";
+    private const string Run = "Autobatch.Local run";
+    private const string Start = "Autobatch.Local start";
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Programs => ["Autobatch.Local", "Autobatch.Emulator", "Autobatch.Functions"];
+    /// <summary>Those that take ports.</summary>
+    public static TheoryData<string> Servers => [Start, "Autobatch.Emulator", "Autobatch.Functions"];
+
+    public static TheoryData<string> Programs => [Start, Run, "Autobatch.Emulator", "Autobatch.Functions"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -21,8 +25,8 @@ public sealed partial class UnfitMachineTests : IDisposable
     [MemberData(nameof(Programs))]
     public async Task A_full_disk_is_one_line(string program)
     {
-        using SmallDisk? disk = SmallDisk.TryMount(_folder, "size=1m");
-        Assert.SkipUnless(disk is not null, NoMount);
+        using SmallDisk? disk = SmallDisk.TryMount(_folder["disk"], "size=1m");
+        Assert.SkipUnless(disk is not null, SmallDisk.NoMount);
         disk.Fill();
 
         string line = await LineAsync(program, disk.Path, 0);
@@ -35,8 +39,8 @@ public sealed partial class UnfitMachineTests : IDisposable
     [MemberData(nameof(Programs))]
     public async Task A_folder_that_cannot_be_written_is_one_line(string program)
     {
-        using SmallDisk? disk = SmallDisk.TryMount(_folder, "size=100m,ro");
-        Assert.SkipUnless(disk is not null, NoMount);
+        using SmallDisk? disk = SmallDisk.TryMount(_folder["disk"], "size=100m,ro");
+        Assert.SkipUnless(disk is not null, SmallDisk.NoMount);
 
         string line = await LineAsync(program, disk.Path, 0);
 
@@ -44,7 +48,7 @@ public sealed partial class UnfitMachineTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Programs))]
+    [MemberData(nameof(Servers))]
     public async Task A_port_that_is_taken_is_one_line(string program)
     {
         using TcpListener holder = new(IPAddress.Loopback, 0);
@@ -59,7 +63,7 @@ public sealed partial class UnfitMachineTests : IDisposable
     // Everything that was written to the error stream beside the log, which must be one line.
     private async Task<string> LineAsync(string program, string data, int port)
     {
-        using LocalProcess process = LocalProcess.StartProgram(_folder, program, Settings(data, port), Arguments(program, data, port));
+        using LocalProcess process = LocalProcess.StartProgram(_folder, program.Split(' ')[0], Settings(data, port), Arguments(program, data, port));
 
         int exit = await process.ExitAsync(TestContext.Current.CancellationToken, TimeSpan.FromMinutes(2));
 
@@ -71,12 +75,20 @@ public sealed partial class UnfitMachineTests : IDisposable
     [GeneratedRegex("^[0-9TZ:.-]+ (info|warn|fail): ")]
     private static partial Regex LogLine();
 
-    private static string[] Arguments(string program, string data, int port) => program switch
+    private string[] Arguments(string program, string data, int port) => program switch
     {
-        "Autobatch.Local" => ["start", "--data", data, "--port", $"{port}", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--batchHttpPort", "0", "--batchHttpsPort", "0"],
+        Run => ["run", Manifest(), "--data", data],
+        Start => ["start", "--data", data, "--port", $"{port}", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--batchHttpPort", "0", "--batchHttpsPort", "0"],
         "Autobatch.Emulator" => ["--location", data, "--httpPort", $"{port}", "--httpsPort", "0", "--silent"],
         _ => [],
     };
+
+    private string Manifest()
+    {
+        string path = _folder["one.job.json"];
+        File.WriteAllText(path, """{ "schemaVersion": "1.0", "id": "one", "tasks": [ { "id": "a", "commandLine": "/bin/true" } ] }""");
+        return path;
+    }
 
     private static Dictionary<string, string> Settings(string data, int port) => new()
     {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using Autobatch.Emulator.Nodes.Layout;
+using Autobatch.Emulator.Nodes.ResourceFiles;
 using Autobatch.Emulator.Nodes.Transfers;
 using Azure;
 using Azure.Storage.Blobs.Models;
@@ -51,7 +53,7 @@ internal sealed class PackageStore(PackageUnpacker unpacker, TimeProvider clock)
         string zip = scratch + ".zip";
         try
         {
-            await DownloadAsync(package, zip).ConfigureAwait(false);
+            await Retry.RunAsync(_ => DownloadAsync(package, zip), DownloadErrors.IsPassing, clock, CancellationToken.None).ConfigureAwait(false);
             Directory.CreateDirectory(scratch);
             unpacker.Unpack(zip, scratch, CancellationToken.None);
             Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
@@ -61,7 +63,7 @@ internal sealed class PackageStore(PackageUnpacker unpacker, TimeProvider clock)
         {
             throw new TaskFailureException(TaskFailures.DiskFull($"Application package {package.ApplicationId} {package.Version} does not fit."), failed);
         }
-        catch (Exception failed) when (failed is PackageException or BrokenTransferException or RequestFailedException or AggregateException or IOException or TimeoutException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is PackageException or BrokenTransferException or RequestFailedException or AggregateException or IOException or SocketException or TimeoutException or UnauthorizedAccessException)
         {
             throw new TaskFailureException(TaskFailures.ApplicationPackageError(package.ApplicationId, package.Version, StorageErrors.Reason(failed)), failed);
         }

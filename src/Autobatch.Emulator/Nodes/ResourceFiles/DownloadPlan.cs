@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Autobatch.Emulator.Nodes.Transfers;
 using Azure;
 using Azure.Storage.Blobs;
@@ -6,7 +7,7 @@ using Azure.Storage.Blobs.Models;
 namespace Autobatch.Emulator.Nodes.ResourceFiles;
 
 /// <summary>Turns a task's resource files into single downloads; containers are listed here.</summary>
-internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads http, TaskLaunch launch, string workingDirectory)
+internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads http, TaskLaunch launch, string workingDirectory, TimeProvider clock)
 {
     /// <summary>The downloads in the order of declaration; of two with the same target the later one is kept.</summary>
     /// <exception cref="TaskFailureException">A rule is broken, or a container cannot be listed.</exception>
@@ -47,11 +48,8 @@ internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads h
 
     private async IAsyncEnumerable<Download> FromContainer(BlobContainerClient container, ResourceFile file, UnixFileMode mode, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string address = SafeUrl.Of(container.Uri);
-        await using IAsyncEnumerator<BlobItem> blobs = container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, file.BlobPrefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await NextAsync(blobs, address, cancellationToken).ConfigureAwait(false))
+        foreach (BlobItem blob in await ListAsync(container, file, cancellationToken).ConfigureAwait(false))
         {
-            BlobItem blob = blobs.Current;
             bool folder = blob.Name.EndsWith('/') || (blob.Metadata.TryGetValue("hdi_isfolder", out string? marker) && bool.TryParse(marker, out bool marked) && marked);
             string relative = TargetPath.ForBlob(file.FilePath, blob.Name.TrimEnd('/'));
             BlobClient client = container.GetBlobClient(blob.Name);
@@ -59,20 +57,27 @@ internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads h
         }
     }
 
-    private static async Task<bool> NextAsync(IAsyncEnumerator<BlobItem> blobs, string container, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BlobItem>> ListAsync(BlobContainerClient container, ResourceFile file, CancellationToken cancellationToken)
     {
+        string address = SafeUrl.Of(container.Uri);
+        IReadOnlyList<BlobItem> blobs = [];
         try
         {
-            return await blobs.MoveNextAsync().ConfigureAwait(false);
+            await Retry.RunAsync(
+                async cancel => blobs = await container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, file.BlobPrefix, cancel).ToListAsync(cancel).ConfigureAwait(false),
+                StorageErrors.IsDroppedConnection,
+                clock,
+                cancellationToken).ConfigureAwait(false);
+            return blobs;
         }
         catch (RequestFailedException denied) when (StorageErrors.IsDenied(denied))
         {
-            throw new TaskFailureException(TaskFailures.ResourceContainerAccessDenied(container, StorageErrors.Reason(denied)), denied);
+            throw new TaskFailureException(TaskFailures.ResourceContainerAccessDenied(address, StorageErrors.Reason(denied)), denied);
         }
-        catch (Exception failed) when (failed is RequestFailedException or AggregateException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failed) when (failed is RequestFailedException or AggregateException or SocketException && !cancellationToken.IsCancellationRequested)
         {
             int? status = (failed as RequestFailedException)?.Status;
-            throw new TaskFailureException(TaskFailures.ResourceContainerListMiscError(container, status, StorageErrors.Reason(failed)), failed);
+            throw new TaskFailureException(TaskFailures.ResourceContainerListMiscError(address, status, StorageErrors.Reason(failed)), failed);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class Downloader(StorageContainers containers, HttpDownloads htt
     public async Task FetchAsync(IReadOnlyList<ResourceFile> files, TaskLaunch launch, NodeDirectories node, TaskDirectories task, CancellationToken cancellationToken)
     {
         if (files.Count == 0) return;
-        var plan = new DownloadPlan(containers, http, launch, task.Working);
+        var plan = new DownloadPlan(containers, http, launch, task.Working, clock);
         IReadOnlyCollection<Download> downloads = await plan.MakeAsync(files, cancellationToken).ConfigureAwait(false);
         var options = new ParallelOptions { MaxDegreeOfParallelism = PerTask, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(downloads, options, (download, cancel) => FetchAsync(download, node, task, cancel)).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using Azure.Core;
 using Azure.Storage.Blobs;
 
 namespace Autobatch.Emulator.Nodes.Transfers;
@@ -6,7 +5,7 @@ namespace Autobatch.Emulator.Nodes.Transfers;
 /// <summary>Clients for the containers that tasks name, by SAS or by an identity of the pool.</summary>
 internal sealed class StorageContainers(IAutoStorage autoStorage, StorageTrust trust)
 {
-    private readonly BlobClientOptions _options = Options(trust);
+    private readonly BlobClientOptions _options = StorageOptions.For(trust);
 
     /// <summary>A container of the account's autostorage; null when no storage account is linked.</summary>
     public BlobContainerClient? AutoStorage(string account, string container) => autoStorage.For(account)?.GetBlobContainerClient(container);
@@ -39,11 +38,4 @@ internal sealed class StorageContainers(IAutoStorage autoStorage, StorageTrust t
 
     /// <summary>The same for a container of the linked storage account.</summary>
     public StorageRefusal? Refusal(TaskLaunch launch, string container) => autoStorage.Refusal(new(launch.Place.Node, StoragePurpose.ResourceFiles, container));
-
-    private static BlobClientOptions Options(StorageTrust trust)
-    {
-        BlobClientOptions options = new() { Retry = { Mode = RetryMode.Exponential, MaxRetries = Transfers.Retry.Attempts - 1, Delay = Transfers.Retry.FirstPause, MaxDelay = Transfers.Retry.LongestPause } };
-        if (trust.Transport() is { } transport) options.Transport = transport;
-        return options;
-    }
 }

@@ -79,12 +79,24 @@ public sealed class PackageDeploymentTests(AzuriteFixture azurite) : IDisposable
         Assert.Contains(outcome.Failure!.Details, detail => detail.Value.Contains("404", StringComparison.Ordinal));
     }
 
-    private async Task<PackageToDeploy> UploadAsync(byte[] zip)
+    [Fact]
+    public async Task Storage_that_drops_connections_fails_no_task()
+    {
+        using NodeFixture node = new(clock: new HurriedTime());
+        PackageToDeploy package = await UploadAsync(new ZipBuilder().File("a", "whole").Build(), new DroppedConnections(3));
+
+        TaskOutcome outcome = await node.Run(NodeFixture.Launch(NodeFixture.Shell("cat $AZ_BATCH_APP_PACKAGE_my_tool_1_0_0/a"), packages: [package]));
+
+        Assert.Null(outcome.Failure);
+        Assert.Equal("whole", node.Output());
+    }
+
+    private async Task<PackageToDeploy> UploadAsync(byte[] zip, HttpPipelinePolicy? policy = null)
     {
         BlobContainerClient container = await _nodes.ContainerAsync();
         await container.GetBlobClient("1.0.0").UploadAsync(BinaryData.FromBytes(zip), TestContext.Current.CancellationToken);
         var options = new BlobClientOptions();
-        options.AddPolicy(_requests, HttpPipelinePosition.PerRetry);
+        options.AddPolicy(policy ?? _requests, HttpPipelinePosition.PerRetry);
         return new PackageToDeploy("my-tool", "1.0.0", true, new BlobClient(azurite.ConnectionString, container.Name, "1.0.0", options));
     }
 

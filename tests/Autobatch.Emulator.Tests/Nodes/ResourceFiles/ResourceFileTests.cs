@@ -23,6 +23,18 @@ public sealed class ResourceFileTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
+    public async Task Storage_that_drops_connections_fails_no_task()
+    {
+        using AzuriteNodes nodes = new(azurite, new DroppedConnections(3), new HurriedTime());
+        BlobContainerClient container = await nodes.ContainerAsync(("a", "A"));
+
+        TaskOutcome outcome = await nodes.Node.Run("/bin/cat a", body: Body(File(("autoStorageContainerName", container.Name))));
+
+        Assert.Null(outcome.Failure);
+        Assert.Equal("A", nodes.Node.Output());
+    }
+
+    [Fact]
     public async Task Container_by_url_with_a_signature_is_listed_and_fetched()
     {
         BlobContainerClient container = await _nodes.ContainerAsync([.. Enumerable.Range(0, 40).Select(i => ($"{i:00}", $"{i};"))]);

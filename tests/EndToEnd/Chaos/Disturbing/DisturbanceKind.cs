@@ -20,4 +20,7 @@ internal enum DisturbanceKind
 
     /// <summary>SIGKILL of Azurite after <see cref="Disturber.Silence"/> in which nobody reaches it, since it loses what it acknowledged in the last five seconds.</summary>
     KillAzurite,
+
+    /// <summary>All disks of the three are full for <see cref="Disturber.FullDisks"/>. Only where disks may be mounted; it is no part of random plans.</summary>
+    FillDisks,
 }

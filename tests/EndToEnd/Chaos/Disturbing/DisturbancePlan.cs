@@ -27,9 +27,16 @@ internal static class DisturbancePlan
     public static IReadOnlyList<Moment> OneOfEach(int seed)
     {
         Random random = new(seed);
-        DisturbanceKind[] kinds = [.. Enum.GetValues<DisturbanceKind>().Where(kind => kind != DisturbanceKind.KillAzurite)];
+        DisturbanceKind[] kinds = [.. s_shares.Select(share => share.Kind).Where(kind => kind != DisturbanceKind.KillAzurite)];
         random.Shuffle(kinds);
         return [.. kinds.Select(kind => new Moment(Pause(random), kind))];
+    }
+
+    /// <summary>Disks fill, now and then, and processes are killed between.</summary>
+    public static IReadOnlyList<Moment> FullDisks(int seed)
+    {
+        Random random = new(seed);
+        return [.. ((DisturbanceKind[])[DisturbanceKind.FillDisks, DisturbanceKind.KillBoth, DisturbanceKind.FillDisks]).Select(kind => new Moment(Pause(random), kind))];
     }
 
     private static TimeSpan Pause(Random random) => s_shortestPause + (random.NextDouble() * (s_longestPause - s_shortestPause));

@@ -9,6 +9,9 @@ internal sealed class Disturber(ChaosServices services, RecordedSuccesses succes
     /// <summary>How long Azurite is out of reach before it is killed.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(6);
 
+    /// <summary>How long disks stay full. Longer than Azurite takes to notice, shorter than nodes try to send a file.</summary>
+    public static readonly TimeSpan FullDisks = TimeSpan.FromSeconds(6);
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     private readonly List<Moment> _done = [];
@@ -52,6 +55,8 @@ internal sealed class Disturber(ChaosServices services, RecordedSuccesses succes
                 return services.EndAzuriteAsync(cancellationToken);
             case DisturbanceKind.KillAzurite:
                 return services.KillAzuriteAsync(Silence, cancellationToken);
+            case DisturbanceKind.FillDisks:
+                return services.FillDisksAsync(FullDisks, cancellationToken);
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, null);
         }

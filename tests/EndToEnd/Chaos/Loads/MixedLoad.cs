@@ -13,7 +13,8 @@ namespace Autobatch.EndToEnd.Chaos.Loads;
 /// </summary>
 /// <param name="round">Two to eight lower-case letters and digits that tell loads on the same services apart.</param>
 /// <param name="pace">Seconds that each task takes besides its work.</param>
-internal sealed class MixedLoad(ChaosServices services, World world, string round, string pace)
+/// <param name="mend">Whether tasks that fail for their files are run again.</param>
+internal sealed class MixedLoad(ChaosServices services, World world, string round, string pace, bool mend = false)
 {
     public const int Runs = 20;
 
@@ -21,6 +22,7 @@ internal sealed class MixedLoad(ChaosServices services, World world, string roun
     private const int SweepTasks = 12;
 
     private readonly Manifests _manifests = new(services.Log, round, pace);
+    private readonly RunEnds _ends = new(world, mend);
 
     /// <summary>Starts all of it and waits until every run has ended.</summary>
     /// <returns>What came of it, by the name of what was started.</returns>
@@ -107,8 +109,7 @@ internal sealed class MixedLoad(ChaosServices services, World world, string roun
             },
             $"the workload {workload} has made its runs",
             TimeSpan.FromMinutes(10));
-        string[] statuses = await Task.WhenAll(runs.Select(world.EndOfAsync));
-        return await RunOutcome.OfBatchesAsync(world, runs, statuses);
+        return await RunOutcome.OfBatchesAsync(world, await Task.WhenAll(runs.Select(_ends.OfAsync)));
     }
 
     private async Task<RunOutcome> CanceledAsync()
@@ -138,12 +139,12 @@ internal sealed class MixedLoad(ChaosServices services, World world, string roun
 
         async Task<RunOutcome> MendedAsync()
         {
-            string first = (await failing).RunIds[0];
+            IReadOnlyList<string> before = (await failing).RunIds;
             await File.WriteAllTextAsync(flag, "");
-            string id = await world.PostAsync($"api/runs/{first}/rerun?only=failed", $"{round}-mended", "{}");
-            return await RunOutcome.OfAsync(world, id, await world.EndOfAsync(id), outputsOf: first);
+            string id = await world.PostAsync($"api/runs/{before[^1]}/rerun?only=failed", $"{round}-mended", "{}");
+            return await EndedAsync(id, outputsOf: before[0]);
         }
     }
 
-    private async Task<RunOutcome> EndedAsync(string id) => await RunOutcome.OfAsync(world, id, await world.EndOfAsync(id));
+    private async Task<RunOutcome> EndedAsync(string id, string? outputsOf = null) => await RunOutcome.OfAsync(world, await _ends.OfAsync(id), outputsOf);
 }

@@ -22,12 +22,22 @@ internal sealed class ChaosServices : IAsyncDisposable
 {
     public static readonly IReadOnlyList<string> Accounts = [WellKnownNames.BatchAccount, WellKnownNames.SecondBatchAccount];
 
+    private const string PoolId = "default";
+
+    /// <summary>Nodes of both kinds, with a start task that tasks wait for.</summary>
+    private const string Pool = $$"""
+        { "id": "{{PoolId}}", "vmSize": "STANDARD_D2S_V3", "taskSlotsPerNode": 2, "targetDedicatedNodes": 2, "targetLowPriorityNodes": 2,
+          "startTask": { "commandLine": "/bin/true", "waitForSuccess": true },
+          "virtualMachineConfiguration": { "nodeAgentSKUId": "batch.node.ubuntu 24.04", "imageReference": { "publisher": "canonical", "offer": "ubuntu-24_04-lts", "sku": "server" } } }
+        """;
+
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _settings = new()
     {
         ["Autobatch:Audit:Schedule"] = "*/1 * * * * *",
         ["Autobatch:Sweep:Schedule"] = "*/2 * * * * *",
         ["Autobatch:Sweep:Patience"] = "00:00:05",
+        ["Autobatch:DefaultPool:Body"] = Pool,
     };
 
     private readonly DataFolder _data;
@@ -38,14 +48,16 @@ internal sealed class ChaosServices : IAsyncDisposable
     private readonly ResettingProxy _resourceManager;
     private readonly CancellationTokenSource _stop = new();
     private readonly AzuriteInstallation _installation;
+    private readonly SmallDisks? _disks;
     private AzuriteServer _azurite;
     private Task _events = Task.CompletedTask;
 
-    private ChaosServices(AzuriteInstallation installation, DataFolder data, AzuriteServer azurite)
+    private ChaosServices(AzuriteInstallation installation, DataFolder data, SmallDisks? disks, AzuriteServer azurite)
     {
         int[] ports = FixedPorts.Find(3);
         _installation = installation;
         _data = data;
+        _disks = disks;
         _azurite = azurite;
         Retarget();
         _batch = new ResettingProxy(ports[0]);
@@ -89,12 +101,15 @@ internal sealed class ChaosServices : IAsyncDisposable
 
     private ResettingProxy[] Proxies => [.. AzuriteProxies, _batch, _resourceManager];
 
-    public static async Task<ChaosServices> StartAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="onSmallDisks">Whether what they keep is on disks that can be filled.</param>
+    public static async Task<ChaosServices> StartAsync(CancellationToken cancellationToken, bool onSmallDisks = false)
     {
         AzuriteInstallation installation = await AzuriteInstaller.EnsureAsync(cancellationToken: cancellationToken);
         DataFolder data = DataFolder.Temporary();
+        SmallDisks? disks = onSmallDisks ? SmallDisks.Mount(data) : null;
         AzuriteServer azurite = await AzuriteServer.StartOrAdoptAsync(OptionsFor(data), installation, cancellationToken: cancellationToken);
-        ChaosServices services = new(installation, data, azurite);
+        ChaosServices services = new(installation, data, disks, azurite);
         foreach (string container in WellKnownNames.Containers)
         {
             await services.Storage.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
@@ -126,6 +141,25 @@ internal sealed class ChaosServices : IAsyncDisposable
         using HttpClient http = new();
         JsonElement faults = await http.GetFromJsonAsync<JsonElement>(FaultsAddress, cancellationToken);
         return faults.GetProperty("rules").EnumerateArray().ToDictionary(rule => rule.GetProperty("id").GetString()!, rule => rule.GetProperty("applied").GetInt32());
+    }
+
+    /// <summary>Boots the nodes whose start task failed: nobody else does.</summary>
+    public async Task BootFailedNodesAsync(CancellationToken cancellationToken)
+    {
+        foreach (BatchDataClient batch in Accounts.Select(Batch))
+        {
+            try
+            {
+                await foreach (NodeState node in batch.ListNodesAsync(PoolId, new ListQuery { Filter = "state eq 'starttaskfailed'" }, cancellationToken))
+                {
+                    await batch.TryRebootNodeAsync(PoolId, node.Id, cancellationToken);
+                }
+            }
+            catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException)
+            {
+                // The account has no such pool, or a fault met us: the next look finds the node.
+            }
+        }
     }
 
     /// <summary>Waits until everything is up.</summary>
@@ -196,6 +230,21 @@ internal sealed class ChaosServices : IAsyncDisposable
         },
         cancellationToken);
 
+    /// <summary>Leaves no byte on any disk for a time.</summary>
+    public async Task FillDisksAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        SmallDisks disks = _disks ?? throw new InvalidOperationException("They are not on small disks.");
+        disks.Fill();
+        try
+        {
+            await Task.Delay(time, TimeProvider.System, cancellationToken);
+        }
+        finally
+        {
+            disks.MakeRoom();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -213,6 +262,7 @@ internal sealed class ChaosServices : IAsyncDisposable
         Http.Dispose();
         StorageInUse.Dispose();
         _stop.Dispose();
+        _disks?.Dispose();
         _data.Dispose();
         _folder.Dispose();
     }
@@ -246,8 +296,6 @@ internal sealed class ChaosServices : IAsyncDisposable
         {
             Data = _data,
             Ports = LocalPorts.AnyFree with { Functions = App.Port },
-            DefaultNodes = 2,
-            DefaultSlots = 4,
             MoreSettings = _settings,
         };
         return AppArguments.For(

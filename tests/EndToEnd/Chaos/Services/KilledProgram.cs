@@ -10,9 +10,10 @@ internal sealed class KilledProgram(string program, TemporaryFolder folder, int 
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly Dictionary<string, string> s_noSettings = [];
     private LocalProcess? _process;
+    private string _saidBefore = "";
 
-    /// <summary>Ids of processes are never told: what was printed is, for failures.</summary>
-    public string Said => _process?.All ?? "";
+    /// <summary>What was printed in all its lives. Ids of processes are never told.</summary>
+    public string Said => _saidBefore + _process?.All;
 
     public int Port => port;
 
@@ -37,6 +38,7 @@ internal sealed class KilledProgram(string program, TemporaryFolder folder, int 
         Assert.False(process.HasExited, $"{program} has ended by itself\n{process.All}");
         process.Kill();
         await process.ExitAsync(CancellationToken.None);
+        _saidBefore = Said;
         process.Dispose();
         _process = null;
     }

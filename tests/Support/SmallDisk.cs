@@ -1,22 +1,34 @@
 using System.Diagnostics;
-using Autobatch.Testing;
 
-namespace Autobatch.EndToEnd.Support;
+namespace Autobatch.Testing;
 
 /// <summary>A disk of its own in memory, of a given size. Only who may mount has one; tests skip without it.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
+    /// <summary>Why a test is skipped.</summary>
+    public const string NoMount = "Nothing may be mounted here.";
+
     private SmallDisk(string path) => Path = path;
 
     public string Path { get; }
 
+    private string Filler => System.IO.Path.Combine(Path, "filler");
+
     /// <summary>Null where nothing may be mounted.</summary>
-    /// <param name="folder">Where it is mounted.</param>
+    /// <param name="path">Where it is mounted; made when it is not there.</param>
     /// <param name="options">Of the mount, such as <c>size=1m</c>.</param>
-    public static SmallDisk? TryMount(TemporaryFolder folder, string options)
+    public static SmallDisk? TryMount(string path, string options)
     {
-        string path = Directory.CreateDirectory(folder["disk"]).FullName;
+        Directory.CreateDirectory(path);
         return OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", options, "autobatch-test", path) ? new SmallDisk(path) : null;
+    }
+
+    /// <summary>Whether anything may be mounted.</summary>
+    public static bool CanMount()
+    {
+        using TemporaryFolder folder = new();
+        using SmallDisk? disk = TryMount(folder["disk"], "size=1m");
+        return disk is not null;
     }
 
     /// <summary>Writes until nothing more fits.</summary>
@@ -24,7 +36,7 @@ internal sealed class SmallDisk : IDisposable
     {
         try
         {
-            using FileStream file = new(System.IO.Path.Combine(Path, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            using FileStream file = new(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
             byte[] block = new byte[4096];
             while (true)
             {
@@ -37,7 +49,7 @@ internal sealed class SmallDisk : IDisposable
         }
     }
 
-    public void MakeRoom() => File.Delete(System.IO.Path.Combine(Path, "filler"));
+    public void MakeRoom() => File.Delete(Filler);
 
     public void Dispose() => _ = Run("umount", "--lazy", Path);
 
