@@ -24,4 +24,7 @@ internal static class StorageFaults
         AggregateException tries => tries.InnerExceptions.All(one => one is IOException or OperationCanceledException || one.IsAway()),
         _ => e is SocketException or HttpRequestException,
     };
+
+    /// <summary>Whether a connection was reset just as it came to be: asking again may help at once.</summary>
+    public static bool IsDropped(this Exception e) => e is SocketException or AggregateException { InnerExceptions: [.., SocketException] };
 }

@@ -1,0 +1,48 @@
+using System.Net.Sockets;
+using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Storage;
+using Autobatch.Functions.Tests.Support;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Autobatch.Functions.Tests.Storage;
+
+public sealed class PrepareStorageTests(AppFixture fixture)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(int.MaxValue, false)]
+    public async Task Connections_that_are_dropped_end_no_start(int drops, bool made)
+    {
+        IServiceProvider services = fixture.App.Services;
+        string table = $"T{Guid.NewGuid():N}";
+        TableClientOptions options = new();
+        options.AddPolicy(new DroppedConnections(drops), HttpPipelinePosition.PerRetry);
+        AppStorage app = services.GetRequiredService<AppStorage>() with { Ledger = new TableClient(fixture.Azurite.ConnectionString, table, options) };
+        PrepareStorage prepare = new(services.GetRequiredService<StorageAccounts>(), app, services.GetRequiredService<ContainerOptions>(), NullLogger<PrepareStorage>.Instance);
+
+        await prepare.StartingAsync(Cancel);
+
+        TableServiceClient tables = new(fixture.Azurite.ConnectionString);
+        Assert.Equal(made, await tables.QueryAsync(found => found.Name == table, cancellationToken: Cancel).AnyAsync(Cancel));
+    }
+
+    /// <summary>Connections that are reset just as they come to be; the client library does not try those again.</summary>
+    private sealed class DroppedConnections(int count) : HttpPipelineSynchronousPolicy
+    {
+        private int _left = count;
+
+        public override void OnSendingRequest(HttpMessage message)
+        {
+            if (Interlocked.Decrement(ref _left) >= 0)
+            {
+                throw new SocketException((int)SocketError.NotConnected);
+            }
+        }
+    }
+}
