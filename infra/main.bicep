@@ -205,6 +205,15 @@ module batchRights 'modules/batch-rights.bicep' = [
   }
 ]
 
+// Only who may assign an identity makes a pool with it. Batch accounts that were there bring identities of their own.
+module nodesIdentityRights 'modules/identity-rights.bicep' = if (usesIdentity && contains(map(places, place => place.hasBatch), false)) {
+  scope: group
+  params: {
+    name: 'id-nodes-${token}'
+    grants: [{ principalId: identities.outputs.app.principalId, principalType: 'ServicePrincipal', role: roles.managedIdentityOperator }]
+  }
+}
+
 module topic 'modules/topic.bicep' = {
   scope: resourceGroup(split(places[0].storageId, '/')[2], split(places[0].storageId, '/')[4])
   dependsOn: [autoStorage]

@@ -4,6 +4,7 @@
 var roles = {
   batchAccountContributor: '29fe4964-1e60-436b-bd3a-77fd4c178b3c'
   batchDataContributor: '6aaa78f1-f7de-44ca-8722-c64a23943cae'
+  managedIdentityOperator: 'f1a07417-d97a-45cb-824c-7a7467783830'
   monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
   reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
   storageBlobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'

@@ -36,7 +36,7 @@ resource account 'Microsoft.Batch/batchAccounts@2025-06-01' = {
   }
 }
 
-// Made here and not by the app, since only Resource Manager gives a pool an identity. The same pool as the app makes of
+// Here before the first run, and with the identity although the app may not have its rights yet. The same pool as the app makes of
 // Autobatch:DefaultPool (src/Autobatch.Functions/Configuration/ScaleToZero.cs); tests/Infra compares the two.
 resource default 'Microsoft.Batch/batchAccounts/pools@2025-06-01' = {
   parent: account

@@ -21,7 +21,7 @@ public static class WellKnown
     /// <summary>What a process that uses the managed identity has in IDENTITY_HEADER.</summary>
     public const string IdentityHeader = "autobatch-development-identity";
 
-    /// <summary>An identity that every pool has, and that may use every storage account: for links by identity without further ado.</summary>
+    /// <summary>The identity that the link names for nodes with --autoStorageByIdentity.</summary>
     public const string NodeIdentity = $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroup}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/nodes";
 
     /// <summary>The subscription of both accounts.</summary>

@@ -22,7 +22,7 @@ internal static class Wire
         }
         catch (RequestFailedException e) when (e is not BatchException && !e.IsTransient())
         {
-            throw new FaultException(code, $"A request was answered with {e.Status} {e.ErrorCode}: {FirstLine(e.Message)}");
+            throw new FaultException(code, $"A request was answered with {Told(e)}");
         }
     }
 
@@ -33,6 +33,9 @@ internal static class Wire
             return true;
         },
         code);
+
+    /// <summary>Status, code and message of an answer, in one line.</summary>
+    public static string Told(RequestFailedException e) => $"{e.Status} {e.ErrorCode}: {FirstLine(e.Message)}";
 
     // What follows in the message are the answer's headers and body.
     private static string FirstLine(string message) => message.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? message[..end] : message;

@@ -17,6 +17,7 @@ namespace Autobatch.Batch;
 [JsonSerializable(typeof(JobState))]
 [JsonSerializable(typeof(ListBody<ApplicationState>))]
 [JsonSerializable(typeof(ListBody<JobState>))]
+[JsonSerializable(typeof(ListBody<JsonElement>))]
 [JsonSerializable(typeof(ListBody<NodeState>))]
 [JsonSerializable(typeof(ListBody<PoolNodeCounts>))]
 [JsonSerializable(typeof(ListBody<PoolState>))]

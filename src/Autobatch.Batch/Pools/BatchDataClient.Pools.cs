@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure;
 using Azure.Core;
 
@@ -36,11 +37,28 @@ public sealed partial class BatchDataClient
         }
     }
 
-    /// <summary>The pool's whole REST JSON, with every property that the service has.</summary>
-    public async Task<BinaryData> GetPoolJsonAsync(string poolId, CancellationToken cancellationToken = default)
+    /// <summary>The pool's REST JSON, with every property that the service has.</summary>
+    /// <param name="poolId">The pool.</param>
+    /// <param name="select"><c>$select</c>; null for everything.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<BinaryData> GetPoolJsonAsync(string poolId, string? select = null, CancellationToken cancellationToken = default)
     {
         using HttpMessage message = _pipeline.Message(RequestMethod.Get, ResourcePath.Of("pools", poolId));
+        ListQuery.Apply(new ListQuery { Select = select }, message.Request.Uri);
         return (await _pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false)).Content;
+    }
+
+    /// <summary>The same, or null when the account has no pool of that id.</summary>
+    public async Task<BinaryData?> GetPoolJsonIfExistsAsync(string poolId, string? select = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await GetPoolJsonAsync(poolId, select, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BatchException none) when (none.Code == BatchErrorCodes.PoolNotFound)
+        {
+            return null;
+        }
     }
 
     public async Task<bool> PoolExistsAsync(string poolId, CancellationToken cancellationToken = default)
@@ -53,6 +71,10 @@ public sealed partial class BatchDataClient
     /// <summary>The account's pools, by page.</summary>
     public AsyncPageable<PoolState> ListPoolsAsync(ListQuery? query = null, CancellationToken cancellationToken = default) =>
         new LinkedPages<PoolState>(_pipeline, ResourcePath.Of("pools"), query, BatchJson.Default.ListBodyPoolState, cancellationToken);
+
+    /// <summary>The same as REST JSON, with every property that is selected.</summary>
+    public AsyncPageable<JsonElement> ListPoolJsonAsync(ListQuery? query = null, CancellationToken cancellationToken = default) =>
+        new LinkedPages<JsonElement>(_pipeline, ResourcePath.Of("pools"), query, BatchJson.Default.ListBodyJsonElement, cancellationToken);
 
     /// <summary>Starts a resize from its REST JSON (<c>targetDedicatedNodes</c>, …). 409 <see cref="BatchErrorCodes.PoolBeingResized"/> while another is under way.</summary>
     public async Task ResizePoolAsync(string poolId, ReadOnlyMemory<byte> rawJson, CancellationToken cancellationToken = default)

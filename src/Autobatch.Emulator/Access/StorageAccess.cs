@@ -73,5 +73,5 @@ internal sealed class StorageAccess(World world, FaultBook faults, AutoStorage s
     }
 
     private static bool HasIdentity(PoolEntry pool, string identity) =>
-        string.Equals(identity, WellKnown.NodeIdentity, StringComparison.OrdinalIgnoreCase) || pool.Record.Identities.Contains(identity, StringComparer.OrdinalIgnoreCase);
+        pool.Record.Identities.Contains(identity, StringComparer.OrdinalIgnoreCase);
 }

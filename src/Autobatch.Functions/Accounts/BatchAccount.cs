@@ -26,6 +26,9 @@ internal sealed class BatchAccount(AccountOptions options, BatchDataClient data,
     /// <summary>Whether the key in the settings passes a test; it is given out in no other way.</summary>
     public bool HasKey(Func<string, bool> test) => options.Key is { } key && test(key);
 
+    /// <summary>A pool as an ARM resource, in plain JSON: a body may have more than the client's types know.</summary>
+    public PlainArmResource Pool(string poolId) => new(arm, options.ResourceId.AppendChildResource("pools", poolId));
+
     public BatchApplicationPackageResource Package(string applicationId, string version) =>
         arm.GetBatchApplicationPackageResource(
             BatchApplicationPackageResource.CreateResourceIdentifier(

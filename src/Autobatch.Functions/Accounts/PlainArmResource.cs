@@ -6,7 +6,7 @@ using Azure.ResourceManager;
 
 namespace Autobatch.Functions.Accounts;
 
-/// <summary>A resource whose provider has no client here, read and patched as plain JSON on the ARM client's own pipeline.</summary>
+/// <summary>A resource whose provider has no client here, read and written as plain JSON on the ARM client's own pipeline.</summary>
 internal sealed class PlainArmResource(ArmClient client, ResourceIdentifier id) : ArmResource(client, id)
 {
     private const int MostPages = 100;
@@ -49,6 +49,11 @@ internal sealed class PlainArmResource(ArmClient client, ResourceIdentifier id) 
         }
     }
 
+    /// <summary>Makes the resource, unless it is there.</summary>
+    /// <exception cref="RequestFailedException">The service refused; 412 when the resource is there.</exception>
+    public Task CreateAsync(ReadOnlyMemory<byte> body, string apiVersion, CancellationToken cancellationToken) =>
+        SendAsync(RequestMethod.Put, At("", apiVersion), RequestContent.Create(body), cancellationToken, onlyNew: true);
+
     /// <summary>Changes the resource.</summary>
     /// <exception cref="RequestFailedException">The service refused.</exception>
     public Task PatchAsync(ReadOnlyMemory<byte> body, string apiVersion, CancellationToken cancellationToken) =>
@@ -80,7 +85,7 @@ internal sealed class PlainArmResource(ArmClient client, ResourceIdentifier id) 
         return address.ToUri();
     }
 
-    private async Task<Response> SendAsync(RequestMethod method, Uri address, RequestContent? body, CancellationToken cancellationToken)
+    private async Task<Response> SendAsync(RequestMethod method, Uri address, RequestContent? body, CancellationToken cancellationToken, bool onlyNew = false)
     {
         using HttpMessage message = Pipeline.CreateMessage();
         Request request = message.Request;
@@ -91,6 +96,11 @@ internal sealed class PlainArmResource(ArmClient client, ResourceIdentifier id) 
         {
             request.Content = body;
             request.Headers.SetValue("Content-Type", "application/json");
+        }
+
+        if (onlyNew)
+        {
+            request.Headers.SetValue("If-None-Match", "*");
         }
 
         await Pipeline.SendAsync(message, cancellationToken);

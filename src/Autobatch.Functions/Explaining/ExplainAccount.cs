@@ -17,7 +17,6 @@ namespace Autobatch.Functions.Explaining;
 /// <summary>Looks at the Batch account: packages, pool, quota. Reads only; what a run would make is told and not made.</summary>
 internal sealed class ExplainAccount(PackageReadiness packages, PackagePins pins, StagedPackages staged, PoolDefinitions definitions, AccountFacts facts, AppOptions options)
 {
-    private const string PoolSelect = "id,state,vmSize,taskSlotsPerNode,targetDedicatedNodes,targetLowPriorityNodes";
     private const int MostCounted = 2_000;
 
     /// <summary>One package, and what a run would do to have it.</summary>
@@ -86,18 +85,18 @@ internal sealed class ExplainAccount(PackageReadiness packages, PackagePins pins
     private async Task<(string State, PoolNodes Nodes)> NodesAsync(BatchAccount account, RunPlan plan, string id, Faults faults, CancellationToken cancellationToken)
     {
         BatchAccountFacts known = await facts.OfAsync(account, cancellationToken);
-        if (await account.Data.GetPoolIfExistsAsync(id, PoolSelect, cancellationToken) is { } pool)
+        if (await PoolLimits.FindAsync(account, id, cancellationToken) is { } pool)
         {
-            Tell(await PoolLimits.FallbackFaultAsync(account, plan, id, known, cancellationToken), faults);
+            Tell(PoolLimits.FaultOf(pool, plan, id, known), faults);
             return ("exists", PoolNodes.Of(pool));
         }
 
         byte[] body = await definitions.FindAsync(id, cancellationToken) ?? (id == options.DefaultPool?.Id ? options.DefaultPool.Body : null)
             ?? throw new FaultException(
                 ErrorCodes.PoolNotDefined, $"Account '{account.Name}' has no pool '{id}', and there is no {options.Containers.Pools}/{PoolDefinitions.Name(id)} to make it from.");
-        Tell(PoolLimits.MountFault(body, id, known), faults);
-        Tell(PoolLimits.FallbackFault(body, plan, id, known), faults);
-        return ("defined", PoolNodes.Of(JsonElement.Parse(body)));
+        JsonElement definition = JsonElement.Parse(body);
+        Tell(PoolLimits.FaultOfDefinition(definition, plan, id, known), faults);
+        return ("defined", PoolNodes.Of(definition));
     }
 
     private static void Tell(FaultException? fault, Faults faults)

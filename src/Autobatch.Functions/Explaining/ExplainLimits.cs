@@ -19,5 +19,5 @@ internal sealed class ExplainLimits(AccountFacts facts)
 
     /// <summary>Whether tasks would get packages as files, since the account's storage gives none and the manifest allows it.</summary>
     public async Task<bool> FallsBackAsync(BatchAccount account, RunPlan plan, CancellationToken cancellationToken) =>
-        plan.FallsBack && StorageLimits.WhyNoPackages(await facts.OfAsync(account, cancellationToken)) is not null;
+        plan.FallsBack && StorageLimits.WhyNoPackages(plan, await facts.OfAsync(account, cancellationToken)) is not null;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Autobatch.Batch;
 
 namespace Autobatch.Functions.Explaining;
 
@@ -9,10 +8,7 @@ namespace Autobatch.Functions.Explaining;
 /// <param name="IsLowPriority">Whether all of them are low-priority ones.</param>
 internal sealed record PoolNodes(string? VmSize, int TaskSlotsPerNode, bool IsLowPriority)
 {
-    public static PoolNodes Of(PoolState pool) =>
-        new(pool.VmSize, pool.TaskSlotsPerNode, pool is { TargetDedicatedNodes: 0, TargetLowPriorityNodes: > 0 });
-
-    /// <summary>The nodes that a pool's REST body asks for.</summary>
+    /// <summary>The nodes of a pool by its REST body.</summary>
     public static PoolNodes Of(JsonElement pool)
     {
         string? vmSize = pool.TryGetProperty("vmSize", out JsonElement size) && size.ValueKind == JsonValueKind.String ? size.GetString() : null;

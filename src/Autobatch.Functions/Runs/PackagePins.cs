@@ -70,7 +70,7 @@ internal sealed class PackagePins(RunFiles files, RunPlans plans, DefaultVersion
             return (null, null);
         }
 
-        JsonElement pool = JsonElement.Parse((await account.Data.GetPoolJsonAsync(poolId, cancellationToken)).ToMemory().Span);
+        JsonElement pool = JsonElement.Parse((await account.Data.GetPoolJsonAsync(poolId, cancellationToken: cancellationToken)).ToMemory().Span);
         bool? linux = pool.TryGetProperty("virtualMachineConfiguration", out JsonElement machine) && machine.TryGetProperty("nodeAgentSKUId", out JsonElement agent)
             ? !agent.GetString()!.Contains("windows", StringComparison.OrdinalIgnoreCase)
             : null;

@@ -25,7 +25,7 @@ internal sealed class PackagePreparation(
     {
         // What was decided for this account counts: tasks may have been made by it.
         RunPackageFiles? before = plan.FallsBack ? await files.ReadPackageFilesAsync(run.RunId, account.Name, cancellationToken) : null;
-        bool asFiles = before is not null || (plan.FallsBack && StorageLimits.WhyNoPackages(known) is not null);
+        bool asFiles = before is not null || (plan.FallsBack && StorageLimits.WhyNoPackages(plan, known) is not null);
 
         // Versions first, and only then whether they are there: pruning looks the other way round, so one of the two sees the other.
         (RunPackages? given, Hold? hold) = await pins.GiveAsync(account, run, plan, cancellationToken);

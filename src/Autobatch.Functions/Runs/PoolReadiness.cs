@@ -1,8 +1,9 @@
+using System.Text.Json;
 using Autobatch.Accounts;
-using Autobatch.Batch;
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Explaining;
 using Autobatch.Planning;
 
 namespace Autobatch.Functions.Runs;
@@ -10,7 +11,7 @@ namespace Autobatch.Functions.Runs;
 /// <summary>Sees that a run's pool exists, making it when something defines it, and that its nodes have room for each task.</summary>
 internal sealed class PoolReadiness(PoolDefinitions definitions, AppOptions options)
 {
-    /// <exception cref="FaultException">Nothing defines the pool, its definition is refused, or it is too small.</exception>
+    /// <exception cref="FaultException">Nothing defines the pool, its definition is refused, or it cannot do what the run asks of it.</exception>
     public async Task EnsureAsync(BatchAccount account, RunPlan plan, BatchAccountFacts known, CancellationToken cancellationToken)
     {
         if (plan.PoolId is not { } id)
@@ -18,21 +19,21 @@ internal sealed class PoolReadiness(PoolDefinitions definitions, AppOptions opti
             return;
         }
 
-        PoolState? pool = await account.Data.GetPoolIfExistsAsync(id, "id,state,taskSlotsPerNode", cancellationToken);
-        if (pool is null)
+        if (await PoolLimits.FindAsync(account, id, cancellationToken) is not { } pool)
         {
             await CreateAsync(account, plan, id, known, cancellationToken);
-            pool = await account.Data.GetPoolAsync(id, "id,state,taskSlotsPerNode", cancellationToken);
+            pool = await PoolLimits.FindAsync(account, id, cancellationToken) ?? throw new RetryLaterException($"Pool '{id}' was made and is not there.");
         }
-        else if (await PoolLimits.FallbackFaultAsync(account, plan, id, known, cancellationToken) is { } fault)
+
+        if (PoolLimits.FaultOf(pool, plan, id, known) is { } fault)
         {
             throw fault;
         }
 
-        if (plan.RequiredSlots > pool.TaskSlotsPerNode)
+        int slots = PoolNodes.Of(pool).TaskSlotsPerNode;
+        if (plan.RequiredSlots > slots)
         {
-            throw new FaultException(
-                ErrorCodes.PoolTooSmall, $"A task asks for {plan.RequiredSlots} slots; nodes of pool '{id}' have {pool.TaskSlotsPerNode}.");
+            throw new FaultException(ErrorCodes.PoolTooSmall, $"A task asks for {plan.RequiredSlots} slots; nodes of pool '{id}' have {slots}.");
         }
     }
 
@@ -45,22 +46,17 @@ internal sealed class PoolReadiness(PoolDefinitions definitions, AppOptions opti
                 ErrorCodes.PoolNotDefined, $"Account '{account.Name}' has no pool '{id}', and there is no {options.Containers.Pools}/{PoolDefinitions.Name(id)} to make it from.");
         }
 
-        if ((PoolLimits.MountFault(body, id, known) ?? PoolLimits.FallbackFault(body, plan, id, known)) is { } fault)
+        if (known.MayBeKnownSoon)
+        {
+            // Made without an identity that its nodes need, it would have to be deleted again by hand.
+            throw new RetryLaterException($"Pool '{id}' is not made while nobody tells whether its nodes need an identity: {known.Unknown}");
+        }
+
+        if (PoolLimits.FaultOfDefinition(JsonElement.Parse(body), plan, id, known) is { } fault)
         {
             throw fault;
         }
 
-        try
-        {
-            await account.Data.CreatePoolAsync(body, cancellationToken);
-        }
-        catch (BatchException e) when (e.Code == BatchErrorCodes.PoolExists)
-        {
-            // Another run was faster.
-        }
-        catch (BatchException e) when (!e.IsTransient)
-        {
-            throw new FaultException(ErrorCodes.InvalidPoolDefinition, $"Batch refused pool '{id}': {e.Error}");
-        }
+        await PoolCreation.CreateAsync(account, id, body, known, cancellationToken);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class StorageUrlsFactory(AccountFacts facts, RunFiles files, Run
 
     /// <summary>In which form the tasks of a run are told of containers.</summary>
     public async Task<ContainerForm> FormAsync(BatchAccount account, HomeStorage home, RunPlan plan, CancellationToken cancellationToken) =>
-        plan.NamesContainers || plan.FallsBack ? ContainerForm.Of(await facts.OfAsync(account, cancellationToken), home.Account, home.Name is null) : ContainerForm.ByName;
+        plan.NamesContainers || plan.FallsBack ? ContainerForm.Of(await facts.OfAsync(account, cancellationToken), home.Account, home.Name is null, plan.UsesAutoPool) : ContainerForm.ByName;
 
     public Task<StorageUrls> CreateAsync(HomeStorage storage, TimeSpan life, CancellationToken cancellationToken) =>
         CreateAsync(storage, life, ContainerForm.ByName, null, cancellationToken);

@@ -7,4 +7,8 @@ namespace Autobatch.Accounts;
 /// <param name="NodeIdentity">ARM id of the user-assigned identity with which nodes get into it; null when none is named.</param>
 /// <param name="LastKeySync">When Batch last copied the storage account's keys.</param>
 public sealed record AutoStorageLink(
-    string StorageAccountId, string StorageAccount, AutoStorageAuthentication Authentication, string? NodeIdentity, DateTimeOffset LastKeySync);
+    string StorageAccountId, string StorageAccount, AutoStorageAuthentication Authentication, string? NodeIdentity, DateTimeOffset LastKeySync)
+{
+    /// <summary>The identity that a pool must have for its nodes to get packages and containers by name; null when none is named, or when they go by keys.</summary>
+    public string? IdentityOfNodes => Authentication == AutoStorageAuthentication.BatchAccountManagedIdentity ? NodeIdentity : null;
+}

@@ -18,6 +18,9 @@ public sealed record BatchAccountFacts
     /// <summary>Why nothing below is known, with what would help; null when the account was read.</summary>
     public string? Unknown { get; init; }
 
+    /// <summary>Whether nothing is known only because nobody answered, so that asking again may help.</summary>
+    public bool MayBeKnownSoon { get; init; }
+
     /// <summary>Whether the account was read, so that an absent link means that none is there.</summary>
     public bool IsKnown => Unknown is null;
 

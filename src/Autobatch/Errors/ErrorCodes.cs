@@ -39,6 +39,9 @@ public static class ErrorCodes
     public const string PoolNotDefined = nameof(PoolNotDefined);
     public const string InvalidPoolDefinition = nameof(InvalidPoolDefinition);
     public const string PoolTooSmall = nameof(PoolTooSmall);
+    public const string PoolPropertyUnsupported = nameof(PoolPropertyUnsupported);
+    public const string PoolIdentityMissing = nameof(PoolIdentityMissing);
+    public const string PoolIdentityDenied = nameof(PoolIdentityDenied);
     public const string RunsTooLong = nameof(RunsTooLong);
     public const string AccountNotConfigured = nameof(AccountNotConfigured);
     public const string AccountNotFound = nameof(AccountNotFound);

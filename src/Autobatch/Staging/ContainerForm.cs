@@ -17,7 +17,8 @@ public sealed record ContainerForm(ContainerFormKind Kind, string? Identity = nu
     /// <param name="facts">What is known of the Batch account.</param>
     /// <param name="home">The storage account's name.</param>
     /// <param name="primary">Whether it is the app's primary one, which counts as the autostorage account while nothing is known.</param>
-    public static ContainerForm Of(BatchAccountFacts facts, string home, bool primary)
+    /// <param name="autoPool">Whether the job brings its own pool, to which nothing gives an identity.</param>
+    public static ContainerForm Of(BatchAccountFacts facts, string home, bool primary, bool autoPool = false)
     {
         ArgumentNullException.ThrowIfNull(facts);
         if (!facts.IsKnown)
@@ -25,9 +26,14 @@ public sealed record ContainerForm(ContainerFormKind Kind, string? Identity = nu
             return primary ? ByName : BySas;
         }
 
+        if (autoPool && facts.Link?.IdentityOfNodes is not null)
+        {
+            return BySas;
+        }
+
         bool linked = string.Equals(facts.Link?.StorageAccount, home, StringComparison.OrdinalIgnoreCase);
         return linked && StorageMatrix.Of(facts, StorageFeature.ContainersByName).Availability != Availability.Lost ? ByName
-            : facts.Link is { Authentication: AutoStorageAuthentication.BatchAccountManagedIdentity, NodeIdentity: { } identity }
+            : facts.Link?.IdentityOfNodes is { } identity
                 ? new ContainerForm(ContainerFormKind.Identity, identity)
             : BySas;
     }

@@ -51,6 +51,27 @@ public sealed class ArmPoolTests(EmulatorFixture emulator) : IClassFixture<Emula
     }
 
     [Fact]
+    public async Task Each_plane_shows_a_pool_in_its_own_words()
+    {
+        var id = EmulatorFixture.UniqueId("pool");
+        (await Put(id, """
+            {"properties":{"vmSize":"a","deploymentConfiguration":{"virtualMachineConfiguration":{"imageReference":{"id":"/the/image"},"nodeAgentSkuId":"agent"}},
+             "networkConfiguration":{"dynamicVnetAssignmentScope":"none","endpointConfiguration":{"inboundNatPools":[{"name":"ssh","protocol":"TCP"}]}},
+             "startTask":{"commandLine":"/bin/true","userIdentity":{"userName":"u"}}}}
+            """)).Expect(HttpStatusCode.OK);
+
+        var same = (await _client.Get($"/pools/{id}")).Expect(HttpStatusCode.OK).Json;
+        Assert.Equal("""{"imageReference":{"virtualMachineImageId":"/the/image"},"nodeAgentSKUId":"agent"}""", same.GetProperty("virtualMachineConfiguration").GetRawText());
+        Assert.Equal("""{"dynamicVNetAssignmentScope":"none","endpointConfiguration":{"inboundNATPools":[{"name":"ssh","protocol":"TCP"}]}}""", same.GetProperty("networkConfiguration").GetRawText());
+        Assert.Equal("""{"username":"u"}""", same.GetProperty("startTask").GetProperty("userIdentity").GetRawText());
+
+        var shown = (await Get(id)).Json.GetProperty("properties");
+        Assert.Equal("""{"virtualMachineConfiguration":{"imageReference":{"id":"/the/image"},"nodeAgentSkuId":"agent"}}""", shown.GetProperty("deploymentConfiguration").GetRawText());
+        Assert.Equal("""{"dynamicVnetAssignmentScope":"none","endpointConfiguration":{"inboundNatPools":[{"name":"ssh","protocol":"TCP"}]}}""", shown.GetProperty("networkConfiguration").GetRawText());
+        Assert.Equal("""{"userName":"u"}""", shown.GetProperty("startTask").GetProperty("userIdentity").GetRawText());
+    }
+
+    [Fact]
     public async Task A_pool_of_the_data_plane_is_shown_and_what_was_shown_can_be_put_back()
     {
         var id = await _client.Pool(more: ""","metadata":[{"name":"a","value":"b"}]""");

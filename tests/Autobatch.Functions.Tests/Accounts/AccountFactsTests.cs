@@ -52,6 +52,7 @@ public sealed class AccountFactsTests(AccountFixture fixture) : IClassFixture<Ac
 
         Assert.StartsWith("The app may not read the Batch account (401", forbidden.Unknown, StringComparison.Ordinal);
         Assert.StartsWith("Resource Manager does not answer", silent.Unknown, StringComparison.Ordinal);
+        Assert.Equal((false, true), (forbidden.MayBeKnownSoon, silent.MayBeKnownSoon));
         Assert.All(StorageMatrix.Of(forbidden), f => Assert.Equal(Availability.Unknown, f.Availability));
         await back();
     }

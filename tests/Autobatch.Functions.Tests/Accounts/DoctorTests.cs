@@ -20,7 +20,7 @@ public sealed class DoctorTests(AccountFixture fixture) : IClassFixture<AccountF
         JsonElement list = await fixture.App.GetAsync("api/accounts");
 
         Assert.Equal(
-            ["names", "credentials", "key", "clock", "account", "authentication", "link", "region", "kind", "firewall", "namespace", "keySync", "quota", "events"],
+            ["names", "credentials", "key", "clock", "account", "authentication", "link", "region", "kind", "firewall", "namespace", "keySync", "quota", "pools", "events"],
             doctor.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("name").GetString()));
         Assert.All(doctor.GetProperty("checks").EnumerateArray(), c => Assert.True(c.GetProperty("state").GetString() == "ok", c.ToString()));
         Assert.Contains("local runtime", Check(doctor, "events").GetProperty("line").GetString(), StringComparison.Ordinal);

@@ -63,15 +63,14 @@ public sealed class IdentityFormTests(AppFixture shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pool_with_another_identity_is_refused()
+    public async Task Pool_with_another_identity_is_refused_before_a_job_is_made()
     {
         await PoolAsync("wrong", $"{Identities}/others");
 
         (JsonElement run, string id) = await RunAsync("wrong");
 
-        Assert.True(run.GetProperty("status").GetString() == "CompletedWithFailures", run.ToString());
-        Assert.Equal("ResourceContainerListMiscError", await FailureAsync(run, "whole"));
-        Assert.Equal("BlobDownloadMiscError", await FailureAsync(run, "single"));
+        Assert.Equal(("Failed", "PoolIdentityMissing"), (run.GetProperty("status").GetString(), run.GetProperty("error").GetProperty("code").GetString()));
+        Assert.Contains(Nodes, run.GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.False((await _home.Blobs("Outputs").GetBlobClient($"{id}/whole/out.txt").ExistsAsync(s_cancel)).Value);
     }
 
@@ -109,9 +108,6 @@ public sealed class IdentityFormTests(AppFixture shared) : IAsyncLifetime
         using HttpClient http = Emulator();
         return JsonElement.Parse(await http.GetStringAsync($"{AccountFixture.North}/jobs/{run.GetProperty("jobId").GetString()}/tasks/{task}?api-version=2025-06-01", s_cancel));
     }
-
-    private async Task<string?> FailureAsync(JsonElement run, string task) =>
-        (await TaskAsync(run, task)).GetProperty("executionInfo").GetProperty("failureInfo").GetProperty("code").GetString();
 
     private static string? IdentityOf(JsonElement parent) => parent.GetProperty("identityReference").GetProperty("resourceId").GetString();
 

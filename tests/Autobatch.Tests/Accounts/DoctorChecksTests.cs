@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Autobatch.Accounts;
 using Autobatch.Accounts.Doctor;
 
@@ -91,6 +92,27 @@ public sealed class DoctorChecksTests
 
         Assert.Equal(state, check.State);
         Assert.StartsWith($"{jobs} of 300 active jobs, {pools} of 100 pools, 500 dedicated", check.Line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pools_are_told_that_mount_or_lack_what_their_nodes_need()
+    {
+        const string identity = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/nodes";
+        JsonElement[] pools =
+        [
+            JsonElement.Parse($$"""{"id":"has","identity":{"type":"UserAssigned","userAssignedIdentities":[{"resourceId":"{{identity}}"}] } }"""),
+            JsonElement.Parse("""{"id":"mounts","mountConfiguration":[{"azureBlobFileSystemConfiguration":{"accountName":"general"}}]}"""),
+        ];
+        BatchAccountFacts byIdentity = s_facts with { Link = s_facts.Link! with { Authentication = AutoStorageAuthentication.BatchAccountManagedIdentity, NodeIdentity = identity } };
+
+        Assert.Equal(CheckState.Ok, PoolsCheck.Of(s_facts, pools).State);
+        Assert.Equal(CheckState.Unknown, PoolsCheck.Of(Facts("nothing told"), pools).State);
+        DoctorCheck lacking = PoolsCheck.Of(byIdentity, pools);
+        Assert.Equal(CheckState.Warning, lacking.State);
+        Assert.StartsWith("'mounts': without the identity", lacking.Line, StringComparison.Ordinal);
+        DoctorCheck mounting = PoolsCheck.Of(Facts("firewall"), pools);
+        Assert.Equal(CheckState.Problem, mounting.State);
+        Assert.Contains("firewall", mounting.Line, StringComparison.Ordinal);
     }
 
     private static IEnumerable<DoctorCheck> Of(string fault) => fault switch

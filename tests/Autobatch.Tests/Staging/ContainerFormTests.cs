@@ -24,6 +24,19 @@ public sealed class ContainerFormTests
     }
 
     [Fact]
+    public void Auto_pool_gets_no_identity_and_so_a_url_with_a_sas()
+    {
+        foreach (string linked in (string[])["home", "other"])
+        {
+            BatchAccountFacts facts = Facts() with { Link = new AutoStorageLink("/s", linked, AutoStorageAuthentication.BatchAccountManagedIdentity, Identity, default) };
+            Assert.Equal(ContainerForm.BySas, ContainerForm.Of(facts, "home", true, autoPool: true));
+        }
+
+        BatchAccountFacts byKeys = Facts() with { Link = new AutoStorageLink("/s", "home", AutoStorageAuthentication.StorageKeys, null, default) };
+        Assert.Equal(ContainerForm.ByName, ContainerForm.Of(byKeys, "home", true, autoPool: true));
+    }
+
+    [Fact]
     public void Without_facts_the_primary_account_counts_as_linked_and_others_do_not()
     {
         BatchAccountFacts nothing = Facts() with { Unknown = "No rights." };

@@ -70,6 +70,39 @@ public sealed class StorageLimitsTests
     }
 
     [Fact]
+    public void Packages_do_not_reach_an_auto_pool_where_nodes_need_an_identity()
+    {
+        const string pool = """ "poolInfo":{"autoPoolSpecification":{"poolLifetimeOption":"job","pool":{"vmSize":"s"} } } """;
+        RunPlan plan = PlanFixture.Plan(PlanFixture.Job($""" "tasks":[{Task}],{pool} """));
+        RunPlan fallsBack = PlanFixture.Plan(PlanFixture.Job($$""" "applications":[{"applicationId":"tool","version":"1","fallback":"resourceFiles"}],"tasks":[{{Task}}],{{pool}} """));
+
+        (string code, string message, _) = Assert.Single(StorageLimits.Of(plan, Facts("identity")));
+
+        Assert.Equal(ErrorCodes.PackagesUnavailable, code);
+        Assert.Contains("Name a pool (poolInfo.poolId)", message, StringComparison.Ordinal);
+        Assert.Empty(StorageLimits.Of(plan, s_sound));
+        Assert.Empty(StorageLimits.Of(fallsBack, Facts("identity")));
+        Assert.NotNull(StorageLimits.WhyNoPackages(fallsBack, Facts("identity")));
+    }
+
+    [Theory]
+    [InlineData("{}", true)]
+    [InlineData("""{"identity":{"type":"UserAssigned","userAssignedIdentities":[{"resourceId":"/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/other"}]}}""", true)]
+    [InlineData("""{"identity":{"type":"UserAssigned","userAssignedIdentities":[{"resourceId":"/subscriptions/S/resourceGroups/G/providers/Microsoft.ManagedIdentity/userAssignedIdentities/NODES"}]}}""", false)]
+    public void Pool_without_the_nodes_identity_is_of_no_use_to_who_needs_it(string pool, bool lacks)
+    {
+        const string files = """{"id":"a","commandLine":"/bin/true","resourceFiles":[{"autoStorageContainerName":"inputs"}]}""";
+        const string neither = """{"id":"a","commandLine":"/bin/true"}""";
+        JsonElement there = JsonElement.Parse(pool);
+
+        Assert.Equal(
+            (lacks, lacks, false), (Why(Plan(Task), "identity"), Why(Plan(files), "identity"), Why(Plan(neither), "identity")));
+        Assert.False(Why(Plan(Task), "sound"));
+
+        bool Why(RunPlan plan, string account) => StorageLimits.WhyNoIdentity(plan, there, Facts(account)) is not null;
+    }
+
+    [Fact]
     public void Package_that_falls_back_is_not_refused_and_another_one_is_at_its_place()
     {
         const string other = """{"id":"b","commandLine":"/bin/true","applicationPackageReferences":[{"applicationId":"other","version":"2"}]}""";

@@ -10,6 +10,7 @@ public sealed partial class RightsTests
     {
         ["29fe4964-1e60-436b-bd3a-77fd4c178b3c"] = "Azure Batch Account Contributor",
         ["6aaa78f1-f7de-44ca-8722-c64a23943cae"] = "Azure Batch Data Contributor",
+        ["f1a07417-d97a-45cb-824c-7a7467783830"] = "Managed Identity Operator",
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
         ["acdd72a7-3385-48ef-bd42-f606fba81ae7"] = "Reader",
         ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
@@ -34,6 +35,7 @@ public sealed partial class RightsTests
 
     private static readonly string[] s_withIdentity =
     [
+        "app: Managed Identity Operator on id-nodes",
         "batch: Storage Blob Data Contributor on stab0",
         "nodes: Storage Blob Data Contributor on stab0",
     ];

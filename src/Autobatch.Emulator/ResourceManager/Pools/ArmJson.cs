@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Autobatch.Emulator.ResourceManager.Pools;
 
-/// <summary>Writes parts of a pool as they were sent, with the enums as this plane spells them (FACTS A.1): the data plane takes and keeps any case.</summary>
+/// <summary>Writes parts of a pool as they were sent, with names and enums as this plane spells them (FACTS A.1): the data plane takes and keeps any case.</summary>
 internal static class ArmJson
 {
     private static readonly FrozenDictionary<string, string[]> s_enums = new Dictionary<string, string[]>
@@ -21,7 +21,10 @@ internal static class ArmJson
     public static string Enum(string property, string value) =>
         s_enums.GetValueOrDefault(property)?.FirstOrDefault(known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase)) ?? value;
 
-    public static void Write(Utf8JsonWriter writer, JsonElement value)
+    /// <param name="writer">Where to.</param>
+    /// <param name="parent">The property that has the value; its name is the data plane's.</param>
+    /// <param name="value">What was sent.</param>
+    public static void Write(Utf8JsonWriter writer, string parent, JsonElement value)
     {
         switch (value.ValueKind)
         {
@@ -29,14 +32,14 @@ internal static class ArmJson
                 writer.WriteStartObject();
                 foreach (var property in value.EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null))
                 {
-                    writer.WritePropertyName(property.Name);
+                    writer.WritePropertyName(ArmNames.OfDataPlane(parent, property.Name));
                     if (property.Value.ValueKind == JsonValueKind.String && s_enums.ContainsKey(property.Name))
                     {
                         writer.WriteStringValue(Enum(property.Name, property.Value.GetString()!));
                     }
                     else
                     {
-                        Write(writer, property.Value);
+                        Write(writer, property.Name, property.Value);
                     }
                 }
 
@@ -46,7 +49,7 @@ internal static class ArmJson
                 writer.WriteStartArray();
                 foreach (var item in value.EnumerateArray())
                 {
-                    Write(writer, item);
+                    Write(writer, parent, item);
                 }
 
                 writer.WriteEndArray();

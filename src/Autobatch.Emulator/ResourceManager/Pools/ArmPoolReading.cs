@@ -79,7 +79,7 @@ internal static class ArmPoolReading
                 if (property.Value.Property("virtualMachineConfiguration") is { } machine)
                 {
                     writer.WritePropertyName("virtualMachineConfiguration");
-                    machine.WriteTo(writer);
+                    Rename(writer, "virtualMachineConfiguration", machine);
                 }
 
                 break;
@@ -90,7 +90,37 @@ internal static class ArmPoolReading
                 WritePackages(writer, property.Value);
                 break;
             default:
-                property.WriteTo(writer);
+                writer.WritePropertyName(property.Name);
+                Rename(writer, property.Name, property.Value);
+                break;
+        }
+    }
+
+    private static void Rename(Utf8JsonWriter writer, string parent, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var property in value.EnumerateObject())
+                {
+                    writer.WritePropertyName(ArmNames.ToDataPlane(parent, property.Name));
+                    Rename(writer, property.Name, property.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    Rename(writer, parent, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                value.WriteTo(writer);
                 break;
         }
     }

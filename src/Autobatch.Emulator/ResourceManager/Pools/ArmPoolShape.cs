@@ -89,7 +89,7 @@ internal static class ArmPoolShape
         (name, (writer, pool) => writer.WriteStringValue(value(pool)), null);
 
     private static (string Name, Action<Utf8JsonWriter, PoolEntry> Write, Func<PoolEntry, bool>? Present) Sent(string name) =>
-        (name, (writer, pool) => ArmJson.Write(writer, pool.Record.Definition.GetProperty(name)), pool => pool.Record.Definition.Property(name) is not null);
+        (name, (writer, pool) => ArmJson.Write(writer, name, pool.Record.Definition.GetProperty(name)), pool => pool.Record.Definition.Property(name) is not null);
 
     private static string Provisioning(PoolRecord pool) => pool.State.Current == PoolState.Deleting ? "Deleting" : "Succeeded";
 
@@ -97,7 +97,7 @@ internal static class ArmPoolShape
     {
         writer.WriteStartObject();
         writer.WritePropertyName("virtualMachineConfiguration");
-        ArmJson.Write(writer, pool.Record.Definition.GetProperty("virtualMachineConfiguration"));
+        ArmJson.Write(writer, "virtualMachineConfiguration", pool.Record.Definition.GetProperty("virtualMachineConfiguration"));
         writer.WriteEndObject();
     }
 
@@ -127,7 +127,7 @@ internal static class ArmPoolShape
     {
         if (pool.Record.Definition.Property("taskSchedulingPolicy") is { } sent)
         {
-            ArmJson.Write(writer, sent);
+            ArmJson.Write(writer, "taskSchedulingPolicy", sent);
             return;
         }
 
@@ -137,9 +137,9 @@ internal static class ArmPoolShape
     }
 
     private static void WriteStartTask(Utf8JsonWriter writer, PoolEntry pool) =>
-        ArmJson.Write(writer, Made(filled => StartTaskWriter.Write(filled, pool.Record.Definition.GetProperty("startTask"))));
+        ArmJson.Write(writer, "startTask", Made(filled => StartTaskWriter.Write(filled, pool.Record.Definition.GetProperty("startTask"))));
 
-    private static void WriteUsers(Utf8JsonWriter writer, JsonElement definition) => ArmJson.Write(writer, Made(secretless => UserAccounts.Write(secretless, definition)));
+    private static void WriteUsers(Utf8JsonWriter writer, JsonElement definition) => ArmJson.Write(writer, "userAccounts", Made(secretless => UserAccounts.Write(secretless, definition)));
 
     private static void WritePackages(Utf8JsonWriter writer, PoolEntry pool)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Autobatch.Accounts;
 using Autobatch.Accounts.Doctor;
 using Autobatch.Functions.Accounts.Facts;
@@ -33,11 +34,11 @@ internal sealed class AccountDoctor(AccountFacts facts, ClockProbe clock, Events
             answer,
             LimitedAsync(token => clock.CompareAsync(account, token), DoctorCheck.Unknown(CheckNames.Clock, "Batch did not tell its time."), cancellationToken),
             LimitedAsync(token => KeyProbe.AgreesAsync(account, token), DoctorCheck.Unknown(CheckNames.Key, "Resource Manager did not tell the account's keys."), cancellationToken),
-            QuotaAsync(account, told, answer, cancellationToken),
             EventsAsync(told, cancellationToken),
         ];
+        Task<DoctorCheck[]> use = UseAsync(account, told, answer, cancellationToken);
         BatchAccountFacts known = await told;
-        DoctorCheck[] found = await Task.WhenAll(asked);
+        DoctorCheck[] found = [.. await Task.WhenAll(asked), .. await use];
         DoctorReport report = new(
             account.Name,
             time.GetUtcNow(),
@@ -52,13 +53,25 @@ internal sealed class AccountDoctor(AccountFacts facts, ClockProbe clock, Events
         _last.TryGetValue(account.Name, out DoctorReport? last) && time.GetUtcNow() - last.CheckedAt < s_goodFor ? last : await ExamineAsync(account, cancellationToken);
 
     // Who does not answer is asked nothing more.
-    private async Task<DoctorCheck> QuotaAsync(BatchAccount account, Task<BatchAccountFacts> told, Task<DoctorCheck> answer, CancellationToken cancellationToken)
+    private async Task<DoctorCheck[]> UseAsync(BatchAccount account, Task<BatchAccountFacts> told, Task<DoctorCheck> answer, CancellationToken cancellationToken)
     {
-        DoctorCheck untold = DoctorCheck.Unknown(CheckNames.Quota, "Batch did not tell what is in use.");
-        return (await answer).State == CheckState.Ok
-            ? await LimitedAsync(
-                async token => QuotaCheck.Of(await told, await BatchProbe.UseAsync(account, token)), untold, cancellationToken)
-            : untold;
+        DoctorCheck quota = DoctorCheck.Unknown(CheckNames.Quota, "Batch did not tell what is in use.");
+        DoctorCheck pools = DoctorCheck.Unknown(CheckNames.Pools, "Batch did not tell its pools.");
+        if ((await answer).State == CheckState.Ok)
+        {
+            BatchAccountFacts known = await told;
+            quota = await LimitedAsync(
+                async token =>
+                {
+                    (QuotaUse use, IReadOnlyList<JsonElement> there) = await BatchProbe.UseAsync(account, token);
+                    pools = PoolsCheck.Of(known, there);
+                    return QuotaCheck.Of(known, use);
+                },
+                quota,
+                cancellationToken);
+        }
+
+        return [quota, pools];
     }
 
     private async Task<DoctorCheck> EventsAsync(Task<BatchAccountFacts> told, CancellationToken cancellationToken) => await LimitedAsync(

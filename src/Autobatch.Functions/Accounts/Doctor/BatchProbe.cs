@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Autobatch.Accounts.Doctor;
 using Autobatch.Batch;
 
@@ -31,8 +32,8 @@ internal static class BatchProbe
         }
     }
 
-    /// <summary>What the account holds.</summary>
-    public static async Task<QuotaUse> UseAsync(BatchAccount account, CancellationToken cancellationToken)
+    /// <summary>What the account holds, and its pools in REST words.</summary>
+    public static async Task<(QuotaUse Use, IReadOnlyList<JsonElement> Pools)> UseAsync(BatchAccount account, CancellationToken cancellationToken)
     {
         int jobs = 0;
         await foreach (JobState _ in account.Data.ListJobsAsync(new ListQuery { Filter = $"state eq {ODataFilter.Text(JobStates.Active)}", Select = "id" }, cancellationToken))
@@ -40,17 +41,15 @@ internal static class BatchProbe
             jobs++;
         }
 
-        QuotaUse use = new(jobs, 0, 0, 0);
-        await foreach (PoolState pool in account.Data.ListPoolsAsync(new ListQuery { Select = "id,currentDedicatedNodes,currentLowPriorityNodes" }, cancellationToken))
+        List<JsonElement> pools = [];
+        await foreach (JsonElement pool in account.Data.ListPoolJsonAsync(
+            new ListQuery { Select = "id,currentDedicatedNodes,currentLowPriorityNodes,identity,mountConfiguration" }, cancellationToken))
         {
-            use = use with
-            {
-                Pools = use.Pools + 1,
-                DedicatedNodes = use.DedicatedNodes + pool.CurrentDedicatedNodes,
-                LowPriorityNodes = use.LowPriorityNodes + pool.CurrentLowPriorityNodes,
-            };
+            pools.Add(pool);
         }
 
-        return use;
+        return (new QuotaUse(jobs, pools.Count, pools.Sum(p => Number(p, "currentDedicatedNodes")), pools.Sum(p => Number(p, "currentLowPriorityNodes"))), pools);
     }
+
+    private static int Number(JsonElement pool, string name) => pool.TryGetProperty(name, out JsonElement number) ? number.GetInt32() : 0;
 }

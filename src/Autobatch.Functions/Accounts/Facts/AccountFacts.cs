@@ -59,7 +59,7 @@ internal sealed class AccountFacts(ArmClient arm, TimeProvider time)
         }
         catch (Exception e) when (ArmSilence.Reason(e, "the Batch account") is { } reason)
         {
-            return nothing with { Unknown = reason };
+            return nothing with { Unknown = reason, MayBeKnownSoon = ArmSilence.MayPass(e) };
         }
     }
 

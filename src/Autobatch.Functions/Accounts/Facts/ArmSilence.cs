@@ -1,3 +1,4 @@
+using Autobatch.Functions.Storage;
 using Azure;
 using Azure.Identity;
 
@@ -19,4 +20,7 @@ internal static class ArmSilence
         AuthenticationFailedException => $"The app has no identity with which to read {what}.",
         _ => null,
     };
+
+    /// <summary>Whether the same question may be answered a little later.</summary>
+    public static bool MayPass(Exception e) => e is not AuthenticationFailedException && (e is not RequestFailedException refused || refused.IsTransient());
 }

@@ -42,10 +42,13 @@ public static class CheckNames
     /// <summary>Quotas beside their use.</summary>
     public const string Quota = "quota";
 
+    /// <summary>Pools that are there have what the linked storage account asks of them.</summary>
+    public const string Pools = "pools";
+
     /// <summary>Storage tells the app of new blobs.</summary>
     public const string Events = "events";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Names, Credentials, Key, Clock, Account, Authentication, Link, Region, Kind, Firewall, Namespace, KeySync, Quota, Events];
+        [Names, Credentials, Key, Clock, Account, Authentication, Link, Region, Kind, Firewall, Namespace, KeySync, Quota, Pools, Events];
 }
