@@ -28,6 +28,19 @@ public sealed partial class BatchDataClient
         return await _pipeline.ReadAsync(message, BatchJson.Default.TaskState, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The task, or null when the job has none of that id.</summary>
+    public async Task<TaskState?> GetTaskIfExistsAsync(string jobId, string taskId, string? select = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await GetTaskAsync(jobId, taskId, select, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BatchException none) when (none.Code == BatchErrorCodes.TaskNotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A job's tasks, by page.</summary>
     public AsyncPageable<TaskState> ListTasksAsync(string jobId, ListQuery? query = null, CancellationToken cancellationToken = default) =>
         new LinkedPages<TaskState>(_pipeline, ResourcePath.Of("jobs", jobId, "tasks"), query, BatchJson.Default.ListBodyTaskState, cancellationToken);

@@ -40,12 +40,13 @@ internal sealed class ChunkAdding(
     /// <exception cref="FaultException">A file of theirs was written again, or Batch refuses one.</exception>
     public async Task AddAsync(RunInput run, RunJob job, IReadOnlyList<TaskCollectionBody> bodies, CancellationToken cancellationToken)
     {
+        BatchDataClient batch = accounts.Find(job.Account).Data;
         if ((await plans.GetAsync(run, cancellationToken)).Source is { } source)
         {
-            await inputs.CheckAsync(run, source, bodies.SelectMany(b => b.TaskIds), cancellationToken);
+            await inputs.CheckAsync(
+                run, source, bodies.SelectMany(b => b.TaskIds), async id => await batch.GetTaskIfExistsAsync(job.JobId, id, "id", cancellationToken) is not null, cancellationToken);
         }
 
-        BatchDataClient batch = accounts.Find(job.Account).Data;
         foreach (TaskCollectionBody body in bodies)
         {
             await AddAsync(batch, job.JobId, body, cancellationToken);

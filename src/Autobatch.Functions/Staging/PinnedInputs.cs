@@ -32,8 +32,13 @@ internal sealed class PinnedInputs(RunFiles files, RunWindows windows, StorageAc
     }
 
     /// <summary>Checks the files of tasks that are about to be added.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="source">What the files were chosen by.</param>
+    /// <param name="taskIds">The tasks.</param>
+    /// <param name="isAdded">Whether a task is there already: an earlier try may have added it and not been heard. Then its file is judged by the task's times, with the result.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
     /// <exception cref="FaultException">A file was written again.</exception>
-    public async Task CheckAsync(RunInput run, TaskSource source, IEnumerable<string> taskIds, CancellationToken cancellationToken)
+    public async Task CheckAsync(RunInput run, TaskSource source, IEnumerable<string> taskIds, Func<string, Task<bool>> isAdded, CancellationToken cancellationToken)
     {
         if (IsLenient(source))
         {
@@ -43,7 +48,16 @@ internal sealed class PinnedInputs(RunFiles files, RunWindows windows, StorageAc
         foreach (IGrouping<int, int> some in taskIds.Select(NumberOf).OfType<int>().GroupBy(n => n / RunWindows.Files))
         {
             HashSet<int> numbers = [.. some];
-            Refuse(source, [.. (await LookAsync(run, source, some.Key, cancellationToken)).Where(c => numbers.Contains(c.Number))], "before its task was added");
+            List<ChangedInput> changed = [];
+            foreach (ChangedInput file in (await LookAsync(run, source, some.Key, cancellationToken)).Where(c => numbers.Contains(c.Number)))
+            {
+                if (!await isAdded(file.Number.ToString(CultureInfo.InvariantCulture)))
+                {
+                    changed.Add(file);
+                }
+            }
+
+            Refuse(source, changed, "before its task was added");
         }
     }
 

@@ -1,6 +1,11 @@
 using System.Text.Json;
+using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Runs;
+using Autobatch.Functions.Staging;
 using Autobatch.Functions.Tests.Support;
 using Autobatch.Runs;
+using Autobatch.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Autobatch.Functions.Tests.Staging;
 
@@ -43,5 +48,37 @@ public sealed class PinnedInputsTests(AppFixture fixture)
             Assert.True(run.GetProperty("status").GetString() == "Completed", run.ToString());
             Assert.Equal((2, "old"), (run.GetProperty("tasks").GetProperty("succeeded").GetInt32(), await app.StdoutAsync(id, "1")));
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Chunk_that_is_added_again_minds_only_changes_of_files_whose_tasks_are_not_there(bool added)
+    {
+        await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite);
+        using Gatepost gate = new();
+        await app.InputAsync("p/a.txt", "old");
+        await app.InputAsync("p/b.txt", "old");
+        string id = await app.DropAsync("Jobs", "again.job.json", TestManifests.PerFile(app, "again", "p/", gate.Command));
+        await app.RunningAsync(id, 2);
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        LedgerEntry entry = (await app.Services.GetRequiredService<RunLedger>().FindAsync(id, cancel))!;
+        RunJob job = new(RunningApp.Account, entry.JobId!, 2, 2, 1, false, true, TimeSpan.FromMinutes(1));
+        await app.InputAsync("p/b.txt", "new");
+        if (!added)
+        {
+            await app.Batch.DeleteTaskAsync(entry.JobId!, "1", cancel);
+            await Wait.UntilAsync(async () => await app.Batch.GetTaskIfExistsAsync(entry.JobId!, "1", "id", cancel) is null, "the task is gone", cancellationToken: cancel);
+        }
+
+        // What the app's own look saw a moment ago is kept for seconds; this one looks for itself.
+        ChunkAdding adding = ActivatorUtilities.CreateInstance<ChunkAdding>(app.Services, ActivatorUtilities.CreateInstance<PinnedInputs>(app.Services));
+        ChunkWork work = new(RunInput.Of(entry), job, 0);
+        Exception? refused = await Record.ExceptionAsync(async () => await adding.AddAsync(work.Run, job, await adding.BodiesAsync(work, cancel), cancel));
+
+        Assert.Equal(added ? null : "InputChanged", (refused as FaultException)?.Code);
+        Assert.True(added == (refused is null), refused?.ToString());
+        gate.Open();
+        await app.EndOfAsync(id);
     }
 }
