@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,7 @@ internal static class QueryText
 {
     private const int MaxToken = 8192;
     private const int MaxName = 64;
+    private const int CheckBytes = 4;
     private static readonly string[] s_times = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>A number of entries: absent gives the default, anything but 1 to <paramref name="most"/> gives null.</summary>
@@ -47,7 +49,7 @@ internal static class QueryText
     }
 
     /// <summary>A continuation token of the list named.</summary>
-    public static string ToToken(string list, string continuation) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{list} {continuation}"));
+    public static string ToToken(string list, string continuation) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{list} {CheckOf(list, continuation)} {continuation}"));
 
     /// <summary>False when there is a token that is none of the list's.</summary>
     public static bool TryReadToken(HttpRequest request, string list, out string? continuation)
@@ -60,14 +62,17 @@ internal static class QueryText
 
         string text = token.ToString();
         string decoded = text.Length <= MaxToken && Base64Url.IsValid(text) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)) : "";
-        if (!decoded.StartsWith($"{list} ", StringComparison.Ordinal))
+        if (decoded.Split(' ', 3) is not [{ } named, { } check, { } rest] || named != list || check != CheckOf(list, rest))
         {
             return false;
         }
 
-        continuation = decoded[(list.Length + 1)..];
+        continuation = rest;
         return true;
     }
+
+    // Storage takes any two words for a place in a table and answers an empty page, so that what was cut off or made up would look like the end of the list.
+    private static string CheckOf(string list, string continuation) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{list} {continuation}")).AsSpan(0, CheckBytes));
 
     /// <summary>Whether an error is storage's word, or its client's, for a continuation token that it did not give.</summary>
     public static bool IsRefused(string? continuation, Exception error) =>

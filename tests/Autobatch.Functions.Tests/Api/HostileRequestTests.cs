@@ -1,8 +1,10 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Autobatch.Errors;
+using Autobatch.Functions.Api;
 using Autobatch.Functions.Tests.Support;
 
 namespace Autobatch.Functions.Tests.Api;
@@ -46,6 +48,9 @@ public sealed class HostileRequestTests(AppFixture fixture)
         "api/runs?top=0", "api/runs?top=-1", "api/runs?top=99999999999999999999", "api/runs?top=1e3", "api/runs?top=", "api/runs?top=1&top=2", "api/runs?top=%00",
         "api/runs?status=%27%20or%20true", "api/runs?workload=a%20b", "api/runs?workload=%27%20or%20PartitionKey%20ne%20%27", "api/runs?workload=%00", $"api/runs?workload={s_long}",
         "api/runs?continuationToken=!!", "api/runs?continuationToken=AAAA", "api/runs?continuationToken=_____w", $"api/runs?continuationToken={s_long}", "api/runs?continuationToken=aHR0cDovL2V4YW1wbGUuY29t",
+        // Storage would take these for places in its table, behind which nothing is.
+        $"api/runs?continuationToken={Plain("runs nonsense words")}", $"api/runs?continuationToken={Plain("runs 00000000 nonsense words")}", $"api/runs?status=Running&continuationToken={Plain("open-runs nonsense words")}",
+        $"api/dead-letters?continuationToken={Plain("dead-letters nonsense words")}", $"api/runs?continuationToken={QueryText.ToToken("runs", "one two")[..^2]}",
         "api/pools?nodes=2", "api/pools?nodes=%00",
     ];
 
@@ -53,18 +58,19 @@ public sealed class HostileRequestTests(AppFixture fixture)
     [MemberData(nameof(Queries))]
     public Task Hostile_query_is_named(string path) => RefusedAsync(HttpMethod.Get, path, HttpStatusCode.BadRequest);
 
+    private static string Plain(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+
+    // The last ones have the app's own check and say what it never said.
+    public static TheoryData<string> QueriesOfARun =>
+    [
+        "tasks?state=asleep", "tasks?top=1001", "tasks?continuationToken=aHR0cDovL2V4YW1wbGUuY29t", "tasks?continuationToken=LTE", "tasks?continuationToken=dGFza3MgaHR0cDovL2V4YW1wbGUuY29t",
+        "tasks?continuationToken=%00", "outputs?top=0", "outputs?zip=1", "outputs?continuationToken=b3V0cHV0cyA5OTkgeA", "outputs?continuationToken=b3V0cHV0cyAtMSB4", "outputs?continuationToken=bm9uc2Vuc2U",
+        $"tasks?continuationToken={QueryText.ToToken("tasks", "http://example.com")}", $"tasks?continuationToken={QueryText.ToToken("outputs", "1")}",
+        $"outputs?continuationToken={QueryText.ToToken("outputs", "999 x")}", $"outputs?continuationToken={QueryText.ToToken("outputs", "-1 x")}",
+    ];
+
     [Theory]
-    [InlineData("tasks?state=asleep")]
-    [InlineData("tasks?top=1001")]
-    [InlineData("tasks?continuationToken=aHR0cDovL2V4YW1wbGUuY29t")]
-    [InlineData("tasks?continuationToken=LTE")]
-    [InlineData("tasks?continuationToken=dGFza3MgaHR0cDovL2V4YW1wbGUuY29t")]
-    [InlineData("tasks?continuationToken=%00")]
-    [InlineData("outputs?top=0")]
-    [InlineData("outputs?zip=1")]
-    [InlineData("outputs?continuationToken=b3V0cHV0cyA5OTkgeA")]
-    [InlineData("outputs?continuationToken=b3V0cHV0cyAtMSB4")]
-    [InlineData("outputs?continuationToken=bm9uc2Vuc2U")]
+    [MemberData(nameof(QueriesOfARun))]
     public async Task Hostile_query_of_a_run_is_named(string path) => await RefusedAsync(HttpMethod.Get, $"api/runs/{await AnyRunAsync()}/{path}", HttpStatusCode.BadRequest);
 
     [Theory]
