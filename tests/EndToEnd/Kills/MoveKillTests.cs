@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Autobatch.Batch;
 using Autobatch.Functions;
@@ -18,7 +19,6 @@ public sealed class MoveKillTests
     private const int Tasks = 20;
     // Tasks that look at the same moment may both wait, so that fewer may end.
     private const int Free = 12;
-    private const int Rounds = 2;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -28,27 +28,16 @@ public sealed class MoveKillTests
         using TemporaryFolder folder = new();
         await using KilledServices services = await KilledServices.StartAsync([], ("Autobatch:Placement:RecordEvery", "00:00:01"));
 
-        // Right after the drain is ordered; while jobs are ended; while the rest is planned.
-        // A step may be over before the kill comes, so that some rounds are taken again; at least one kill has to come midway.
-        List<string> met = [];
-        foreach (string? step in (string?[])[null, nameof(LeaveAccount), nameof(PlanMove)])
-        {
-            string name = step ?? "drain";
-            for (int round = 0; round < Rounds && !met.Contains(name); round++)
-            {
-                if (await RoundAsync(services, folder, $"{name}{round}", step))
-                {
-                    met.Add(name);
-                }
-            }
-        }
-
-        Assert.NotEmpty(met);
+        // Right after the drain is ordered; while jobs are ended; while the rest is planned. Answers that a step waits for are late, so that it is not over when the kill comes.
+        await RoundAsync(services, folder, null, "TerminateJob");
+        await RoundAsync(services, folder, nameof(LeaveAccount), "TerminateJob");
+        await RoundAsync(services, folder, nameof(PlanMove), "ListTasks");
     }
 
-    /// <summary>Drops runs, drains their account, kills and starts again; gives whether the kill met the step.</summary>
-    private static async Task<bool> RoundAsync(KilledServices services, TemporaryFolder folder, string name, string? step)
+    /// <summary>Drops runs, drains their account, kills in the middle of the step and starts again.</summary>
+    private static async Task RoundAsync(KilledServices services, TemporaryFolder folder, string? step, string late)
     {
+        string name = step ?? "drain";
         (string ran, string open) = (folder[$"{name}.ran"], folder[$"{name}.open"]);
         string[] ids = new string[Runs];
         for (int i = 0; i < Runs; i++)
@@ -57,6 +46,11 @@ public sealed class MoveKillTests
         }
 
         await Wait.UntilAsync(async () => await RecordedAsync(services, ids) >= Free / 2, "tasks are recorded", TimeSpan.FromMinutes(3), Cancel);
+        using (StringContent rule = new($$"""{ "kind": "slowAnswer", "account": "{{WellKnownNames.BatchAccount}}", "operation": "{{late}}", "delay": "PT10S" }""", Encoding.UTF8, "application/json"))
+        {
+            (await services.Http.PutAsync(Late(services), rule, Cancel)).EnsureSuccessStatusCode();
+        }
+
         await PostAsync(services, "drain");
         if (step is not null)
         {
@@ -65,8 +59,9 @@ public sealed class MoveKillTests
 
         TaskMarks[] before = [.. await Task.WhenAll(ids.Select(id => RecordedAsync(services, id)))];
         await services.KillAsync();
-        bool midway = step is null ? ids.All(id => !IsDone(services, id, nameof(PlanMove))) : ids.Any(id => IsUnderWay(services, id, step));
+        Assert.True(step is null ? ids.All(id => !IsDone(services, id, nameof(PlanMove))) : ids.Any(id => IsUnderWay(services, id, step)), $"the kill came in the middle of {name}");
         await services.StartAgainAsync();
+        (await services.Http.DeleteAsync(Late(services), Cancel)).EnsureSuccessStatusCode();
         await File.WriteAllTextAsync(open, "", Cancel);
         foreach ((int i, string id) in ids.Index())
         {
@@ -75,8 +70,9 @@ public sealed class MoveKillTests
         }
 
         await PostAsync(services, "undrain");
-        return midway;
     }
+
+    private static Uri Late(KilledServices services) => new(services.Batch.Endpoint, "/_emulator/faults/late");
 
     private static async Task AssertWholeAsync(KilledServices services, string id, JsonElement run, TaskMarks before, string[] ran)
     {
