@@ -1,5 +1,6 @@
 using Autobatch.Costs;
 using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Runs;
 using Autobatch.Planning;
 
 namespace Autobatch.Functions.Explaining;

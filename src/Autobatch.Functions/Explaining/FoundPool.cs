@@ -1,3 +1,5 @@
+using Autobatch.Functions.Runs;
+
 namespace Autobatch.Functions.Explaining;
 
 /// <summary>A pool that a run would use.</summary>

@@ -3,7 +3,6 @@ using Autobatch.Accounts;
 using Autobatch.Errors;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
-using Autobatch.Functions.Explaining;
 using Autobatch.Planning;
 
 namespace Autobatch.Functions.Runs;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Autobatch.Costs;
 using Autobatch.Functions.Explaining;
+using Autobatch.Functions.Runs;
 using Autobatch.Functions.Tests.Support;
 using Autobatch.Manifests;
 using Autobatch.Planning;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace Autobatch.Functions.Explaining;
+namespace Autobatch.Functions.Runs;
 
-/// <summary>What a pool's nodes are, as far as their price goes.</summary>
+/// <summary>What a pool's nodes are, as far as room and price go.</summary>
 /// <param name="VmSize">Their size; null when the pool does not say.</param>
 /// <param name="TaskSlotsPerNode">Slots of one.</param>
 /// <param name="IsLowPriority">Whether all of them are low-priority ones.</param>
