@@ -17,6 +17,8 @@ internal sealed record Emulation(
     NodeLifecycle Nodes,
     PoolAutoScale AutoScale,
     JobLifecycle Jobs,
+    JobCreation NewJobs,
+    JobScheduleLifecycle JobSchedules,
     TaskLifecycle Tasks,
     INodeAgent Agent,
     AutoStorage AutoStorage,

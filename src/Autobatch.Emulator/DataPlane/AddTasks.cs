@@ -70,27 +70,7 @@ internal static class AddTasks
             throw Errors.TaskExists.With();
         }
 
-        var record = Record(call, job, body, manager: false);
-        call.Services.Tasks.Add(new(job, record));
-        return record;
-    }
-
-    /// <summary>The record of a new task, or of the manager task of a new job, from a body that has passed validation.</summary>
-    public static TaskRecord Record(Call call, JobEntry job, JsonElement body, bool manager)
-    {
-        var now = call.World.Now();
-        return new()
-        {
-            Id = body.GetProperty("id").GetString()!,
-            Sequence = ++job.Account.LastSequence,
-            CreationTime = now,
-            LastModified = now,
-            State = new(TaskState.Active, now),
-            Definition = body,
-            Traits = TaskTraits.Read(body, manager),
-            MaxRetries = body.Property("constraints")?.Property("maxTaskRetryCount")?.GetInt32() ?? job.Record.Traits.MaxRetries,
-            Manager = manager,
-        };
+        return call.Services.Tasks.Add(job, body, manager: false);
     }
 
     private static JobEntry Open(Call call)

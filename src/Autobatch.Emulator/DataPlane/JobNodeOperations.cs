@@ -51,7 +51,7 @@ internal static class JobNodeOperations
 
     private static void Write(Utf8JsonWriter writer, JobNodeView view, JobTaskExecution info, string taskId, bool retries)
     {
-        var directory = $"workitems/{view.Job.Id}/job-1/{taskId}";
+        var directory = $"{JobRecord.DirectoryOf(view.Job.Id)}/{taskId}";
         writer.WriteStartObject();
         writer.WriteString("startTime", WireTime.Format(info.StartTime));
         writer.WriteString("state", info.State.Current.Wire());

@@ -13,7 +13,6 @@ internal static class JobOperations
         var body = call.RequiredBody();
         JobRules.Create.Check(body);
         JobTaskRules.CheckTogether(body);
-        var autoScale = body.GetProperty("poolInfo").Property("autoPoolSpecification")?.Property("pool") is { } autoPool ? AutoScaleRules.OfPool(autoPool, call.Services.Options) : null;
         var id = body.GetProperty("id").GetString()!;
         lock (call.World.Gate)
         {
@@ -23,56 +22,44 @@ internal static class JobOperations
                 throw (existing.Record.State.Current == JobState.Deleting ? Errors.JobBeingDeleted : Errors.JobExists).With();
             }
 
-            if (account.Jobs.Values.Count(job => JobStates.CountsAsActive(job.Record.State.Current)) >= account.Quotas.ActiveJobsAndJobSchedules)
+            if (account.JobSchedules.ContainsKey(id))
+            {
+                throw Errors.JobScheduleWithSameIdExists.With();
+            }
+
+            if (!account.HasRoomForJob)
             {
                 throw Errors.ActiveJobAndScheduleQuotaReached.With();
             }
 
-            var now = call.World.Now();
-            var job = new JobEntry(account, new()
-            {
-                Id = id,
-                Sequence = ++account.LastSequence,
-                CreationTime = now,
-                LastModified = now,
-                State = new(JobState.Active, now),
-                Definition = body,
-                Traits = JobTraits.Read(body),
-            });
-            call.Services.Jobs.Add(job);
-            if (autoScale is var (formula, interval) && job.Record.AutoPoolId is { } poolId)
-            {
-                call.Services.AutoScale.Enable(account.Pools[poolId], formula, interval);
-            }
-
-            if (job.Record is { State.Current: JobState.Active, Traits.Manager: { } manager })
-            {
-                call.Services.Tasks.Add(new(job, AddTasks.Record(call, job, manager.Body, manager: true)));
-            }
-
-            call.Services.Jobs.Settle(job);
-            return new(Reply.Created(call.Url("jobs", id), now));
+            var job = call.Services.NewJobs.Create(account, id, body);
+            return new(Reply.Created(call.Url("jobs", id), job.Record.LastModified));
         }
     }
 
-    public static ValueTask<Reply> List(Call call)
+    public static ValueTask<Reply> List(Call call) => List(call, () => call.Account.Jobs.Values);
+
+    public static ValueTask<Reply> ListOfSchedule(Call call) => List(call, () => call.JobSchedule().Jobs.Values);
+
+    private static ValueTask<Reply> List(Call call, Func<IEnumerable<JobEntry>> found)
     {
-        List<JobRecord> jobs;
+        List<JobView> jobs;
         lock (call.World.Gate)
         {
-            jobs = [.. call.Account.Jobs.Values.Select(job => job.Record)];
+            jobs = [.. found().Select(job => JobView.Of(call, job))];
         }
 
-        return new(Paging.List(call, jobs, job => job.Id, JobShape.Shape, call.Url("jobs")));
+        return new(Paging.List(call, jobs, view => view.Job.Id, JobShape.Shape, call.Url("jobs")));
     }
 
     public static ValueTask<Reply> Get(Call call)
     {
         lock (call.World.Gate)
         {
-            var record = call.Job().Record;
+            var job = call.Job();
+            var record = job.Record;
             call.Require(record.LastModified, write: false);
-            return new(Paging.One(call, record, JobShape.Shape, call.Url("jobs"), record.LastModified));
+            return new(Paging.One(call, JobView.Of(call, job), JobShape.Shape, call.Url("jobs"), record.LastModified));
         }
     }
 

@@ -37,6 +37,9 @@ internal static class JobRules
     /// <summary>POST /jobs.</summary>
     public static readonly BodyRules Create = new("CloudJob", [new("id", Text, Required: true, Checks.Id), new("poolInfo", JsonType.Object, Required: true, PoolInfoRules.CheckNew), .. s_fixed, .. s_updatable]);
 
+    /// <summary>The jobs of a schedule.</summary>
+    public static readonly BodyRules Specification = new("JobSpecification", [new("poolInfo", JsonType.Object, Required: true, PoolInfoRules.CheckNewOfSchedule), .. s_fixed, .. s_updatable]);
+
     /// <summary>PATCH /jobs/{jobId}.</summary>
     public static readonly BodyRules Patch = new("CloudJob", [new("poolInfo", JsonType.Object, Check: PoolInfoRules.Check), .. s_updatable]);
 
@@ -47,10 +50,8 @@ internal static class JobRules
             new("poolInfo", JsonType.Object, Required: true, PoolInfoRules.Check),
             .. s_updatable,
             .. s_fixed.Select(rule => rule with { Check = null }),
-            .. new[] { "id", "url", "eTag", "lastModified", "creationTime", "state", "stateTransitionTime", "previousState", "previousStateTransitionTime", "odata.metadata" }
-                .Select(name => new PropertyRule(name, Text)),
-            new("executionInfo", JsonType.Object),
-            new("stats", JsonType.Object),
+            new("id", Text),
+            .. CommonRules.ReadOnly,
         ]);
 
     /// <summary>POST /jobs/{jobId}/disable.</summary>

@@ -1,54 +1,65 @@
 using System.Text.Json;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Protocol;
+using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.DataPlane;
+
+/// <summary>A job, with its statistics when they were asked for.</summary>
+internal sealed record JobView(JobRecord Job, TaskStatistics? Statistics)
+{
+    /// <summary>The job as the request wants it. Under the gate.</summary>
+    public static JobView Of(Call call, JobEntry job) => new(
+        job.Record,
+        Selection.Expands(call) ? TaskStatistics.Of(job.Tasks.Values.Select(task => task.Record), job.Record.CreationTime, call.World.Time.GetUtcNow()) : null);
+}
 
 /// <summary>A job on the wire (FACTS B, R.3).</summary>
 internal static class JobShape
 {
-    public static readonly ResourceShape<JobRecord> Shape = Build();
+    public static readonly ResourceShape<JobView> Shape = Build();
 
-    private static ResourceShape<JobRecord> Build()
+    private static ResourceShape<JobView> Build()
     {
-        var shape = new ResourceShape<JobRecord>("jobs")
-            .Text("id", job => job.Id)
-            .Row("url", (writer, job, url) => writer.WriteStringValue($"{url}/{job.Id}"))
-            .Text("eTag", job => job.ETag)
-            .Time("lastModified", job => job.LastModified)
-            .Time("creationTime", job => job.CreationTime)
-            .State("state", job => job.State, previous: true)
-            .Number("priority", job => job.Traits.Priority)
-            .Number("maxParallelTasks", job => job.Traits.MaxParallelTasks)
-            .Flag("usesTaskDependencies", job => job.Traits.UsesTaskDependencies)
-            .Sent(job => job.Definition)
+        var shape = new ResourceShape<JobView>("jobs")
+            .Text("id", view => view.Job.Id)
+            .Row("url", (writer, view, url) => writer.WriteStringValue($"{url}/{view.Job.Id}"))
+            .Text("eTag", view => view.Job.ETag)
+            .Time("lastModified", view => view.Job.LastModified)
+            .Time("creationTime", view => view.Job.CreationTime)
+            .State("state", view => view.Job.State, previous: true)
+            .Number("priority", view => view.Job.Traits.Priority)
+            .Number("maxParallelTasks", view => view.Job.Traits.MaxParallelTasks)
+            .Flag("usesTaskDependencies", view => view.Job.Traits.UsesTaskDependencies)
+            .Sent(view => view.Job.Definition)
             .Default("allowTaskPreemption", "false")
-            .Row("constraints", WriteConstraints)
-            .Text("onAllTasksComplete", job => job.Traits.TerminateWhenComplete ? "terminatejob" : "noaction")
-            .Text("onTaskFailure", job => job.Traits.PerformExitActions ? "performexitoptionsjobaction" : "noaction")
-            .Row("jobManagerTask", JobTaskWriter.WriteManager, job => job.Traits.Manager is not null)
-            .Row("jobPreparationTask", JobTaskWriter.WritePreparation, job => job.Traits.Preparation is not null)
-            .Row("jobReleaseTask", JobTaskWriter.WriteRelease, job => job.Traits.Release is not null)
-            .Row("executionInfo", WriteExecution);
+            .Row("constraints", (writer, view, _) => WriteConstraints(writer, view.Job))
+            .Text("onAllTasksComplete", view => view.Job.Traits.TerminateWhenComplete ? "terminatejob" : "noaction")
+            .Text("onTaskFailure", view => view.Job.Traits.PerformExitActions ? "performexitoptionsjobaction" : "noaction")
+            .Row("jobManagerTask", (writer, view, _) => JobTaskWriter.WriteManager(writer, view.Job), view => view.Job.Traits.Manager is not null)
+            .Row("jobPreparationTask", (writer, view, _) => JobTaskWriter.WritePreparation(writer, view.Job), view => view.Job.Traits.Preparation is not null)
+            .Row("jobReleaseTask", (writer, view, _) => JobTaskWriter.WriteRelease(writer, view.Job), view => view.Job.Traits.Release is not null)
+            .Row("executionInfo", (writer, view, _) => WriteExecution(writer, view.Job))
+            .Row("stats", (writer, view, url) => view.Statistics!.Write(writer, $"{url}/{view.Job.Id}", counts: true), view => view.Statistics is not null);
         shape.Filters
-            .Text("id", job => job.Id)
-            .Text("displayName", job => job.Definition.Property("displayName")?.GetString())
-            .Text("eTag", job => job.ETag)
-            .Time("creationTime", job => job.CreationTime)
-            .Time("lastModified", job => job.LastModified)
-            .Text("state", job => job.State.Current.Wire())
-            .Time("stateTransitionTime", job => job.State.Since)
-            .Text("previousState", job => job.State.Previous?.Wire())
-            .Time("previousStateTransitionTime", job => job.State.PreviousSince)
-            .Number("priority", job => job.Traits.Priority)
-            .Text("executionInfo/poolId", job => job.PoolId)
-            .Time("executionInfo/startTime", job => job.CreationTime)
-            .Time("executionInfo/endTime", job => job.EndTime)
-            .Text("executionInfo/terminateReason", job => job.TerminateReason);
+            .Text("id", view => view.Job.Id)
+            .Text("displayName", view => view.Job.Definition.Property("displayName")?.GetString())
+            .Text("eTag", view => view.Job.ETag)
+            .Time("creationTime", view => view.Job.CreationTime)
+            .Time("lastModified", view => view.Job.LastModified)
+            .Text("state", view => view.Job.State.Current.Wire())
+            .Time("stateTransitionTime", view => view.Job.State.Since)
+            .Text("previousState", view => view.Job.State.Previous?.Wire())
+            .Time("previousStateTransitionTime", view => view.Job.State.PreviousSince)
+            .Number("priority", view => view.Job.Traits.Priority)
+            .Text("executionInfo/poolId", view => view.Job.PoolId)
+            .Time("executionInfo/startTime", view => view.Job.CreationTime)
+            .Time("executionInfo/endTime", view => view.Job.EndTime)
+            .Text("executionInfo/terminateReason", view => view.Job.TerminateReason);
         return shape;
     }
 
-    private static void WriteConstraints(Utf8JsonWriter writer, JobRecord job, string url)
+    private static void WriteConstraints(Utf8JsonWriter writer, JobRecord job)
     {
         writer.WriteStartObject();
         ConstraintsWriter.Duration(writer, job.Definition.Property("constraints"), "maxWallClockTime", WireTime.Infinite);
@@ -56,7 +67,7 @@ internal static class JobShape
         writer.WriteEndObject();
     }
 
-    private static void WriteExecution(Utf8JsonWriter writer, JobRecord job, string url)
+    private static void WriteExecution(Utf8JsonWriter writer, JobRecord job)
     {
         writer.WriteStartObject();
         writer.WriteString("startTime", WireTime.Format(job.CreationTime));

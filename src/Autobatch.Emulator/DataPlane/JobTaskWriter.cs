@@ -10,7 +10,7 @@ internal static class JobTaskWriter
     private static readonly JsonElement s_true = JsonElement.Parse("true"u8);
     private static readonly JsonElement s_one = JsonElement.Parse("1"u8);
 
-    public static void WriteManager(Utf8JsonWriter writer, JobRecord job, string url)
+    public static void WriteManager(Utf8JsonWriter writer, JobRecord job)
     {
         var task = job.Traits.Manager!.Body;
         writer.WriteStartObject();
@@ -20,7 +20,7 @@ internal static class JobTaskWriter
         writer.WriteEndObject();
     }
 
-    public static void WritePreparation(Utf8JsonWriter writer, JobRecord job, string url)
+    public static void WritePreparation(Utf8JsonWriter writer, JobRecord job)
     {
         var (preparation, task) = (job.Traits.Preparation!, job.Traits.Preparation!.Body);
         writer.WriteStartObject();
@@ -31,7 +31,7 @@ internal static class JobTaskWriter
         writer.WriteEndObject();
     }
 
-    public static void WriteRelease(Utf8JsonWriter writer, JobRecord job, string url)
+    public static void WriteRelease(Utf8JsonWriter writer, JobRecord job)
     {
         var (release, task) = (job.Traits.Release!, job.Traits.Release!.Body);
         writer.WriteStartObject();

@@ -17,7 +17,7 @@ internal static class PoolInfoRules
     private static readonly BodyRules s_autoPool = new(
         "AutoPoolSpecification",
         new("autoPoolIdPrefix", Text, Check: Prefix),
-        new("poolLifetimeOption", Text, Required: true, Lifetime),
+        new("poolLifetimeOption", Text, Required: true, Checks.OneOf("job", "jobschedule")),
         new("keepAlive", Flag),
         new("pool", JsonType.Object, Check: s_pool.Check));
 
@@ -39,13 +39,23 @@ internal static class PoolInfoRules
         }
     }
 
-    /// <summary>Of a job that is added: an auto pool cannot be made from nothing.</summary>
-    public static void CheckNew(JsonElement value, string name)
+    /// <summary>Of a job schedule: an auto pool cannot be made from nothing.</summary>
+    public static void CheckNewOfSchedule(JsonElement value, string name)
     {
         Check(value, name);
         if (value.Property("autoPoolSpecification") is { } autoPool && autoPool.Property("pool") is null)
         {
             throw Errors.MissingRequiredProperty.With(("PropertyName", $"{name}.autoPoolSpecification.pool"));
+        }
+    }
+
+    /// <summary>Of a job that is added.</summary>
+    public static void CheckNew(JsonElement value, string name)
+    {
+        CheckNewOfSchedule(value, name);
+        if (value.Property("autoPoolSpecification")?.Property("poolLifetimeOption") is { } lifetime && ((JsonElement?)lifetime).Is("jobschedule"))
+        {
+            throw Errors.InvalidPropertyValue.Property($"{name}.autoPoolSpecification.poolLifetimeOption", Checks.Shown(lifetime), "The pool of a job that no job schedule made can only live as long as the job.");
         }
     }
 
@@ -78,14 +88,5 @@ internal static class PoolInfoRules
     {
         Checks.Id(value, name);
         Checks.Length(20)(value, name);
-    }
-
-    private static void Lifetime(JsonElement value, string name)
-    {
-        Checks.OneOf("job", "jobschedule")(value, name);
-        if (((JsonElement?)value).Is("jobschedule"))
-        {
-            throw Errors.InvalidPropertyValue.Property(name, Checks.Shown(value), "The pool of a job that no job schedule made can only live as long as the job.");
-        }
     }
 }

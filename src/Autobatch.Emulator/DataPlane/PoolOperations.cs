@@ -32,7 +32,7 @@ internal static class PoolOperations
     {
         lock (call.World.Gate)
         {
-            List<PoolView> pools = [.. call.Account.Pools.Values.Select(View)];
+            List<PoolView> pools = [.. call.Account.Pools.Values.Select(pool => View(call, pool))];
             return new(Paging.List(call, pools, pool => pool.Pool.Id, PoolShape.Shape, call.Url("pools")));
         }
     }
@@ -41,7 +41,7 @@ internal static class PoolOperations
     {
         lock (call.World.Gate)
         {
-            var view = View(call.Pool());
+            var view = View(call, call.Pool());
             call.Require(view.Pool.LastModified, write: false);
             return new(Paging.One(call, view, PoolShape.Shape, call.Url("pools"), view.Pool.LastModified));
         }
@@ -198,7 +198,11 @@ internal static class PoolOperations
         }
     }
 
-    private static PoolView View(PoolEntry pool) => new(pool.Record, pool.Count(dedicated: true), pool.Count(dedicated: false));
+    private static PoolView View(Call call, PoolEntry pool) => new(
+        pool.Record,
+        pool.Count(dedicated: true),
+        pool.Count(dedicated: false),
+        Selection.Expands(call) ? PoolUsage.Of(pool, call.World.Time.GetUtcNow()) : null);
 
     /// <summary>A pool may only name packages that can be deployed (FACTS C.7).</summary>
     public static void RequirePackages(AccountState account, JsonElement body)

@@ -4,8 +4,8 @@ using Autobatch.Emulator.Protocol;
 
 namespace Autobatch.Emulator.DataPlane;
 
-/// <summary>A pool with its present size.</summary>
-internal sealed record PoolView(PoolRecord Pool, int Dedicated, int LowPriority);
+/// <summary>A pool with its present size, and its usage when it was asked for.</summary>
+internal sealed record PoolView(PoolRecord Pool, int Dedicated, int LowPriority, PoolUsage? Usage);
 
 /// <summary>A pool on the wire (FACTS B, R.3).</summary>
 internal static class PoolShape
@@ -39,7 +39,8 @@ internal static class PoolShape
             .Row("startTask", (writer, view, _) => StartTaskWriter.Write(writer, view.Pool.Definition.GetProperty("startTask")), view => view.Pool.Definition.Property("startTask") is not null)
             .Default("enableInterNodeCommunication", "false")
             .Number("taskSlotsPerNode", view => view.Pool.Traits.SlotsPerNode)
-            .Default("taskSchedulingPolicy", """{"nodeFillType":"Spread"}""");
+            .Default("taskSchedulingPolicy", """{"nodeFillType":"Spread"}""")
+            .Row("stats", (writer, view, url) => view.Usage!.Write(writer, $"{url}/{view.Pool.Id}"), view => view.Usage is not null);
         shape.Filters
             .Text("id", view => view.Pool.Id)
             .Text("displayName", view => view.Pool.Definition.Property("displayName")?.GetString())

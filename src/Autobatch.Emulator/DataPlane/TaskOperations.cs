@@ -12,7 +12,15 @@ internal static class TaskOperations
     /// <summary>How long terminate and delete wait for a process to be gone; a kill takes milliseconds.</summary>
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
 
-    private static readonly BodyRules s_put = new("CloudTask", new PropertyRule("constraints", JsonType.Object, Check: TaskRules.Constraints.Check));
+    /// <summary>A whole task, of which only the constraints count.</summary>
+    private static readonly BodyRules s_put = new(
+        "CloudTask",
+        [
+            new("constraints", JsonType.Object, Check: TaskRules.Constraints.Check),
+            .. TaskRules.Create.Rules.Where(rule => rule.Name != "constraints").Select(rule => rule with { Required = false, Check = null }),
+            .. CommonRules.ReadOnly,
+            new("nodeInfo", JsonType.Object),
+        ]);
 
     public static ValueTask<Reply> List(Call call)
     {
@@ -24,7 +32,8 @@ internal static class TaskOperations
             (entries, jobId) = (job.SortedTasks, job.Record.Id);
         }
 
-        return new(Paging.List(call, entries, entry => entry.Record.Id, entry => new TaskView(entry.Record, jobId, call.BaseUrl), view => view.Task.Id, TaskShape.Shape, call.Url("jobs", jobId, "tasks")));
+        var now = call.World.Time.GetUtcNow();
+        return new(Paging.List(call, entries, entry => entry.Record.Id, entry => new TaskView(entry.Record, jobId, call.BaseUrl, now), view => view.Task.Id, TaskShape.Shape, call.Url("jobs", jobId, "tasks")));
     }
 
     public static ValueTask<Reply> Get(Call call)
@@ -32,7 +41,7 @@ internal static class TaskOperations
         TaskView view;
         lock (call.World.Gate)
         {
-            view = new(call.Task().Record, call.Job().Record.Id, call.BaseUrl);
+            view = new(call.Task().Record, call.Job().Record.Id, call.BaseUrl, call.World.Time.GetUtcNow());
         }
 
         call.Require(view.Task.LastModified, write: false);

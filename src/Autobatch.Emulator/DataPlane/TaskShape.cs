@@ -6,8 +6,8 @@ using Autobatch.Emulator.Scheduling;
 
 namespace Autobatch.Emulator.DataPlane;
 
-/// <summary>A task on the wire (FACTS B, R.3), together with the job it belongs to.</summary>
-internal sealed record TaskView(TaskRecord Task, string JobId, string BaseUrl);
+/// <summary>A task on the wire (FACTS B, R.3), together with the job it belongs to and the time at which it is looked at.</summary>
+internal sealed record TaskView(TaskRecord Task, string JobId, string BaseUrl, DateTimeOffset Now);
 
 /// <summary>Rows of a task.</summary>
 internal static class TaskShape
@@ -29,7 +29,8 @@ internal static class TaskShape
             .Row("constraints", WriteConstraints)
             .Number("requiredSlots", view => view.Task.Traits.RequiredSlots)
             .Row("executionInfo", (writer, view, _) => ExecutionWriter.Write(writer, view.Task.Execution))
-            .Row("nodeInfo", WriteNode, view => view.Task.Node is not null);
+            .Row("nodeInfo", WriteNode, view => view.Task.Node is not null)
+            .Row("stats", (writer, view, url) => TaskStatistics.Of([view.Task], view.Task.CreationTime, view.Now).Write(writer, $"{url}/{view.Task.Id}", counts: false));
         shape.Filters
             .Text("id", view => view.Task.Id)
             .Text("displayName", view => view.Task.Definition.Property("displayName")?.GetString())
@@ -65,7 +66,7 @@ internal static class TaskShape
     {
         var node = view.Task.Node!;
         var nodeUrl = $"{view.BaseUrl}/pools/{node.PoolId}/nodes/{node.NodeId}";
-        var directory = $"workitems/{view.JobId}/job-1/{view.Task.Id}";
+        var directory = $"{JobRecord.DirectoryOf(view.JobId)}/{view.Task.Id}";
         writer.WriteStartObject();
         writer.WriteString("affinityId", Affinity.Of(node.NodeId));
         writer.WriteString("nodeUrl", nodeUrl);

@@ -18,7 +18,7 @@ namespace Autobatch.Emulator.Hosting;
 internal sealed record Composition(Emulation Emulation, Journal Journal, Scheduler Scheduler, JobNodeLifecycle JobNodes, FileRetention Retention, Background Background, Pipeline Pipeline)
 {
     /// <summary>The rows of all planes.</summary>
-    public static IReadOnlyList<Operation> Operations { get; } = [.. DataPlaneTable.Operations, .. ResourceManagerTable.Operations, .. StorageAccountTable.Operations, .. ControlTable.Operations, .. TokenTable.Operations];
+    public static IReadOnlyList<Operation> Operations { get; } = [.. DataPlaneTable.Operations, .. ResourceManagerTable.Operations, .. StorageAccountTable.Operations, .. SubscriptionTable.Operations, .. ControlTable.Operations, .. TokenTable.Operations];
 
     public static Composition Build(EmulatorOptions options, IStateStore store, INodeAgent agent, AutoStorage storage, TokenAuthority tokens, ILoggerFactory loggers)
     {
@@ -37,13 +37,16 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
         var pools = new PoolLifecycle(world, wakeup, nodes, new(world, nodes, faults), new(world, faults, nodes));
         var autoScale = new PoolAutoScale(world, pools, options);
         var retention = new FileRetention(world, agent, background);
-        var jobs = new JobLifecycle(world, wakeup, agent, background, jobNodes, new(world, pools), retention);
+        var autoPools = new AutoPools(world, pools);
+        var jobs = new JobLifecycle(world, wakeup, agent, background, jobNodes, autoPools, retention);
         var tasks = new TaskLifecycle(world, wakeup, jobs, jobNodes, retention);
+        var newJobs = new JobCreation(world, jobs, tasks, autoScale, options);
+        var schedules = new JobScheduleLifecycle(world, wakeup, newJobs, jobs, autoPools);
         var runner = new AttemptRunner(world, agent, packages, tasks, urls, loggers.CreateLogger<AttemptRunner>());
         var jobTasks = new JobTaskRunner(world, agent, packages, jobNodes, jobs, wakeup, urls, loggers.CreateLogger<JobTaskRunner>());
         var starter = new NodeStarter(world, agent, packages, nodeStart, urls, loggers.CreateLogger<NodeStarter>());
-        var scheduler = new Scheduler(world, wakeup, new(world), jobs, pools, autoScale, nodeStart, starter, jobNodes, jobTasks, retention, runner, loggers.CreateLogger<Scheduler>());
-        var emulation = new Emulation(options, world, wakeup, pools, nodes, autoScale, jobs, tasks, agent, storage, urls, faults, clock, tokens);
+        var scheduler = new Scheduler(world, wakeup, new(world), jobs, schedules, pools, autoScale, nodeStart, starter, jobNodes, jobTasks, retention, runner, loggers.CreateLogger<Scheduler>());
+        var emulation = new Emulation(options, world, wakeup, pools, nodes, autoScale, jobs, newJobs, schedules, tasks, agent, storage, urls, faults, clock, tokens);
         var authenticator = new Authenticator(world, tokens, new(urls), clock, options.AllowedClockSkew);
         var pipeline = new Pipeline(emulation, new(world, faults), authenticator, new(Operations), loggers.CreateLogger<Pipeline>());
         return new(emulation, journal, scheduler, jobNodes, retention, background, pipeline);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Autobatch.Emulator.Autoscale;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Nodes;
@@ -5,15 +6,21 @@ using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.Lifecycle;
 
-/// <summary>Pools that come and go with one job (FACTS C.2, R.5). All under the gate.</summary>
+/// <summary>Pools that come and go with one job or one job schedule (FACTS C.2, R.5). All under the gate.</summary>
 internal sealed class AutoPools(World world, PoolLifecycle pools)
 {
     /// <summary>Makes the pool of a new job. A pool that cannot be made ends the job with a scheduling error.</summary>
     public JobRecord Create(AccountState account, JobRecord job)
     {
-        if (Specification(job) is not { } specification)
+        if (Specification(job.Definition) is not { } specification)
         {
             return job;
+        }
+
+        var schedule = IsShared(specification) ? account.ScheduleOf(job.Id) : null;
+        if (schedule?.Record.AutoPoolId is { } shared && account.Pools.GetValueOrDefault(shared) is { Record.State.Current: PoolState.Active })
+        {
+            return job with { AutoPoolId = shared };
         }
 
         var body = specification.Property("pool")!.Value;
@@ -31,23 +38,48 @@ internal sealed class AutoPools(World world, PoolLifecycle pools)
 
         var prefix = specification.Property("autoPoolIdPrefix")?.GetString();
         var guid = Guid.NewGuid().ToString("D").ToUpperInvariant();
-        return job with { AutoPoolId = pools.Create(account, prefix is null ? guid : $"{prefix}_{guid}", body).Record.Id };
+        var pool = pools.Create(account, prefix is null ? guid : $"{prefix}_{guid}", body).Record.Id;
+        if (schedule is not null)
+        {
+            world.Put(schedule, schedule.Record with { AutoPoolId = pool });
+        }
+
+        return job with { AutoPoolId = pool };
     }
 
-    /// <summary>The job is over: its pool goes, unless it is to be kept.</summary>
+    /// <summary>The job is over: its own pool goes, unless it is to be kept.</summary>
     public void End(JobEntry job)
     {
-        if (job.Record.AutoPoolId is { } id
-            && Specification(job.Record)?.Property("keepAlive")?.GetBoolean() != true
-            && job.Account.Pools.GetValueOrDefault(id) is { Record.State.Current: PoolState.Active } pool)
+        if (Specification(job.Record.Definition) is { } specification && !IsShared(specification))
+        {
+            End(job.Account, job.Record.AutoPoolId, specification);
+        }
+    }
+
+    /// <summary>The schedule is over: the pool of its jobs goes, unless it is to be kept.</summary>
+    public void End(JobScheduleEntry schedule)
+    {
+        if (Specification(schedule.Record.Definition.GetProperty("jobSpecification")) is { } specification)
+        {
+            End(schedule.Account, schedule.Record.AutoPoolId, specification);
+        }
+    }
+
+    private void End(AccountState account, string? poolId, JsonElement specification)
+    {
+        if (poolId is not null
+            && specification.Property("keepAlive")?.GetBoolean() != true
+            && account.Pools.GetValueOrDefault(poolId) is { Record.State.Current: PoolState.Active } pool)
         {
             pools.Delete(pool);
         }
     }
 
-    private static System.Text.Json.JsonElement? Specification(JobRecord job) => job.Definition.Property("poolInfo")?.Property("autoPoolSpecification");
+    private static bool IsShared(JsonElement specification) => specification.Property("poolLifetimeOption").Is("jobschedule");
 
-    private static TaskFailure? Refusal(AccountState account, System.Text.Json.JsonElement body)
+    private static JsonElement? Specification(JsonElement job) => job.Property("poolInfo")?.Property("autoPoolSpecification");
+
+    private static TaskFailure? Refusal(AccountState account, JsonElement body)
     {
         if (account.Pools.Count >= account.Quotas.Pools)
         {
@@ -64,7 +96,7 @@ internal sealed class AutoPools(World world, PoolLifecycle pools)
             : null;
     }
 
-    private static string? FormulaError(System.Text.Json.JsonElement body)
+    private static string? FormulaError(JsonElement body)
     {
         try
         {

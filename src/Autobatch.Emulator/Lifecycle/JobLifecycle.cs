@@ -114,6 +114,7 @@ internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent,
         lock (world.Gate)
         {
             world.Remove(job);
+            wakeup.Now();
         }
     }
 

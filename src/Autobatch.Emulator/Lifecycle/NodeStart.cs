@@ -46,7 +46,7 @@ internal sealed class NodeStart(World world, Wakeup wakeup, PackageResolver pack
         if (run.Intent == StopIntent.None)
         {
             Boot(run.Node);
-            world.Put(run.Node, run.Node.Record with { LastReimageTime = run.Node.Record.LastBootTime });
+            world.Put(run.Node, run.Node.Record with { LastReimageTime = run.Node.Record.LastBootTime, Users = [] });
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.Scheduling;
@@ -10,12 +11,26 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
 {
     private const int RecentTasks = 10;
 
-    /// <summary>A task has arrived; it waits for its dependencies or is ready.</summary>
-    public void Add(TaskEntry task)
+    /// <summary>A task, or the manager task of a new job, has arrived with a body that has passed validation; it waits for its dependencies or is ready.</summary>
+    public TaskRecord Add(JobEntry job, JsonElement body, bool manager)
     {
+        var now = world.Now();
+        var task = new TaskEntry(job, new()
+        {
+            Id = body.GetProperty("id").GetString()!,
+            Sequence = ++job.Account.LastSequence,
+            CreationTime = now,
+            LastModified = now,
+            State = new(TaskState.Active, now),
+            Definition = body,
+            Traits = TaskTraits.Read(body, manager),
+            MaxRetries = body.Property("constraints")?.Property("maxTaskRetryCount")?.GetInt32() ?? job.Record.Traits.MaxRetries,
+            Manager = manager,
+        });
         world.Add(task);
         Enqueue(task);
         wakeup.Now();
+        return task.Record;
     }
 
     /// <summary>Puts an active task where the scheduler finds it: at arrival and after a restart.</summary>

@@ -43,6 +43,10 @@ internal sealed record JobRecord
     public string? DisableTasks { get; init; }
 
     public string ETag => WireTime.ETag(LastModified);
+
+    /// <summary>The directory of its tasks below a node's root, as <see cref="Nodes.Layout.NodeDirectories.Job"/> lays it out.</summary>
+    public static string DirectoryOf(string jobId) =>
+        jobId.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 ? $"workitems/{jobId[..colon]}/{jobId[(colon + 1)..]}" : $"workitems/{jobId}/job-1";
 }
 
 /// <summary>What scheduling needs of a job's body.</summary>

@@ -6,9 +6,9 @@ namespace Autobatch.Emulator.Model;
 /// <summary>Changes of bodies that are otherwise kept as they were sent.</summary>
 internal static class JsonMerge
 {
-    /// <summary>The original with top-level properties replaced; nested objects are replaced whole (FACTS R.4). A null takes a property away.</summary>
+    /// <summary>The original with top-level properties replaced; nested objects are replaced whole (FACTS R.4). A null is as good as nothing.</summary>
     public static JsonElement Merge(JsonElement original, JsonElement patch) =>
-        Write(original.EnumerateObject().Where(property => !patch.TryGetProperty(property.Name, out _)).Concat(patch.EnumerateObject()));
+        Write(original.EnumerateObject().Where(property => patch.Property(property.Name) is null).Concat(patch.EnumerateObject()));
 
     /// <summary>The original without these properties, and then merged.</summary>
     public static JsonElement Replace(JsonElement original, IEnumerable<string> names, JsonElement replacement)

@@ -32,6 +32,9 @@ internal sealed record NodeRecord
     /// <summary>Why the node cannot be used.</summary>
     public IReadOnlyList<NodeError> Errors { get; init; } = [];
 
+    /// <summary>Who may log in, by the data plane; gone with the disk.</summary>
+    public IReadOnlyList<NodeUser> Users { get; init; } = [];
+
     /// <summary>When a lost or preempted node comes back by itself; null is not before somebody acts.</summary>
     public DateTimeOffset? ReturnsAt { get; init; }
 
@@ -45,6 +48,9 @@ internal sealed record NodeRecord
 
 /// <summary>A task in a node's recentTasks.</summary>
 internal sealed record RecentTask(string JobId, string TaskId);
+
+/// <summary>A user account of a node. Its password and key are not kept: nobody can log in here.</summary>
+internal sealed record NodeUser(string Name, bool IsAdmin, DateTimeOffset ExpiryTime);
 
 /// <summary>A package that a node has from its pool.</summary>
 /// <param name="ApplicationId">The id as the application was created.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Xml;
 
 namespace Autobatch.Emulator.Model;
@@ -12,6 +13,13 @@ internal static class WireTime
     /// <summary>RFC 3339 with seven fractional digits.</summary>
     public static string Format(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
+
+    /// <summary>A time of a body, in any spelling that clients use; without an offset it is UTC. Null when it is none.</summary>
+    public static DateTimeOffset? Parse(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? Parse(text.GetString()!) : null;
+
+    /// <summary>A time of a query; the same rules.</summary>
+    public static DateTimeOffset? Parse(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
     /// <summary>ETag of a resource: the ticks of its last modification, unquoted.</summary>
     public static string ETag(DateTimeOffset lastModified) =>

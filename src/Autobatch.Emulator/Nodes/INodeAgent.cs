@@ -24,6 +24,9 @@ internal interface INodeAgent
     /// <summary>Makes a node's directories and deploys its pool's application packages. The answer is null on success.</summary>
     Task<TaskFailure?> DeployAsync(NodePlace node, IReadOnlyList<PackageToDeploy> packages, CancellationToken terminate);
 
+    /// <summary>Uploads log files of a node to a container. The answer says why one could not be uploaded; null on success.</summary>
+    Task<string?> SendLogsAsync(NodePlace node, LogUpload upload, CancellationToken cancellationToken);
+
     /// <summary>Removes a task's directory. Nothing happens when there is none.</summary>
     Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken);
 

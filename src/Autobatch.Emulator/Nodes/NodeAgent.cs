@@ -18,6 +18,7 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
     private readonly TaskRunner _runner;
     private readonly Downloader _downloader;
     private readonly Uploader _uploader;
+    private readonly LogSender _logs;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
@@ -35,6 +36,7 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
         var containers = new StorageContainers(autoStorage, trust ?? StorageTrust.OfMachine);
         _downloader = new Downloader(containers, new HttpDownloads(trust ?? StorageTrust.OfMachine), clock);
         _uploader = new Uploader(containers, clock);
+        _logs = new LogSender(containers);
         var packages = new PackageStore(new PackageUnpacker(PackageLimits.Default), clock);
         _runner = new TaskRunner(_directories, packages, _downloader, _uploader, clock, HostEnvironment.Current());
         Files = new TaskFiles(_directories);
@@ -99,6 +101,8 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
             return DiskErrors.IsFull(unexpected) ? TaskFailures.DiskFull(unexpected.Message) : TaskFailures.Unknown(unexpected.Message);
         }
     }
+
+    public Task<string?> SendLogsAsync(NodePlace node, LogUpload upload, CancellationToken cancellationToken) => _logs.SendAsync(node, upload, cancellationToken);
 
     public Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken) =>
         Task.Run(() => FolderRemoval.Remove(_directories.Task(task).Root), cancellationToken);

@@ -73,6 +73,10 @@ internal sealed record Call(
     /// <summary>The job of the route. Under the gate.</summary>
     public JobEntry Job() => Account.Jobs.TryGetValue(Route["jobId"], out var job) ? job : throw Errors.JobNotFound.With();
 
+    /// <summary>The job schedule of the route. Under the gate.</summary>
+    public JobScheduleEntry JobSchedule() =>
+        Account.JobSchedules.TryGetValue(Route["jobScheduleId"], out var schedule) ? schedule : throw Errors.JobScheduleNotFound.With();
+
     /// <summary>The task of the route. Under the gate.</summary>
     public TaskEntry Task() => Job().Tasks.TryGetValue(Route["taskId"], out var task) ? task : throw Errors.TaskNotFound.With();
 

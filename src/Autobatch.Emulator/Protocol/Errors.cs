@@ -34,7 +34,13 @@ internal static class Errors
     public static readonly ErrorCode PoolNotFound = new("PoolNotFound", 404, "The specified pool does not exist.");
     public static readonly ErrorCode NodeNotFound = new("NodeNotFound", 404, "The specified node does not exist.");
     public static readonly ErrorCode JobNotFound = new("JobNotFound", 404, "The specified job does not exist.");
+    public static readonly ErrorCode JobScheduleNotFound = new("JobScheduleNotFound", 404, "The specified job schedule does not exist.");
     public static readonly ErrorCode TaskNotFound = new("TaskNotFound", 404, "The specified task does not exist.");
+    public static readonly ErrorCode NodeUserNotFound = new("NodeUserNotFound", 404, "The specified node user does not exist.");
+    public static readonly ErrorCode CertificateNotFound = new("CertificateNotFound", 404, "The specified certificate does not exist.");
+
+    /// <summary>The service's code is not known.</summary>
+    public static readonly ErrorCode NodeExtensionNotFound = new("ResourceNotFound", 404, "The specified virtual machine extension does not exist.");
     public static readonly ErrorCode FileNotFound = new("FileNotFound", 404, "The specified file does not exist.");
     public static readonly ErrorCode ApplicationNotFound = new("ApplicationNotFound", 404, "The specified application does not exist.");
     public static readonly ErrorCode AccountNotFound = new("ResourceNotFound", 404, "The specified account does not exist.");
@@ -55,6 +61,12 @@ internal static class Errors
     public static readonly ErrorCode JobBeingTerminated = new("JobBeingTerminated", 409, "The specified job is being terminated.");
     public static readonly ErrorCode JobBeingDeleted = new("JobBeingDeleted", 409, "The specified job is being deleted.");
     public static readonly ErrorCode JobCompleted = new("JobCompleted", 409, "The specified job is already in a completed state.");
+    public static readonly ErrorCode JobScheduleExists = new("JobScheduleExists", 409, "The specified job schedule already exists.");
+    public static readonly ErrorCode JobWithSameIdExists = new("JobWithSameIdExists", 409, "A job with the same id as the specified job schedule already exists.");
+    public static readonly ErrorCode JobScheduleWithSameIdExists = new("JobScheduleWithSameIdExists", 409, "A job schedule with the same id as the specified job already exists.");
+    public static readonly ErrorCode JobScheduleBeingTerminated = new("JobScheduleBeingTerminated", 409, "The specified job schedule is being terminated.");
+    public static readonly ErrorCode JobScheduleBeingDeleted = new("JobScheduleBeingDeleted", 409, "The specified job schedule is being deleted.");
+    public static readonly ErrorCode JobScheduleCompleted = new("JobScheduleCompleted", 409, "The specified job schedule is already in a completed state.");
     public static readonly ErrorCode TaskCompleted = new("TaskCompleted", 409, "The specified task is already in a completed state.");
     public static readonly ErrorCode TaskNotCompleted = new("TaskNotCompleted", 409, "The specified task is not in a completed state.");
     public static readonly ErrorCode TaskSucceeded = new("TaskSucceeded", 409, "The specified task has succeeded.");
@@ -65,6 +77,8 @@ internal static class Errors
     public static readonly ErrorCode TaskIdSameAsJobReleaseTask = new("TaskIdSameAsJobReleaseTask", 409, "The specified task id is the id of the job release task of the job.");
     public static readonly ErrorCode ActiveJobAndScheduleQuotaReached = new("ActiveJobAndScheduleQuotaReached", 409, "Active job and schedule quota for the account has been reached.");
     public static readonly ErrorCode PoolQuotaReached = new("PoolQuotaReached", 409, "The pool quota for the account has been reached.");
+    public static readonly ErrorCode NodeUserExists = new("NodeUserExists", 409, "The specified node user already exists.");
+    public static readonly ErrorCode OperationNotValidOnNode = new("OperationNotValidOnNode", 409, "The specified operation is not valid on the specified node.");
     public static readonly ErrorCode OperationNotValidOnPool = new("OperationNotValidOnPool", 409, "The specified operation is not valid on the specified pool.");
     public static readonly ErrorCode NodeBeingCreated = new("NodeBeingCreated", 409, "The specified node is being created.");
     public static readonly ErrorCode NodeBeingStarted = new("NodeBeingStarted", 409, "The specified node is being started.");

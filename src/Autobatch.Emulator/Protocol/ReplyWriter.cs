@@ -54,7 +54,7 @@ internal static class ReplyWriter
 
         if (error.Error.Status == 401)
         {
-            response.Headers.WWWAuthenticate = "Bearer authorization_uri=\"https://login.windows.net/common\", resource_id=\"https://batch.core.windows.net/\"";
+            response.Headers.WWWAuthenticate = $"Bearer authorization_uri=\"https://login.windows.net/{WellKnown.TenantId}\", resource_id=\"{(address.Plane == Plane.ResourceManager ? "https://management.core.windows.net/" : "https://batch.core.windows.net/")}\"";
         }
 
         Set(response, "Retry-After", error.RetryAfter?.TotalSeconds.ToString("0", CultureInfo.InvariantCulture));

@@ -88,7 +88,7 @@ internal sealed class ResourceShape<T>(string set)
     }
 
     /// <summary>Writes one resource; <paramref name="metadata"/> only on a single answer.</summary>
-    public void Write(Utf8JsonWriter writer, T item, string collectionUrl, Selection? selection, string? metadata = null)
+    public void Write(Utf8JsonWriter writer, T item, string collectionUrl, Selection selection, string? metadata = null)
     {
         writer.WriteStartObject();
         if (metadata is not null)
@@ -98,7 +98,7 @@ internal sealed class ResourceShape<T>(string set)
 
         foreach (var (name, write) in _rows)
         {
-            if (selection is null || selection.Has(name))
+            if (selection.Has(name))
             {
                 write(writer, item, collectionUrl);
             }
@@ -112,13 +112,13 @@ internal sealed class ResourceShape<T>(string set)
         writer.WriteEndObject();
     }
 
-    private void WriteSent(Utf8JsonWriter writer, JsonElement body, Selection? selection)
+    private void WriteSent(Utf8JsonWriter writer, JsonElement body, Selection selection)
     {
         foreach (var property in body.EnumerateObject())
         {
             var empty = property.Value.ValueKind == JsonValueKind.Null
                 || (!_keepEmptyArrays && property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() == 0);
-            if (!empty && !_names.Contains(property.Name) && (selection is null || selection.Has(property.Name)))
+            if (!empty && !_names.Contains(property.Name) && selection.Has(property.Name))
             {
                 property.WriteTo(writer);
             }

@@ -5,7 +5,7 @@ namespace Autobatch.Emulator.Protocol;
 /// <summary>Finds the operation of a request.</summary>
 internal sealed class Router(IReadOnlyList<Operation> operations)
 {
-    private readonly ILookup<string, Operation> _byFirst = operations.ToLookup(operation => operation.Segments[0], StringComparer.OrdinalIgnoreCase);
+    private readonly ILookup<string, Operation> _byFirst = operations.ToLookup(operation => Name(operation.Segments[0].Text), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Matches literals in any case. When only the method is wrong, <paramref name="otherMethod"/> is true.</summary>
     public bool TryMatch(
@@ -16,7 +16,7 @@ internal sealed class Router(IReadOnlyList<Operation> operations)
         out bool otherMethod)
     {
         otherMethod = false;
-        foreach (var candidate in segments.Length == 0 ? [] : _byFirst[segments[0]])
+        foreach (var candidate in segments.Length == 0 ? [] : _byFirst[Name(segments[0])])
         {
             if (Match(candidate.Segments, segments) is not { } found)
             {
@@ -36,9 +36,9 @@ internal sealed class Router(IReadOnlyList<Operation> operations)
         return false;
     }
 
-    private static Dictionary<string, string>? Match(string[] route, string[] segments)
+    private static Dictionary<string, string>? Match(RouteSegment[] route, string[] segments)
     {
-        var rest = route[^1] == "{filePath}";
+        var rest = route[^1].Parameter == "filePath";
         if (rest ? segments.Length < route.Length : segments.Length != route.Length)
         {
             return null;
@@ -47,11 +47,7 @@ internal sealed class Router(IReadOnlyList<Operation> operations)
         Dictionary<string, string> values = [];
         for (var i = 0; i < route.Length; i++)
         {
-            if (route[i].StartsWith('{'))
-            {
-                values[route[i][1..^1]] = rest && i == route.Length - 1 ? string.Join('/', segments[i..]) : segments[i];
-            }
-            else if (!string.Equals(route[i], segments[i], StringComparison.OrdinalIgnoreCase))
+            if (!route[i].Takes(rest && i == route.Length - 1 ? string.Join('/', segments[i..]) : segments[i], values))
             {
                 return null;
             }
@@ -59,4 +55,7 @@ internal sealed class Router(IReadOnlyList<Operation> operations)
 
         return values;
     }
+
+    /// <summary>A segment without the key in parentheses that old operations have.</summary>
+    private static string Name(string segment) => segment.IndexOf('(', StringComparison.Ordinal) is var open and >= 0 ? segment[..open] : segment;
 }

@@ -12,6 +12,8 @@ internal static class ResourceManagerErrors
     public static readonly ErrorCode AccountNotFound = new("ResourceNotFound", 404, "The specified Batch account was not found.");
     public static readonly ErrorCode AccountQuotaReached = new("SubscriptionQuotaExceeded", 409, "The regional account quota for the specified subscription has been reached.");
     public static readonly ErrorCode StorageAccountNotFound = new("ResourceNotFound", 404, "The specified storage account was not found.");
+    public static readonly ErrorCode ProviderNotFound = new("InvalidResourceNamespace", 404, "The resource namespace is invalid.");
+    public static readonly ErrorCode SubresourceNotFound = new("ResourceNotFound", 404, "The specified resource of the Batch account was not found.");
     public static readonly ErrorCode ApplicationNotFound = new("ApplicationNotFound", 404, "The specified application does not exist.");
     public static readonly ErrorCode PackageNotFound = new("ApplicationPackageNotFound", 404, "The specified application package does not exist.");
     public static readonly ErrorCode InvalidRequestBody = new("InvalidRequestBody", 400, "The request body is not valid.");

@@ -3,7 +3,7 @@ using Autobatch.Emulator.ResourceManager.Pools;
 
 namespace Autobatch.Emulator.ResourceManager;
 
-/// <summary>The operations of Microsoft.Batch in Azure Resource Manager (FACTS D); rows without a handler answer 501.</summary>
+/// <summary>The operations of Microsoft.Batch in Azure Resource Manager (FACTS D), with how far each is what it is there.</summary>
 internal static class ResourceManagerTable
 {
     private const string Provider = "/subscriptions/{subscriptionId}/providers/Microsoft.Batch";
@@ -11,6 +11,9 @@ internal static class ResourceManagerTable
     private const string Account = Accounts + "/{accountName}";
     private const string Application = Account + "/applications/{applicationName}";
     private const string Version = Application + "/versions/{versionName}";
+
+    private const string Connection = Account + "/privateEndpointConnections/{privateEndpointConnectionName}";
+    private const string Perimeter = Account + "/networkSecurityPerimeterConfigurations/{networkSecurityPerimeterConfigurationName}";
 
     public static IReadOnlyList<Operation> Operations { get; } =
     [
@@ -49,8 +52,22 @@ internal static class ResourceManagerTable
         Row("ApplicationPackage_Create", "PUT", Version, 200, PackageOperations.Create),
         Row("ApplicationPackage_Activate", "POST", Version + "/activate", 200, PackageOperations.Activate),
         Row("ApplicationPackage_Delete", "DELETE", Version, 200, PackageOperations.Delete),
+
+        Row("Operations_List", "GET", "/providers/Microsoft.Batch/operations", 200, ProviderOperations.List),
+        Row("BatchAccount_ListOutboundNetworkDependenciesEndpoints", "GET", Account + "/outboundNetworkDependenciesEndpoints", 200, NetworkOperations.OutboundDependencies, Support.Simulated),
+        Row("BatchAccount_ListDetectors", "GET", Account + "/detectors", 200, NetworkOperations.ListDetectors, Support.Simulated),
+        Row("BatchAccount_GetDetector", "GET", Account + "/detectors/{detectorId}", 200, NetworkOperations.GetDetector, Support.Simulated),
+        Row("PrivateLinkResource_ListByBatchAccount", "GET", Account + "/privateLinkResources", 200, NetworkOperations.ListLinkResources, Support.Simulated),
+        Row("PrivateLinkResource_Get", "GET", Account + "/privateLinkResources/{privateLinkResourceName}", 200, NetworkOperations.GetLinkResource, Support.Simulated),
+        Row("PrivateEndpointConnection_ListByBatchAccount", "GET", Account + "/privateEndpointConnections", 200, NetworkOperations.ListNone, Support.Simulated),
+        Row("PrivateEndpointConnection_Get", "GET", Connection, 200, NetworkOperations.GetNone, Support.Simulated),
+        Row("PrivateEndpointConnection_Update", "PATCH", Connection, 202, NetworkOperations.GetNone, Support.Simulated),
+        Row("PrivateEndpointConnection_Delete", "DELETE", Connection, 204, NetworkOperations.DeleteNone, Support.Simulated),
+        Row("NetworkSecurityPerimeter_ListConfigurations", "GET", Account + "/networkSecurityPerimeterConfigurations", 200, NetworkOperations.ListNone, Support.Simulated),
+        Row("NetworkSecurityPerimeter_GetConfiguration", "GET", Perimeter, 200, NetworkOperations.GetNone, Support.Simulated),
+        Row("NetworkSecurityPerimeter_ReconcileConfiguration", "POST", Perimeter + "/reconcile", 202, NetworkOperations.GetNone, Support.Simulated),
     ];
 
-    private static Operation Row(string name, string method, string route, int success, Func<Call, ValueTask<Reply>>? handler = null) =>
-        new(method, route, success, handler, Plane.ResourceManager, name);
+    private static Operation Row(string name, string method, string route, int success, Func<Call, ValueTask<Reply>> handler, Support support = Support.Real) =>
+        new(method, route, success, handler, Plane.ResourceManager, name) { Support = support };
 }

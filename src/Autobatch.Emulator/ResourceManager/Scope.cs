@@ -53,7 +53,8 @@ internal static class Scope
         Location = $"{call.BaseUrl}{path}?api-version={Uri.EscapeDataString(call.Target["api-version"]!)}",
     };
 
-    private static IEnumerable<string> Groups(EmulatorOptions options) =>
+    /// <summary>The resource groups that the options name.</summary>
+    public static IEnumerable<string> Groups(EmulatorOptions options) =>
         options.Accounts.Select(account => account.ResourceGroup).Concat(options.StorageAccounts.Select(storage => storage.ResourceGroup)).Append(WellKnown.ResourceGroup);
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);

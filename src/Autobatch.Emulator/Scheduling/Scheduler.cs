@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Emulator.Scheduling;
 
 /// <summary>The one loop that moves things on: sizes pools, starts ready tasks, ends jobs whose time is up. It sleeps until something changes.</summary>
-internal sealed partial class Scheduler(World world, Wakeup wakeup, AccountLifecycle accounts, JobLifecycle jobs, PoolLifecycle pools, PoolAutoScale autoScale, NodeStart nodeStart, NodeStarter starter, JobNodeLifecycle jobNodes, JobTaskRunner jobTasks, FileRetention retention, AttemptRunner runner, ILogger<Scheduler> logger)
+internal sealed partial class Scheduler(World world, Wakeup wakeup, AccountLifecycle accounts, JobLifecycle jobs, JobScheduleLifecycle schedules, PoolLifecycle pools, PoolAutoScale autoScale, NodeStart nodeStart, NodeStarter starter, JobNodeLifecycle jobNodes, JobTaskRunner jobTasks, FileRetention retention, AttemptRunner runner, ILogger<Scheduler> logger)
 {
     private readonly ILogger _logger = logger;
 
@@ -44,6 +44,7 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, AccountLifec
             var next = Due.Earlier(accounts.Settle(), Due.Earlier(EndOverdueJobs(), retention.Expire()));
             foreach (var account in world.Accounts.Values)
             {
+                next = Due.Earlier(next, schedules.Settle(account));
                 next = Due.Earlier(next, autoScale.Settle(account));
                 next = Due.Earlier(next, pools.SettleAll(account));
                 next = Due.Earlier(next, Assign(account, starts));

@@ -134,6 +134,11 @@ internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions 
         var changed = !job.Account.Jobs.ContainsKey(record.Id) || !Same(job.Record.Definition, record.Definition);
         job.Record = record;
         job.Account.Jobs[record.Id] = job;
+        if (job.Account.ScheduleOf(record.Id) is { } schedule)
+        {
+            schedule.Jobs[record.Id] = job;
+        }
+
         journal.Put(new(RowKind.Job, job.Account.Name, "", record.Id), record, changed ? record.Definition : null);
     }
 
@@ -141,9 +146,24 @@ internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions 
     {
         job.Gone = true;
         job.Account.Jobs.Remove(job.Record.Id);
+        job.Account.ScheduleOf(job.Record.Id)?.Jobs.Remove(job.Record.Id);
         journal.Add(new Change.Remove(new(RowKind.Job, job.Account.Name, "", job.Record.Id)));
         journal.Add(new Change.RemoveChildren(RowKind.Task, job.Account.Name, job.Record.Id));
         journal.Add(new Change.RemoveChildren(RowKind.JobNode, job.Account.Name, job.Record.Id));
+    }
+
+    public void Put(JobScheduleEntry schedule, JobScheduleRecord record)
+    {
+        var changed = !schedule.Account.JobSchedules.ContainsKey(record.Id) || !Same(schedule.Record.Definition, record.Definition);
+        schedule.Record = record;
+        schedule.Account.JobSchedules[record.Id] = schedule;
+        journal.Put(Key(schedule), record, changed ? record.Definition : null);
+    }
+
+    public void Remove(JobScheduleEntry schedule)
+    {
+        schedule.Account.JobSchedules.Remove(schedule.Record.Id);
+        journal.Add(new Change.Remove(Key(schedule)));
     }
 
     public void Put(JobNode at, JobNodeRecord record)
@@ -250,10 +270,13 @@ internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions 
 
         account.Pools.Clear();
         account.Jobs.Clear();
+        account.JobSchedules.Clear();
         account.Applications.Clear();
     }
 
     private static JsonElement EmptyDefinition { get; } = JsonElement.Parse("{}"u8);
+
+    private static RowKey Key(JobScheduleEntry schedule) => new(RowKind.JobSchedule, schedule.Account.Name, "", schedule.Record.Id);
 
     private static RowKey Key(TaskEntry task) => new(RowKind.Task, task.Job.Account.Name, task.Job.Record.Id, task.Record.Id);
 

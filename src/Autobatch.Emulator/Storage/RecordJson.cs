@@ -10,6 +10,7 @@ namespace Autobatch.Emulator.Storage;
 [JsonSerializable(typeof(NodeRecord))]
 [JsonSerializable(typeof(JobNodeRecord))]
 [JsonSerializable(typeof(JobRecord))]
+[JsonSerializable(typeof(JobScheduleRecord))]
 [JsonSerializable(typeof(TaskRecord))]
 [JsonSerializable(typeof(ApplicationRecord))]
 [JsonSerializable(typeof(AccountRecord))]

@@ -13,6 +13,7 @@ internal enum RowKind
     StorageAccount,
     Quotas,
     Faults,
+    JobSchedule,
 }
 
 /// <summary>Names one stored record. The parent is the pool of a node and the job of a task or of a prepared node, otherwise empty.</summary>

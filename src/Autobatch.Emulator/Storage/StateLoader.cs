@@ -35,6 +35,11 @@ internal static class StateLoader
 
             foreach (var account in world.Accounts.Values)
             {
+                foreach (var job in account.Jobs.Values)
+                {
+                    account.ScheduleOf(job.Record.Id)?.Jobs.Add(job.Record.Id, job);
+                }
+
                 account.LastSequence = account.Jobs.Values.Select(job => job.Record.Sequence)
                     .Concat(account.Jobs.Values.SelectMany(job => job.Tasks.Values).Select(task => task.Record.Sequence))
                     .DefaultIfEmpty().Max();
@@ -133,6 +138,11 @@ internal static class StateLoader
             case RowKind.JobNode when account.Jobs.TryGetValue(row.Key.Parent, out var prepares):
                 var prepared = Read<JobNodeRecord>(row);
                 prepares.Nodes[prepared.NodeId] = new(prepares, prepared);
+                break;
+            case RowKind.JobSchedule:
+                var schedule = Read<JobScheduleRecord>(row);
+                var described = Definition(row);
+                account.JobSchedules[schedule.Id] = new(account, schedule with { Definition = described, Times = Recurrence.Read(described.Property("schedule")) });
                 break;
             case RowKind.Quotas:
                 account.Quotas = Read<AccountQuotas>(row);

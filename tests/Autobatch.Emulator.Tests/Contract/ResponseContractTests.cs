@@ -26,5 +26,5 @@ public sealed class ResponseContractTests(EmulatorFixture emulator) : IClassFixt
     }
 
     private static void Requires(string model, JsonElement answer) =>
-        Assert.Empty(OperationContractTests.Required(model).Where(name => !answer.TryGetProperty(name, out _)).Select(name => $"{model}.{name}"));
+        Assert.Empty(OperationContractTests.Missing(model, answer));
 }

@@ -29,7 +29,7 @@ public sealed partial class ProtocolTests(EmulatorFixture emulator) : IClassFixt
     [InlineData("GET", "/nothing", HttpStatusCode.BadRequest, "InvalidUri")]
     [InlineData("GET", "/", HttpStatusCode.BadRequest, "InvalidUri")]
     [InlineData("PUT", "/jobs", HttpStatusCode.MethodNotAllowed, "UnsupportedHttpVerb")]
-    [InlineData("GET", "/supportedimages", HttpStatusCode.NotImplemented, "NotImplemented")]
+    [InlineData("GET", "/jobs?$expand=tasks", HttpStatusCode.BadRequest, "InvalidQueryParameterValue")]
     [InlineData("GET", "/jobs?maxresults=0", HttpStatusCode.BadRequest, "OutOfRangeQueryParameterValue")]
     [InlineData("GET", "/jobs?maxresults=many", HttpStatusCode.BadRequest, "InvalidQueryParameterValue")]
     [InlineData("GET", "/jobs?$filter=colour%20eq%20'red'", HttpStatusCode.BadRequest, "InvalidQueryParameterValue")]
@@ -48,7 +48,9 @@ public sealed partial class ProtocolTests(EmulatorFixture emulator) : IClassFixt
         var answer = (await _client.SendRaw(new(HttpMethod.Get, new Uri(emulator.Host.HttpAddress, "/jobs?api-version=2025-06-01")))).Expect(HttpStatusCode.Unauthorized);
 
         Assert.Equal("AuthenticationFailed", answer.Code);
-        Assert.StartsWith("Bearer", answer.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+        Assert.Equal(
+            "Bearer authorization_uri=\"https://login.windows.net/00000000-0000-0000-0000-000000000001\", resource_id=\"https://batch.core.windows.net/\"",
+            answer.Headers["WWW-Authenticate"]);
     }
 
     [Theory]

@@ -147,6 +147,8 @@ public sealed class QuotaTests
 
         public Task<TaskFailure?> DeployAsync(NodePlace node, IReadOnlyList<PackageToDeploy> packages, CancellationToken terminate) => Task.FromResult<TaskFailure?>(null);
 
+        public Task<string?> SendLogsAsync(NodePlace node, LogUpload upload, CancellationToken cancellationToken) => throw new NotSupportedException("No test sends logs.");
+
         public Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task DeleteJobAsync(string account, string jobId, CancellationToken cancellationToken) => Task.CompletedTask;

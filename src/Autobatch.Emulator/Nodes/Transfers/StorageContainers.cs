@@ -36,6 +36,10 @@ internal sealed class StorageContainers(IAutoStorage autoStorage, StorageTrust t
     public StorageRefusal? Refusal(TaskLaunch launch, StoragePurpose purpose, Uri url, IdentityReference? identity) => autoStorage.Refusal(new(
         launch.Place.Node, purpose, new BlobUriBuilder(StorageAddress.Addressable(url)).BlobContainerName, url, identity?.ResourceId, launch.Sent));
 
+    /// <summary>The same for what a node does by itself.</summary>
+    public StorageRefusal? Refusal(NodePlace node, StoragePurpose purpose, Uri url, IdentityReference? identity) => autoStorage.Refusal(new(
+        node, purpose, new BlobUriBuilder(StorageAddress.Addressable(url)).BlobContainerName, url, identity?.ResourceId));
+
     /// <summary>The same for a container of the linked storage account.</summary>
     public StorageRefusal? Refusal(TaskLaunch launch, string container) => autoStorage.Refusal(new(launch.Place.Node, StoragePurpose.ResourceFiles, container));
 }

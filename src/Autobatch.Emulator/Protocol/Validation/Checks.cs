@@ -78,6 +78,18 @@ internal static class Checks
         }
     };
 
+    /// <summary>An ISO 8601 duration that is not below a bound.</summary>
+    public static Action<JsonElement, string> DurationFrom(TimeSpan least) => (value, name) => Within(value, name, least, TimeSpan.MaxValue);
+
+    /// <summary>A time as RFC 3339 writes it.</summary>
+    public static void Time(JsonElement value, string name)
+    {
+        if (WireTime.Parse(value) is null)
+        {
+            throw Errors.InvalidPropertyValue.Property(name, Shown(value), "The value must be a time such as 2025-01-31T08:30:00Z.");
+        }
+    }
+
     /// <summary>An ISO 8601 duration that is not negative.</summary>
     public static void Duration(JsonElement value, string name)
     {

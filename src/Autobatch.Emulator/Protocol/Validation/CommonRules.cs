@@ -29,6 +29,15 @@ internal static class CommonRules
 
     public static readonly PropertyRule ResourceFiles = new("resourceFiles", JsonType.Array, Check: EachResourceFile);
 
+    /// <summary>What a client sends back that has read a job, a job schedule or a task and replaces it.</summary>
+    public static readonly PropertyRule[] ReadOnly =
+    [
+        .. new[] { "url", "eTag", "lastModified", "creationTime", "state", "stateTransitionTime", "previousState", "previousStateTransitionTime", "odata.metadata" }
+            .Select(name => new PropertyRule(name, Text)),
+        new("executionInfo", JsonType.Object),
+        new("stats", JsonType.Object),
+    ];
+
     private static readonly BodyRules s_resourceFile = new(
         "ResourceFile",
         new("autoStorageContainerName", Text),
