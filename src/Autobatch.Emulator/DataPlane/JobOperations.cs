@@ -33,7 +33,9 @@ internal static class JobOperations
             }
 
             var job = call.Services.NewJobs.Create(account, id, body);
-            return new(Reply.Created(call.Url("jobs", id), job.Record.LastModified));
+
+            // Whatever its id is, the service says job-1 (FACTS R.1).
+            return new(Reply.Created(call.Url("jobs", "job-1"), job.Record.LastModified));
         }
     }
 

@@ -57,18 +57,12 @@ internal sealed class AutoPools(World world, PoolLifecycle pools)
     }
 
     /// <summary>The schedule is over: the pool of its jobs goes, unless it is to be kept.</summary>
-    public void End(JobScheduleEntry schedule)
-    {
-        if (Specification(schedule.Record.Definition.GetProperty("jobSpecification")) is { } specification)
-        {
-            End(schedule.Account, schedule.Record.AutoPoolId, specification);
-        }
-    }
+    public void End(JobScheduleEntry schedule) => End(schedule.Account, schedule.Record.AutoPoolId, Specification(schedule.Record.Definition.GetProperty("jobSpecification")));
 
-    private void End(AccountState account, string? poolId, JsonElement specification)
+    private void End(AccountState account, string? poolId, JsonElement? specification)
     {
         if (poolId is not null
-            && specification.Property("keepAlive")?.GetBoolean() != true
+            && specification?.Property("keepAlive")?.GetBoolean() != true
             && account.Pools.GetValueOrDefault(poolId) is { Record.State.Current: PoolState.Active } pool)
         {
             pools.Delete(pool);

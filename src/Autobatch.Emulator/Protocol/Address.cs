@@ -13,7 +13,7 @@ internal sealed record Address(Plane Plane, AccountState? Account, string[] Segm
     public static Address Of(HttpRequest request, Target target, World world)
     {
         var segments = target.Segments();
-        var root = $"{request.Scheme}://{request.Host}";
+        var root = Root(request);
         switch (segments.FirstOrDefault()?.ToLowerInvariant())
         {
             case "_emulator":
@@ -29,4 +29,11 @@ internal sealed record Address(Plane Plane, AccountState? Account, string[] Segm
                 return new(Plane.Data, byHost, segments, root);
         }
     }
+
+    /// <summary>Scheme and host as the client used them, also when a proxy stands between: links in answers lead back the same way.</summary>
+    public static string Root(HttpRequest request) => $"{Forwarded(request, "X-Forwarded-Proto") ?? request.Scheme}://{Forwarded(request, "X-Forwarded-Host") ?? request.Host.Value}";
+
+    /// <summary>The first value: that of the proxy which the client spoke to.</summary>
+    private static string? Forwarded(HttpRequest request, string name) =>
+        request.Headers[name].ToString().Split(',')[0].Trim() is { Length: > 0 } value && Uri.TryCreate($"http://{value}", UriKind.Absolute, out _) ? value : null;
 }

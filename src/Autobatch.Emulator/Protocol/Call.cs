@@ -43,7 +43,7 @@ internal sealed record Call(
     }
 
     /// <summary>The URL of the request itself, without its query.</summary>
-    public string OwnUrl => $"{Http.Request.Scheme}://{Http.Request.Host}{Target.Path}";
+    public string OwnUrl => Address.Root(Http.Request) + Target.Path;
 
     /// <summary>A boolean query parameter; absent is false.</summary>
     public bool Flag(string name) => Target[name] switch

@@ -120,6 +120,53 @@ public sealed partial class ProtocolTests(EmulatorFixture emulator) : IClassFixt
     }
 
     [Fact]
+    public async Task Links_lead_back_the_way_the_client_came_also_through_a_proxy()
+    {
+        var (first, second) = (await _client.Job("nowhere"), await _client.Job("nowhere"));
+        var filter = $"id eq '{first}' or id eq '{second}'";
+
+        var page = (await _client.Send(HttpMethod.Get, $"/jobs?maxresults=1&$filter={filter}", null, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "batch.example:8443, inner"))).Expect(HttpStatusCode.OK).Json;
+
+        Assert.StartsWith("https://batch.example:8443/jobs?$skiptoken=", page.Text("odata.nextLink"), StringComparison.Ordinal);
+        Assert.StartsWith("https://batch.example:8443/jobs/", page.GetProperty("value")[0].Text("url"), StringComparison.Ordinal);
+        var plain = (await _client.Send(HttpMethod.Get, $"/jobs?maxresults=1&$filter={filter}", null, ("X-Forwarded-Host", "not a host"))).Expect(HttpStatusCode.OK).Json;
+        Assert.StartsWith($"{emulator.Host.HttpAddress}jobs?", plain.Text("odata.nextLink"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_jobs_location_is_the_services_whatever_its_id()
+    {
+        var created = (await _client.Post("/jobs", $$"""{"id":"{{EmulatorFixture.UniqueId("job")}}","poolInfo":{"poolId":"p"} }""")).Expect(HttpStatusCode.Created);
+
+        Assert.Equal((created.Headers["DataServiceId"], $"{emulator.Host.HttpAddress}jobs/job-1"), (created.Headers["Location"], created.Headers["Location"]));
+    }
+
+    [Fact]
+    public async Task A_pool_shows_its_images_version_and_no_password_of_a_registry()
+    {
+        const string Machine = ""","virtualMachineConfiguration":{"imageReference":{"publisher":"a","offer":"b","sku":"c"},"nodeAgentSKUId":"d","containerConfiguration":{"type":"dockerCompatible","containerRegistries":[{"username":"u","password":"hidden"}]}}""";
+
+        var answer = (await _client.Get($"/pools/{await _client.Pool(nodes: 0, more: Machine)}")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("latest", answer.Json.GetProperty("virtualMachineConfiguration").GetProperty("imageReference").Text("version"));
+        Assert.Equal("u", answer.Json.GetProperty("virtualMachineConfiguration").GetProperty("containerConfiguration").GetProperty("containerRegistries")[0].Text("username"));
+        Assert.DoesNotContain("hidden", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_task_that_was_read_can_be_put_back_whole()
+    {
+        var job = await _client.Job("nowhere");
+        await _client.Task(job, "1", "/bin/true", ""","environmentSettings":[{"name":"a","value":"b"}]""");
+        var read = (await _client.Get($"/jobs/{job}/tasks/1")).Text;
+
+        (await _client.Send(HttpMethod.Put, $"/jobs/{job}/tasks/1", read.Replace("\"maxTaskRetryCount\":0", "\"maxTaskRetryCount\":3", StringComparison.Ordinal))).Expect(HttpStatusCode.OK);
+
+        var after = (await _client.Get($"/jobs/{job}/tasks/1")).Json;
+        Assert.Equal((3, "b"), (after.GetProperty("constraints").Number("maxTaskRetryCount"), after.GetProperty("environmentSettings")[0].Text("value")));
+    }
+
+    [Fact]
     public async Task Health_answers_without_a_key_and_only_to_this_machine()
     {
         (await _client.SendRaw(new(HttpMethod.Get, new Uri(emulator.Host.HttpAddress, "/_emulator/health")))).Expect(HttpStatusCode.OK);

@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Autobatch.Emulator.DataPlane;
 
 namespace Autobatch.Emulator.ResourceManager.Pools;
 
-/// <summary>Writes parts of a pool as they were sent, with names and enums as this plane spells them (FACTS A.1): the data plane takes and keeps any case.</summary>
+/// <summary>Writes parts of a pool as they were sent, without secrets and with names and enums as this plane spells them (FACTS A.1): the data plane takes and keeps any case.</summary>
 internal static class ArmJson
 {
     private static readonly FrozenDictionary<string, string[]> s_enums = new Dictionary<string, string[]>
@@ -30,7 +31,7 @@ internal static class ArmJson
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var property in value.EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null))
+                foreach (var property in value.EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null && !PoolWriter.IsSecret(property.Name)))
                 {
                     writer.WritePropertyName(ArmNames.OfDataPlane(parent, property.Name));
                     if (property.Value.ValueKind == JsonValueKind.String && s_enums.ContainsKey(property.Name))
