@@ -1,35 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using Autobatch.Emulator.Tests.Wire;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Autobatch.Emulator.Tests.JobSchedules;
 
-/// <summary>An emulator whose time the test moves.</summary>
-public abstract class ScheduleTest : IAsyncLifetime
+/// <summary>It is noon of the first of March 2025, until the test moves the time.</summary>
+public abstract class ScheduleTest() : MovedTimeTest(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero))
 {
-    private EmulatorHost? _host;
-    private EmulatorClient? _client;
-
-    internal EmulatorClient Client => _client!;
-
-    protected FakeTimeProvider Time { get; } = new(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero));
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await EmulatorHost.StartAsync(
-            new() { HttpPort = 0, HttpsPort = 0, TimeProvider = Time, AllowedClockSkew = TimeSpan.FromDays(10000), ActiveJobQuota = 20 },
-            TestContext.Current.CancellationToken);
-        _client = new(_host.HttpAddress);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        await _host!.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
     internal async Task<string> Schedule(string times, string jobs = "", string pool = """{"poolId":"nowhere"}""")
     {
         var id = EmulatorFixture.UniqueId("sched");

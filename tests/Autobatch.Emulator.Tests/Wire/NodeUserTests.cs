@@ -1,28 +1,9 @@
 using System.Net;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Autobatch.Emulator.Tests.Wire;
 
-public sealed class NodeUserTests : IAsyncLifetime
+public sealed class NodeUserTests : MovedTimeTest
 {
-    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
-    private EmulatorHost? _host;
-    private EmulatorClient? _client;
-
-    private EmulatorClient Client => _client!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await EmulatorHost.StartAsync(new() { HttpPort = 0, HttpsPort = 0, TimeProvider = _time, AllowedClockSkew = TimeSpan.FromDays(100) }, TestContext.Current.CancellationToken);
-        _client = new(_host.HttpAddress);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        await _host!.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_user_is_added_changed_and_removed_once()
     {
@@ -43,8 +24,8 @@ public sealed class NodeUserTests : IAsyncLifetime
     {
         var users = await Users();
         (await Client.Post(users, """{"name":"day","password":"x"}""")).Expect(HttpStatusCode.Created);
-        (await Client.Post(users, $$"""{"name":"week","password":"x","expiryTime":"{{_time.GetUtcNow().AddDays(7):O}}"}""")).Expect(HttpStatusCode.Created);
-        _time.Advance(TimeSpan.FromDays(2));
+        (await Client.Post(users, $$"""{"name":"week","password":"x","expiryTime":"{{Time.GetUtcNow().AddDays(7):O}}"}""")).Expect(HttpStatusCode.Created);
+        Time.Advance(TimeSpan.FromDays(2));
 
         (await Client.Delete($"{users}/day")).Expect(HttpStatusCode.NotFound);
         (await Client.Delete($"{users}/week")).Expect(HttpStatusCode.OK);

@@ -1,29 +1,10 @@
 using System.Net;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Autobatch.Emulator.Tests.Wire;
 
-/// <summary>What happens after days happens in milliseconds here; processes alone live in real time.</summary>
-public sealed class TimeTests : IAsyncLifetime
+/// <summary>What happens after days happens in milliseconds here.</summary>
+public sealed class TimeTests : MovedTimeTest
 {
-    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
-    private EmulatorHost? _host;
-    private EmulatorClient? _client;
-
-    private EmulatorClient Client => _client!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await EmulatorHost.StartAsync(new() { HttpPort = 0, HttpsPort = 0, TimeProvider = _time, AllowedClockSkew = TimeSpan.FromDays(1000) }, TestContext.Current.CancellationToken);
-        _client = new(_host.HttpAddress);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        await _host!.DisposeAsync();
-    }
-
     [Fact]
     public async Task Files_are_kept_for_the_retention_time_and_a_week_by_default()
     {
@@ -38,13 +19,13 @@ public sealed class TimeTests : IAsyncLifetime
         }
 
         var node = (await Client.NodeIs(pool, "idle")).Id();
-        _time.Advance(TimeSpan.FromDays(1.5));
+        Time.Advance(TimeSpan.FromDays(1.5));
         await CleanedUp(job, "day");
         Assert.Equal(HttpStatusCode.NotFound, (await Client.Get($"/pools/{pool}/nodes/{node}/files/workitems%2F{job}%2Fjob-1%2Fday%2Fstdout.txt")).Status);
         Assert.Equal("b\n", (await Client.Get($"/jobs/{job}/tasks/week/files/stdout.txt")).Text);
-        _time.Advance(TimeSpan.FromDays(6));
+        Time.Advance(TimeSpan.FromDays(6));
         await CleanedUp(job, "week");
-        _time.Advance(TimeSpan.FromDays(900));
+        Time.Advance(TimeSpan.FromDays(900));
 
         Assert.Equal("c\n", (await Client.Get($"/jobs/{job}/tasks/ever/files/stdout.txt")).Text);
         Assert.Equal("completed", (await Client.Get($"/jobs/{job}/tasks/day")).Json.Text("state"));
@@ -60,7 +41,7 @@ public sealed class TimeTests : IAsyncLifetime
         await Client.Task(job, "1", "/bin/true");
         await Client.TaskIs(job, "1", "completed");
         var node = (await Client.NodeIs(pool, "idle")).Id();
-        _time.Advance(TimeSpan.FromHours(2));
+        Time.Advance(TimeSpan.FromHours(2));
         Assert.Equal("p\n", await Client.NodeFile(pool, node, Directory("jobpreparation")));
 
         (await Client.Post($"/jobs/{job}/terminate")).Expect(HttpStatusCode.Accepted);
@@ -68,7 +49,7 @@ public sealed class TimeTests : IAsyncLifetime
 
         await Gone("jobpreparation");
         Assert.Equal("r\n", await Client.NodeFile(pool, node, Directory("jobrelease")));
-        _time.Advance(TimeSpan.FromDays(2));
+        Time.Advance(TimeSpan.FromDays(2));
         await Gone("jobrelease");
 
         string Directory(string task) => $"workitems/{job}/job-1/{task}/stdout.txt";
@@ -83,7 +64,7 @@ public sealed class TimeTests : IAsyncLifetime
         var job = await Client.Job(await Client.Pool());
         await Client.Task(job, "1", "/bin/sh -c 'exit 1'", ""","constraints":{"retentionTime":"PT1H"}""");
         await Client.TaskIs(job, "1", "completed");
-        _time.Advance(TimeSpan.FromHours(2));
+        Time.Advance(TimeSpan.FromHours(2));
         await CleanedUp(job, "1");
 
         (await Client.Post($"/jobs/{job}/tasks/1/reactivate")).Expect(HttpStatusCode.NoContent);
@@ -99,11 +80,11 @@ public sealed class TimeTests : IAsyncLifetime
         var patched = await Client.Job("no-such-pool", ""","constraints":{"maxWallClockTime":"PT1H"}""");
         (await Client.Patch($"/jobs/{patched}", """{"constraints":{"maxWallClockTime":"P3D"}}""")).Expect(HttpStatusCode.OK);
 
-        _time.Advance(TimeSpan.FromDays(2.5));
+        Time.Advance(TimeSpan.FromDays(2.5));
 
         Assert.Equal("MaxWallClockTimeExpiry", (await Client.JobIs(job, "completed")).GetProperty("executionInfo").Text("terminateReason"));
         Assert.Equal("active", (await Client.Get($"/jobs/{patched}")).Json.Text("state"));
-        _time.Advance(TimeSpan.FromDays(1));
+        Time.Advance(TimeSpan.FromDays(1));
         await Client.JobIs(patched, "completed");
     }
 
@@ -118,7 +99,7 @@ public sealed class TimeTests : IAsyncLifetime
         await Batch.Until(
             async () =>
             {
-                _time.Advance(TimeSpan.FromHours(1));
+                Time.Advance(TimeSpan.FromHours(1));
                 return (await Client.Get($"/jobs/{job}/tasks/1")).Json.Text("state") == "completed";
             },
             "the task is completed");
