@@ -9,6 +9,7 @@ using Autobatch.Functions.Api.DeadLetters;
 using Autobatch.Functions.Api.Outputs;
 using Autobatch.Functions.Api.Packages;
 using Autobatch.Functions.Api.Pools;
+using Autobatch.Functions.Api.Timelines;
 using Autobatch.Functions.Api.Workloads;
 using Autobatch.Functions.Events;
 using Autobatch.Functions.Explaining;
@@ -19,6 +20,7 @@ using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Runs.Reruns;
 using Autobatch.Functions.Staging;
+using Autobatch.Functions.Watching;
 using Autobatch.Functions.Workloads;
 using Autobatch.Placement;
 
@@ -43,12 +45,14 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(FairTurns))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(IReadOnlyList<RerunChunk>))]
+[JsonSerializable(typeof(IReadOnlyList<PoolSample>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkloadVersion>))]
 [JsonSerializable(typeof(NotifyBody))]
 [JsonSerializable(typeof(OperationView))]
 [JsonSerializable(typeof(OutputListView))]
 [JsonSerializable(typeof(PoisonBlob))]
+[JsonSerializable(typeof(PoolHistoryListView))]
 [JsonSerializable(typeof(PoolListView))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RecordedProgress))]
@@ -63,6 +67,7 @@ namespace Autobatch.Functions;
 [JsonSerializable(typeof(StagingRecord))]
 [JsonSerializable(typeof(TaskListView))]
 [JsonSerializable(typeof(TaskView))]
+[JsonSerializable(typeof(TimelineView))]
 [JsonSerializable(typeof(WorkloadError))]
 [JsonSerializable(typeof(WorkloadListView))]
 [JsonSerializable(typeof(PutFileView))]

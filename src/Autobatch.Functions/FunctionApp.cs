@@ -6,6 +6,7 @@ using Autobatch.Functions.Api;
 using Autobatch.Functions.Api.Accounts;
 using Autobatch.Functions.Api.Events;
 using Autobatch.Functions.Api.Outputs;
+using Autobatch.Functions.Api.Timelines;
 using Autobatch.Functions.Api.Workloads;
 using Autobatch.Functions.Arrivals;
 using Autobatch.Functions.Audit;
@@ -85,7 +86,7 @@ public static class FunctionApp
 
         services.AddSingleton<StorageUrlsFactory>().AddSingleton<RunFiles>().AddSingleton<ErrorFiles>();
         services.AddSingleton<RunLedger>().AddSingleton<BlobVersions>().AddSingleton<PackageRegistry>();
-        services.AddSingleton<BlobArrived>().AddSingleton<EndMarkers>().AddSingleton<ManifestArrived>().AddSingleton<PackageArrived>().AddSingleton<RunIntake>();
+        services.AddSingleton<BlobArrived>().AddSingleton<EndMarkers>().AddSingleton<PoolHistory>().AddSingleton<ManifestArrived>().AddSingleton<PackageArrived>().AddSingleton<RunIntake>();
         services.AddSingleton<PackageContent>().AddSingleton<PackageRejection>().AddSingleton<DefaultVersionWishes>().AddSingleton<DefaultVersions>();
         services.AddSingleton<PackageUses>().AddSingleton<PackageCatalog>().AddSingleton<PackagePruner>();
         services.AddSingleton<RunPlans>().AddSingleton<RunWindows>().AddSingleton<ResultFile>();
@@ -106,7 +107,7 @@ public static class FunctionApp
         services.AddSingleton(options.Notify).AddSingleton<NotifyClient>();
         services.AddSingleton<DeadLetterBox>().AddSingleton<DeadLetterReplay>().AddSingleton<EventIntake>();
         services.AddSingleton<ContainerAudit>().AddSingleton<AuditRecords>().AddSingleton<StuckRows>();
-        services.AddSingleton<KnownRuns>().AddSingleton<RerunLinks>().AddSingleton<OpenRuns>().AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
+        services.AddSingleton<KnownRuns>().AddSingleton<RerunLinks>().AddSingleton<OpenRuns>().AddSingleton<RunViews>().AddSingleton<RunTasks>().AddSingleton<RunTimelines>().AddSingleton<TaskFiles>().AddSingleton<OutputBlobs>().AddSingleton<RunFeeds>();
         services.AddSingleton(options.Staging).AddSingleton<StagedBlobs>().AddSingleton<PinnedInputs>().AddSingleton<StagedLists>().AddSingleton<RunStaging>();
         services.AddSingleton<ExternalFiles>().AddSingleton<BlockCopy>().AddSingleton<ExternalCopier>().AddSingleton<CopyIndex>();
         services.AddSingleton<ExplainInputs>().AddSingleton<ExplainStaging>().AddSingleton<ExplainLimits>().AddSingleton<ExplainAccount>().AddSingleton<ManifestExplainer>();

@@ -12,7 +12,7 @@ catch (SettingException e)
     await Console.Error.WriteLineAsync(e.Message);
     return 2;
 }
-catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
     // A port that is taken, a folder that cannot be written: the machine's matter, and no fault of the program that a stack trace would explain.
     await Console.Error.WriteLineAsync($"The function app cannot run: {e.Message.ReplaceLineEndings(" ")} Free what is named there, or choose another port or folder by the settings Autobatch:Local.");

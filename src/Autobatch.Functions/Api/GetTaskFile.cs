@@ -10,8 +10,6 @@ namespace Autobatch.Functions.Api;
 /// <summary><c>GET /api/runs/{id}/tasks/{taskId}/files/{path}</c>: from the node while it has the file, else the copy among the outputs.</summary>
 internal sealed class GetTaskFile(KnownRuns runs, TaskFiles files)
 {
-    private const int MostIdCharacters = 64;
-
     [Function(nameof(GetTaskFile))]
     [Summary("One file of a task: stdout.txt, stderr.txt or wd/…. From the node while it has the file, also while the task runs, else the copy among the outputs.")]
     [Header(ApiHeaders.Range)]
@@ -38,7 +36,7 @@ internal sealed class GetTaskFile(KnownRuns runs, TaskFiles files)
             return Problems.Answer(ErrorCodes.FileNotFound, request, "Write a path inside the task's folder, as stdout.txt or wd/out.csv.");
         }
 
-        if (taskId is "." or ".." || taskId.Length > MostIdCharacters)
+        if (!RunTasks.IsId(taskId))
         {
             return Problems.Answer(ErrorCodes.TaskNotFound, request, "That is no id of a task.");
         }

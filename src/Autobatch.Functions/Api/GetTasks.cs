@@ -1,3 +1,4 @@
+using Autobatch.Batch;
 using Autobatch.Errors;
 using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Ledger;
@@ -17,10 +18,12 @@ internal sealed class GetTasks(KnownRuns runs, RunTasks tasks)
     private const int DefaultTop = 100;
     private const int MostTop = 1000;
     private static readonly string[] s_states = ["active", "preparing", "running", "completed", TaskResult.NotAdded, TaskResult.Unknown];
+    private static readonly string[] s_results = [TaskResults.Success, TaskResults.Failure];
 
     [Function(nameof(GetTasks))]
     [Summary("A run's tasks, from Batch while the job is there, else from the result.")]
     [Query("state", "Only tasks in this state.", Values = ["active", "preparing", "running", "completed", TaskResult.NotAdded, TaskResult.Unknown])]
+    [Query("result", "Only tasks that ended so.", Values = [TaskResults.Success, TaskResults.Failure])]
     [Query("top", "Most tasks of the page.", Type = "integer", Most = MostTop)]
     [Query("continuationToken", "From the page before.")]
     [Answer(200, "A page of tasks.", "application/json", Body = typeof(TaskListView))]
@@ -33,12 +36,14 @@ internal sealed class GetTasks(KnownRuns runs, RunTasks tasks)
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, LedgerEntry entry, CancellationToken cancellationToken)
     {
-        string? state = request.Query["state"].ToString() is { Length: > 0 } text
-            ? s_states.FirstOrDefault(s => string.Equals(s, text, StringComparison.OrdinalIgnoreCase)) ?? ""
-            : null;
-        if (state is "")
+        if (!TryReadValue(request, "state", s_states, out string? state))
         {
             return Problems.Answer(ErrorCodes.InvalidQuery, request, $"'state' is none of {string.Join(", ", s_states)}.");
+        }
+
+        if (!TryReadValue(request, "result", s_results, out string? result))
+        {
+            return Problems.Answer(ErrorCodes.InvalidQuery, request, $"'result' is none of {string.Join(", ", s_results)}.");
         }
 
         if (QueryText.Top(request, DefaultTop, MostTop) is not { } top)
@@ -53,11 +58,19 @@ internal sealed class GetTasks(KnownRuns runs, RunTasks tasks)
 
         try
         {
-            return JsonAnswer.Of(await tasks.ListAsync(entry, state, top, continuation, cancellationToken), AppJson.Default.TaskListView);
+            return JsonAnswer.Of(await tasks.ListAsync(entry, new TaskFilter(state, result), top, continuation, cancellationToken), AppJson.Default.TaskListView);
         }
         catch (ArgumentException) when (continuation is not null)
         {
             return Problems.BadToken(request);
         }
+    }
+
+    // Absent is null; a value is told as the list writes it.
+    private static bool TryReadValue(HttpRequest request, string name, string[] values, out string? value)
+    {
+        string text = request.Query[name].ToString();
+        value = Array.Find(values, v => string.Equals(v, text, StringComparison.OrdinalIgnoreCase));
+        return value is not null || text.Length == 0;
     }
 }

@@ -30,8 +30,10 @@ internal static class Problems
     public static IActionResult BadToken(HttpRequest request) =>
         Answer(ErrorCodes.InvalidQuery, request, "'continuationToken' is none of this list; take it from the page before.");
 
-    public static IActionResult BadTop(HttpRequest request, int most) =>
-        Answer(ErrorCodes.InvalidQuery, request, $"'top' is no whole number from 1 to {most}.");
+    public static IActionResult BadTop(HttpRequest request, int most) => BadNumber(request, "top", most);
+
+    public static IActionResult BadNumber(HttpRequest request, string name, int most) =>
+        Answer(ErrorCodes.InvalidQuery, request, $"'{name}' is no whole number from 1 to {most}.");
 
     public static IActionResult NoSuchRun(string id, HttpRequest request) =>
         Answer(ErrorCodes.RunNotFound, request, $"There is no run '{(Autobatch.Runs.Ids.IsId(id) ? id : "(not 32 hex digits)")}'. GET /api/runs lists the runs.");

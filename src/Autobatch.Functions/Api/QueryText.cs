@@ -16,9 +16,12 @@ internal static class QueryText
     private static readonly string[] s_times = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>A number of entries: absent gives the default, anything but 1 to <paramref name="most"/> gives null.</summary>
-    public static int? Top(HttpRequest request, int otherwise, int most) =>
-        !request.Query.TryGetValue("top", out var text) ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int top) && top > 0 && top <= most ? top
+    public static int? Top(HttpRequest request, int otherwise, int most) => Number(request, "top", otherwise, most);
+
+    /// <summary>A whole number: absent gives the default, anything but 1 to <paramref name="most"/> gives null.</summary>
+    public static int? Number(HttpRequest request, string name, int otherwise, int most) =>
+        !request.Query.TryGetValue(name, out var text) ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 && number <= most ? number
         : null;
 
     /// <summary>A yes or no: absent gives no, anything but <c>true</c> and <c>false</c> gives null.</summary>

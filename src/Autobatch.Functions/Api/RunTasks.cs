@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Autobatch.Batch;
 using Autobatch.Functions.Accounts;
@@ -14,14 +15,18 @@ namespace Autobatch.Functions.Api;
 internal sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
 {
     private const string Select = "id,state,executionInfo,nodeInfo";
+    private const int MostIdCharacters = 64;
+
+    /// <summary>Whether a task may have that id, and it can stand in a path.</summary>
+    public static bool IsId(string taskId) => taskId is not ("" or "." or "..") && taskId.Length <= MostIdCharacters;
 
     /// <exception cref="ArgumentException">The continuation belongs to another list.</exception>
-    public async Task<TaskListView> ListAsync(LedgerEntry entry, string? state, int top, string? continuation, CancellationToken cancellationToken)
+    public async Task<TaskListView> ListAsync(LedgerEntry entry, TaskFilter filter, int top, string? continuation, CancellationToken cancellationToken)
     {
         // Nobody but the result has the tasks of all accounts, and those that no job has.
         if (continuation is null && Autobatch.Runs.RunStatus.IsFinal(entry.Status) && (entry.MovedFrom is not null || entry.NotRun > 0))
         {
-            return await FromResultAsync(entry.Id, state, top, 0, cancellationToken);
+            return await FromResultAsync(entry.Id, filter, top, 0, cancellationToken);
         }
 
         if (entry.JobId is null || entry.Account is null)
@@ -31,10 +36,10 @@ internal sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
 
         if (int.TryParse(continuation, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
         {
-            return await FromResultAsync(entry.Id, state, top, index, cancellationToken);
+            return await FromResultAsync(entry.Id, filter, top, index, cancellationToken);
         }
 
-        ListQuery query = new() { Filter = state is null ? null : $"state eq {ODataFilter.Text(state)}", Select = Select, MaxResults = top };
+        ListQuery query = new() { Filter = filter.ToOData(), Select = Select, MaxResults = top };
         try
         {
             await foreach (Page<TaskState> page in accounts.Find(entry.Account).Data.ListTasksAsync(entry.JobId, query, cancellationToken)
@@ -45,43 +50,84 @@ internal sealed class RunTasks(BatchAccounts accounts, AutoStorage storage)
         }
         catch (BatchException e) when (e.Code == BatchErrorCodes.JobNotFound)
         {
-            return await FromResultAsync(entry.Id, state, top, 0, cancellationToken);
+            return await FromResultAsync(entry.Id, filter, top, 0, cancellationToken);
         }
 
         return new TaskListView([], null);
     }
 
-    private async Task<TaskListView> FromResultAsync(string runId, string? state, int top, int index, CancellationToken cancellationToken)
+    /// <summary>One task of a run: from Batch while the job is there, else from the result; null when there is none of that id.</summary>
+    public async Task<TaskView?> FindAsync(LedgerEntry entry, string taskId, CancellationToken cancellationToken)
     {
+        if (entry.JobId is not null && entry.Account is not null)
+        {
+            try
+            {
+                return Of(await accounts.Find(entry.Account).Data.GetTaskAsync(entry.JobId, taskId, Select, cancellationToken));
+            }
+            catch (BatchException e) when (e.Status == 404)
+            {
+                // The job, or a task of an account before.
+            }
+        }
+
+        await foreach (TaskView task in OfResultAsync(entry.Id, cancellationToken))
+        {
+            if (task.Id == taskId)
+            {
+                return task;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The tasks of a run's result, one after the other; none when there is no result.</summary>
+    public async IAsyncEnumerable<TaskView> OfResultAsync(string runId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Stream content;
         try
         {
-            await using Stream content = (await storage.Results.GetBlobClient(ResultFile.Name(runId)).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
-            List<TaskView> page = [];
-            long at = 0;
-            await foreach (JsonElement task in ResultTasks.ReadAsync(content, cancellationToken))
-            {
-                if ((state is not null && !string.Equals(task.GetProperty("state").GetString(), state, StringComparison.OrdinalIgnoreCase)) || at++ < index)
-                {
-                    continue;
-                }
-
-                if (page.Count == top)
-                {
-                    return new TaskListView(page, QueryText.ToToken(GetTasks.List, ((long)index + top).ToString(CultureInfo.InvariantCulture)));
-                }
-
-                page.Add(task.Deserialize(AppJson.Default.TaskView)!);
-            }
-
-            return new TaskListView(page, null);
+            content = (await storage.Results.GetBlobClient(ResultFile.Name(runId)).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value.Content;
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {
-            return new TaskListView([], null);
+            yield break;
+        }
+
+        await using (content)
+        {
+            await foreach (JsonElement task in ResultTasks.ReadAsync(content, cancellationToken))
+            {
+                yield return task.Deserialize(AppJson.Default.TaskView)!;
+            }
         }
     }
 
-    private static TaskView Of(TaskState task) => new()
+    private async Task<TaskListView> FromResultAsync(string runId, TaskFilter filter, int top, int index, CancellationToken cancellationToken)
+    {
+        List<TaskView> page = [];
+        long at = 0;
+        await foreach (TaskView task in OfResultAsync(runId, cancellationToken))
+        {
+            if (!filter.Fits(task) || at++ < index)
+            {
+                continue;
+            }
+
+            if (page.Count == top)
+            {
+                return new TaskListView(page, QueryText.ToToken(GetTasks.List, ((long)index + top).ToString(CultureInfo.InvariantCulture)));
+            }
+
+            page.Add(task);
+        }
+
+        return new TaskListView(page, null);
+    }
+
+    /// <summary>A task as the API tells it.</summary>
+    public static TaskView Of(TaskState task) => new()
     {
         Id = task.Id,
         State = task.State,

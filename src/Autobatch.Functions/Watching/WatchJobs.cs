@@ -11,9 +11,9 @@ namespace Autobatch.Functions.Watching;
 
 /// <summary>
 /// A long poll over an account's jobs: each tick is one request for all runs, and each run whose job completed is woken once.
-/// What a kill cuts off starts again at the same mark.
+/// What a kill cuts off starts again at the same mark. Meanwhile the account's pools are noted now and then.
 /// </summary>
-internal sealed class WatchJobs(BatchAccounts accounts, RunLedger ledger, AppOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class WatchJobs(BatchAccounts accounts, RunLedger ledger, PoolHistory pools, AppOptions options, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const int MostOpen = 1;
     private const string Select = "id,state,stateTransitionTime,metadata";
@@ -25,13 +25,15 @@ internal sealed class WatchJobs(BatchAccounts accounts, RunLedger ledger, AppOpt
     [Function(nameof(WatchJobs))]
     public async Task<WatchState> Run([ActivityTrigger] WatchState state, [DurableClient] DurableTaskClient client, FunctionContext context)
     {
-        BatchDataClient batch = accounts.Find(state.Account).Data;
+        BatchAccount account = accounts.Find(state.Account);
         HashSet<string> woken = new(StringComparer.OrdinalIgnoreCase);
         long start = time.GetTimestamp();
         DateTimeOffset mark = state.Since;
         do
         {
-            mark = await TickAsync(batch, mark, woken, client, context.CancellationToken);
+            Task note = pools.NoteAsync(account, context.CancellationToken);
+            mark = await TickAsync(account.Data, mark, woken, client, context.CancellationToken);
+            await note;
             await PauseAsync(context.CancellationToken);
         }
         while (time.GetElapsedTime(start) < s_length && !lifetime.ApplicationStopping.IsCancellationRequested);

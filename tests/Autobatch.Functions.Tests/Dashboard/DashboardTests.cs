@@ -13,6 +13,7 @@ namespace Autobatch.Functions.Tests.Dashboard;
 /// <summary>The page in a real browser against the real app.</summary>
 public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
+    private static readonly DateTimeOffset s_start = TimeProvider.System.GetUtcNow();
     private readonly RunningApp _app = fixture.App;
 
     [Fact]
@@ -148,6 +149,42 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
         await Wait(async () => !(await chart.ScreenshotAsync()).SequenceEqual(whole), "the wheel zooms in");
         await tab.Button("Next").ClickAsync();
         await tab.SeesAsync("201–400 of 10,000 tasks");
+    }
+
+    [Fact]
+    public async Task Hundred_thousand_tasks_of_a_result_are_shown_by_one_answer_and_by_pages()
+    {
+        const int count = 100_000;
+        string run = await _app.StartRunAsync(TestManifests.Commands("pagehuge", "/bin/true"));
+        await _app.EndOfAsync(run);
+        await _app.Blobs("Results").GetBlobClient($"{run}/result.json").UploadAsync(Result(count), overwrite: true, TestContext.Current.CancellationToken);
+        await _app.Batch.DeleteJobAsync((await _app.GetAsync($"api/runs/{run}")).GetProperty("jobId").GetString()!, cancellationToken: TestContext.Current.CancellationToken);
+        await using Tab tab = await OpenAsync("/runs");
+        List<string> asked = [];
+        tab.Page.Request += (_, request) => asked.Add(new Uri(request.Url).PathAndQuery);
+        // What the page goes by is the run's own count.
+        await tab.Page.RouteAsync($"**/api/runs/{run}/events", async route => await route.FulfillAsync(new RouteFulfillOptions
+        {
+            ContentType = "text/event-stream",
+            Body = $"event: end\nid: 1\ndata: {(await _app.GetTextAsync($"api/runs/{run}")).Replace("\"total\":1", $"\"total\":{count}", StringComparison.Ordinal)}\n\n",
+        }));
+
+        await tab.GoAsync($"/runs/{run}");
+
+        ILocator chart = tab.Page.GetByRole(AriaRole.Img, new PageGetByRoleOptions { Name = "Timeline of 100,000 tasks on 50 nodes" });
+        await Wait(async () => await chart.CountAsync() == 1 && await ColoursAsync(chart) > 5, "the timeline is drawn");
+        Assert.Equal(["Exit code 1"], await tab.Region("Failures").Locator("li strong").AllTextContentsAsync());
+        await tab.SeesAsync("1,031");
+        Assert.Single(asked, a => a.EndsWith("/timeline", StringComparison.Ordinal));
+        Assert.DoesNotContain(asked, a => a.Contains("top=1000&", StringComparison.Ordinal) && a.Contains("/tasks", StringComparison.Ordinal));
+        await tab.Button("Next").ClickAsync();
+        await tab.SeesAsync("201–400");
+        await tab.Page.GetByLabel("Show").SelectOptionAsync("failed");
+        await tab.Button("97").ClickAsync();
+        await tab.Heading("Task 97").WaitForAsync();
+        await tab.Page.GetByLabel("Task", new PageGetByLabelOptions { Exact = true }).FillAsync("99999");
+        await tab.Button("Open").ClickAsync();
+        await tab.Heading("Task 99999").WaitForAsync();
     }
 
     [Fact]
@@ -310,22 +347,36 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
         }
         """);
 
-    /// <summary>A page of 10,000 tasks on 50 nodes of 4 slots.</summary>
+    /// <summary>A result with so many tasks, as the app writes one: a task a line.</summary>
+    private static BinaryData Result(int count)
+    {
+        string tasks = string.Join(",\n", Enumerable.Range(0, count).Select(i => $"    {JsonSerializer.Serialize(TaskOf(i))}"));
+        return BinaryData.FromString($"{{\n  \"schemaVersion\": \"1.0\",\n  \"tasks\": [\n{tasks}\n  ],\n  \"outputs\": [\n  ]\n}}\n");
+    }
+
+    /// <summary>A page of 10,000 tasks.</summary>
     private static string TaskPage(string url)
     {
         int from = System.Web.HttpUtility.ParseQueryString(new Uri(url).Query)["continuationToken"] is { } token ? int.Parse(token, CultureInfo.InvariantCulture) : 0;
-        DateTimeOffset start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var tasks = Enumerable.Range(from, 1000).Select(i => new
+        var tasks = Enumerable.Range(from, 1000).Select(TaskOf);
+        return JsonSerializer.Serialize(from + 1000 < 10_000 ? (object)new { tasks, continuationToken = $"{from + 1000}" } : new { tasks });
+    }
+
+    /// <summary>One of many tasks on 50 nodes of 4 slots, some of which fail.</summary>
+    private static object TaskOf(int i)
+    {
+        DateTimeOffset start = s_start.AddSeconds(10 * (i / 200));
+        bool failed = i % 97 == 0;
+        return new
         {
             id = $"{i}",
             state = "completed",
-            result = i % 97 == 0 ? "failure" : "success",
-            exitCode = i % 97 == 0 ? 1 : 0,
-            startTime = start.AddSeconds(10 * (i / 200)),
-            endTime = start.AddSeconds((10 * (i / 200)) + 5 + (i % 5)),
+            result = failed ? "failure" : "success",
+            exitCode = failed ? 1 : 0,
+            startTime = start,
+            endTime = start.AddSeconds(5 + (i % 5)),
             retryCount = 0,
             nodeId = $"tvm-1_{i % 50}-20260101t000000z-d",
-        });
-        return JsonSerializer.Serialize(from + 1000 < 10_000 ? (object)new { tasks, continuationToken = $"{from + 1000}" } : new { tasks });
+        };
     }
 }

@@ -44,6 +44,24 @@ internal sealed class Tab : IAsyncDisposable
 
     public Task GoAsync(string place) => Page.EvaluateAsync("place => { location.hash = place; }", place);
 
+    /// <summary>Drags files and folders of this machine over the page and lets go, as a person does.</summary>
+    public async Task DropAsync(params string[] paths)
+    {
+        ICDPSession session = await Page.Context.NewCDPSessionAsync(Page);
+        foreach (string type in (string[])["dragEnter", "dragOver", "drop"])
+        {
+            await session.SendAsync("Input.dispatchDragEvent", new Dictionary<string, object>
+            {
+                ["type"] = type,
+                ["x"] = 300,
+                ["y"] = 300,
+                ["data"] = new { items = Array.Empty<object>(), files = paths, dragOperationsMask = 1 },
+            });
+        }
+
+        await session.DetachAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();

@@ -21,7 +21,7 @@ internal sealed class Leftovers(RunningApp app)
         List<TableEntity> rows = [];
         await foreach (TableEntity row in app.Services.GetRequiredService<AppStorage>().Ledger.QueryAsync<TableEntity>())
         {
-            if (row.PartitionKey != "audit" && (!row.PartitionKey.StartsWith("gate-", StringComparison.Ordinal) || row.RowKey != "state"))
+            if (row.PartitionKey != "audit" && !row.PartitionKey.StartsWith("pools-", StringComparison.Ordinal) && (!row.PartitionKey.StartsWith("gate-", StringComparison.Ordinal) || row.RowKey != "state"))
             {
                 rows.Add(row);
             }

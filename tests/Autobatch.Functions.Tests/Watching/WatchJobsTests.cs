@@ -3,6 +3,7 @@ using Autobatch.Batch;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Storage;
 using Autobatch.Functions.Tests.Support;
 using Autobatch.Functions.Watching;
 using Autobatch.Runs;
@@ -10,6 +11,8 @@ using Autobatch.Testing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Autobatch.Functions.Tests.Watching;
 
@@ -40,7 +43,10 @@ public sealed class WatchJobsTests(AppFixture fixture)
     private static async Task<WatchState> OneTickAsync(RunningApp app, BatchRequests requests, WatchState state)
     {
         BatchAccounts accounts = new([requests.Account(app.Emulator.HttpAddress, RunningApp.Account, RunningApp.Key)]);
-        WatchJobs watch = new(accounts, app.Services.GetRequiredService<RunLedger>(), app.Services.GetRequiredService<AppOptions>(), new Stopping(), TimeProvider.System);
+        // The half minute's note of the pools is made already.
+        PoolHistory pools = new(app.Services.GetRequiredService<AppStorage>(), new FakeTimeProvider(), NullLogger<PoolHistory>.Instance);
+        await pools.NoteAsync(app.Services.GetRequiredService<BatchAccounts>().Find(RunningApp.Account), Cancel);
+        WatchJobs watch = new(accounts, app.Services.GetRequiredService<RunLedger>(), pools, app.Services.GetRequiredService<AppOptions>(), new Stopping(), TimeProvider.System);
         return await watch.Run(state, app.Services.GetRequiredService<DurableTaskClient>(), new OneInvocation());
     }
 

@@ -133,7 +133,7 @@ internal sealed class KilledServices : IAsyncDisposable
 
     /// <summary>Every row of the ledger but the state of accounts' gates and the audit's counts, which belong to no run.</summary>
     public async Task<List<TableEntity>> RowsAsync() => await Ledger.QueryAsync<TableEntity>(cancellationToken: Cancel)
-        .Where(row => row.PartitionKey != "audit" && (!row.PartitionKey.StartsWith("gate-", StringComparison.Ordinal) || row.RowKey != "state"))
+        .Where(row => row.PartitionKey != "audit" && !row.PartitionKey.StartsWith("pools-", StringComparison.Ordinal) && (!row.PartitionKey.StartsWith("gate-", StringComparison.Ordinal) || row.RowKey != "state"))
         .ToListAsync(Cancel);
 
     public async ValueTask DisposeAsync()

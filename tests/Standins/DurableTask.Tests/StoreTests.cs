@@ -20,7 +20,7 @@ public sealed class StoreTests
         await using EngineFixture first = await EngineFixture.StartAsync(App(), onDisk: true);
         DurableEngine second = new(
             new() { DatabasePath = first.DatabasePath }, App(), TimeProvider.System, NullLoggerFactory.Instance);
-        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => second.StartAsync(Token));
+        IOException refusal = await Assert.ThrowsAsync<IOException>(() => second.StartAsync(Token));
         Assert.Contains("in use by another process", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -39,7 +39,7 @@ public sealed class StoreTests
                 command.ExecuteNonQuery();
             }
             DurableEngine engine = new(new() { DatabasePath = path }, App(), TimeProvider.System, NullLoggerFactory.Instance);
-            InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => engine.StartAsync(Token));
+            IOException refusal = await Assert.ThrowsAsync<IOException>(() => engine.StartAsync(Token));
             Assert.Contains("schema version 99", refusal.Message, StringComparison.Ordinal);
         }
         finally
@@ -57,7 +57,7 @@ public sealed class StoreTests
             string path = Path.Combine(folder.FullName, "durable.db");
             await File.WriteAllTextAsync(path, new string('x', 5000), Token);
             DurableEngine engine = new(new() { DatabasePath = path }, App(), TimeProvider.System, NullLoggerFactory.Instance);
-            InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => engine.StartAsync(Token));
+            IOException refusal = await Assert.ThrowsAsync<IOException>(() => engine.StartAsync(Token));
             Assert.Contains(path, refusal.Message, StringComparison.Ordinal);
         }
         finally

@@ -1,12 +1,16 @@
 using System.Text.Json;
 using Autobatch.Accounts.Doctor;
 using Autobatch.Batch;
+using Autobatch.Placement;
 
 namespace Autobatch.Functions.Accounts.Doctor;
 
 /// <summary>What the doctor asks Batch itself.</summary>
 internal static class BatchProbe
 {
+    private const string Dedicated = "currentDedicatedNodes";
+    private const string LowPriority = "currentLowPriorityNodes";
+
     /// <summary>Whether Batch lets the app in.</summary>
     public static async Task<DoctorCheck> AnswersAsync(BatchAccount account, CancellationToken cancellationToken)
     {
@@ -35,21 +39,43 @@ internal static class BatchProbe
     /// <summary>What the account holds, and its pools in REST words.</summary>
     public static async Task<(QuotaUse Use, IReadOnlyList<JsonElement> Pools)> UseAsync(BatchAccount account, CancellationToken cancellationToken)
     {
+        Task<int> jobs = JobsAsync(account.Data, cancellationToken);
+        Task<List<JsonElement>> listed = account.Data.ListPoolJsonAsync(
+            new ListQuery { Select = "id,vmSize,currentDedicatedNodes,currentLowPriorityNodes,identity,mountConfiguration" }, cancellationToken).ToListAsync(cancellationToken).AsTask();
+        await Task.WhenAll(jobs, listed);
+        List<JsonElement> pools = await listed;
+        return (
+            new QuotaUse(
+                await jobs,
+                pools.Count,
+                pools.Sum(p => Number(p, Dedicated)),
+                pools.Sum(p => Number(p, LowPriority)),
+                Cores(pools, Dedicated),
+                Cores(pools, LowPriority)),
+            pools);
+    }
+
+    private static int? Cores(List<JsonElement> pools, string nodes)
+    {
+        int? sum = 0;
+        foreach (JsonElement pool in pools.Where(p => Number(p, nodes) > 0))
+        {
+            sum += Number(pool, nodes) * VmCores.Of(pool.TryGetProperty("vmSize", out JsonElement size) ? size.GetString() : null);
+        }
+
+        return sum;
+    }
+
+    private static int Number(JsonElement pool, string name) => pool.TryGetProperty(name, out JsonElement number) ? number.GetInt32() : 0;
+
+    private static async Task<int> JobsAsync(BatchDataClient batch, CancellationToken cancellationToken)
+    {
         int jobs = 0;
-        await foreach (JobState _ in account.Data.ListJobsAsync(new ListQuery { Filter = $"state eq {ODataFilter.Text(JobStates.Active)}", Select = "id" }, cancellationToken))
+        await foreach (JobState _ in batch.ListJobsAsync(new ListQuery { Filter = $"state eq {ODataFilter.Text(JobStates.Active)}", Select = "id" }, cancellationToken))
         {
             jobs++;
         }
 
-        List<JsonElement> pools = [];
-        await foreach (JsonElement pool in account.Data.ListPoolJsonAsync(
-            new ListQuery { Select = "id,currentDedicatedNodes,currentLowPriorityNodes,identity,mountConfiguration" }, cancellationToken))
-        {
-            pools.Add(pool);
-        }
-
-        return (new QuotaUse(jobs, pools.Count, pools.Sum(p => Number(p, "currentDedicatedNodes")), pools.Sum(p => Number(p, "currentLowPriorityNodes"))), pools);
+        return jobs;
     }
-
-    private static int Number(JsonElement pool, string name) => pool.TryGetProperty(name, out JsonElement number) ? number.GetInt32() : 0;
 }

@@ -27,6 +27,15 @@ internal sealed record AccountView
     /// <summary>Active jobs at this moment, ours and others'.</summary>
     public int? ActiveJobs { get; init; }
 
+    /// <summary>Pools at this moment.</summary>
+    public int? Pools { get; init; }
+
+    /// <summary>Cores of the dedicated nodes that are there now; left out when the name of a size does not tell.</summary>
+    public int? DedicatedCores { get; init; }
+
+    /// <summary>Cores of the Spot and low-priority nodes that are there now.</summary>
+    public int? LowPriorityCores { get; init; }
+
     /// <summary>The worst state that the doctor found in the last minutes: ok, unknown, warning or problem.</summary>
     public string? Doctor { get; init; }
 

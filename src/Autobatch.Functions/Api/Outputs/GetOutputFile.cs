@@ -1,6 +1,7 @@
 using Autobatch.Errors;
 using Autobatch.Functions.Api.Description;
 using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Runs;
 using Autobatch.Functions.Storage;
 using Azure;
 using Azure.Storage.Blobs;
@@ -15,10 +16,10 @@ namespace Autobatch.Functions.Api.Outputs;
 /// <c>GET /api/runs/{id}/outputs/file?container=…&amp;name=…</c>: one output. Its name comes as a query, since names of blobs may hold
 /// whatever a path would change on its way: dot segments, doubled and encoded slashes.
 /// </summary>
-internal sealed class GetOutputFile(KnownRuns runs, OutputBlobs outputs)
+internal sealed class GetOutputFile(KnownRuns runs, OutputBlobs outputs, AutoStorage storage)
 {
     [Function(nameof(GetOutputFile))]
-    [Summary("One output of a run; take the link from the list.")]
+    [Summary("One output of a run; take the link from the list. Its result.json too, by the container and name that the run's links tell.")]
     [Query("container", "The output's container.", Required = true)]
     [Query("name", "The output's name.", Required = true)]
     [Header(ApiHeaders.Range)]
@@ -35,7 +36,8 @@ internal sealed class GetOutputFile(KnownRuns runs, OutputBlobs outputs)
     {
         string container = request.Query["container"].ToString();
         string name = request.Query["name"].ToString();
-        if (!(await outputs.ContainersAsync(entry, cancellationToken)).Contains(container) || !IsOutput(entry.OutputsOf ?? entry.Id, name))
+        bool isResult = container == storage.Results.Name && name == ResultFile.Name(entry.Id);
+        if (!isResult && (!(await outputs.ContainersAsync(entry, cancellationToken)).Contains(container) || !IsOutput(entry.OutputsOf ?? entry.Id, name)))
         {
             return Problems.Answer(ErrorCodes.OutputNotFound, request);
         }
@@ -47,7 +49,7 @@ internal sealed class GetOutputFile(KnownRuns runs, OutputBlobs outputs)
 
         try
         {
-            return await OpenAsync(request, outputs.Blob(entry, container, name), range, cancellationToken);
+            return await OpenAsync(request, isResult ? storage.Results.GetBlobClient(name) : outputs.Blob(entry, container, name), range, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status is 400 or 404)
         {

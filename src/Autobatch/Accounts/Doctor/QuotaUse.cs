@@ -5,4 +5,6 @@ namespace Autobatch.Accounts.Doctor;
 /// <param name="Pools">Pools.</param>
 /// <param name="DedicatedNodes">Dedicated nodes of all pools.</param>
 /// <param name="LowPriorityNodes">Spot and low-priority nodes of all pools.</param>
-public sealed record QuotaUse(int ActiveJobs, int Pools, int DedicatedNodes, int LowPriorityNodes);
+/// <param name="DedicatedCores">Their cores; null when the name of a size does not tell.</param>
+/// <param name="LowPriorityCores">Their cores; null when the name of a size does not tell.</param>
+public sealed record QuotaUse(int ActiveJobs, int Pools, int DedicatedNodes, int LowPriorityNodes, int? DedicatedCores = null, int? LowPriorityCores = null);

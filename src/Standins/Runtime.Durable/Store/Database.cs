@@ -32,7 +32,7 @@ internal sealed class Database : IDisposable
     /// <summary>Held while the writer's connection is used; matters only in memory.</summary>
     public Lock Gate { get; } = new();
 
-    /// <exception cref="InvalidOperationException">The file is in use, of another version, or no database.</exception>
+    /// <exception cref="IOException">The file is in use, of another version, or no database.</exception>
     public static Database Open(string? path)
     {
         string? full = path is null ? null : Path.GetFullPath(path);
@@ -46,7 +46,7 @@ internal sealed class Database : IDisposable
         catch (SqliteException error)
         {
             claim?.Dispose();
-            throw new InvalidOperationException($"The durable store '{full}' cannot be opened ({error.Message}). Make room there and make it writable, or choose another data folder.", error);
+            throw new IOException($"The durable store '{full}' cannot be opened ({error.Message}). Make room there and make it writable, or choose another data folder.", error);
         }
         catch
         {
@@ -99,7 +99,7 @@ internal sealed class Database : IDisposable
         }
         catch (IOException error)
         {
-            throw new InvalidOperationException(
+            throw new IOException(
                 $"The durable store '{path}' is in use by another process. End that one, or choose another data folder.", error);
         }
     }
@@ -119,7 +119,7 @@ internal sealed class Database : IDisposable
             return;
         if (version != 0)
         {
-            throw new InvalidOperationException(
+            throw new IOException(
                 $"The durable store '{_path}' has schema version {version}; this program knows version {Schema.Version}. "
                 + "Use the program that wrote it, or choose another data folder.");
         }

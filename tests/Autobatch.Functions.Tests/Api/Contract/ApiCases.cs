@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Autobatch.Functions.Tests.Support;
+using Autobatch.Functions.Tests.Workloads;
 using Autobatch.Testing;
 
 namespace Autobatch.Functions.Tests.Api.Contract;
@@ -100,6 +101,14 @@ internal static class ApiCases
             new("GET", tasks, HttpStatusCode.OK, $"/api/runs/{running}/tasks?state=completed&top=1"),
             new("GET", tasks, HttpStatusCode.BadRequest, $"/api/runs/{ended}/tasks?state=asleep"),
             new("GET", tasks, HttpStatusCode.NotFound, $"/api/runs/{Nobody}/tasks"),
+            new("GET", tasks, HttpStatusCode.OK, $"/api/runs/{ended}/tasks?result=failure"),
+            new("GET", tasks, HttpStatusCode.BadRequest, $"/api/runs/{ended}/tasks?result=some"),
+            new("GET", "/api/runs/{id}/tasks/{taskId}", HttpStatusCode.OK, $"/api/runs/{ended}/tasks/t0"),
+            new("GET", "/api/runs/{id}/tasks/{taskId}", HttpStatusCode.NotFound, $"/api/runs/{ended}/tasks/none"),
+            new("GET", "/api/runs/{id}/tasks/{taskId}", HttpStatusCode.NotFound, $"/api/runs/{Nobody}/tasks/t0"),
+            new("GET", "/api/runs/{id}/timeline", HttpStatusCode.OK, $"/api/runs/{ended}/timeline"),
+            new("GET", "/api/runs/{id}/timeline", HttpStatusCode.OK, $"/api/runs/{running}/timeline"),
+            new("GET", "/api/runs/{id}/timeline", HttpStatusCode.NotFound, $"/api/runs/{Nobody}/timeline"),
             new("GET", file, HttpStatusCode.OK, $"/api/runs/{ended}/tasks/t0/files/stdout.txt"),
             new("GET", file, HttpStatusCode.PartialContent, $"/api/runs/{ended}/tasks/t0/files/stdout.txt", ("Range", "bytes=0-1")),
             new("GET", file, HttpStatusCode.RequestedRangeNotSatisfiable, $"/api/runs/{ended}/tasks/t0/files/stdout.txt", ("Range", "bytes=900-")),
@@ -128,6 +137,9 @@ internal static class ApiCases
             new("POST", rerun, HttpStatusCode.Conflict, $"/api/runs/{ended}/rerun?only=failed"),
             new("POST", rerun, HttpStatusCode.BadRequest, $"/api/runs/{ended}/rerun?only=some"),
             new("POST", rerun, HttpStatusCode.NotFound, $"/api/runs/{Nobody}/rerun"),
+            new("GET", "/api/pools/history", HttpStatusCode.OK),
+            new("GET", "/api/pools/history", HttpStatusCode.OK, "/api/pools/history?minutes=1440"),
+            new("GET", "/api/pools/history", HttpStatusCode.BadRequest, "/api/pools/history?minutes=1441"),
             new("GET", "/api/workloads", HttpStatusCode.OK),
             new("GET", "/api/workloads/{name}", HttpStatusCode.OK, "/api/workloads/contract"),
             new("GET", "/api/workloads/{name}", HttpStatusCode.NotFound, "/api/workloads/none"),
@@ -139,6 +151,9 @@ internal static class ApiCases
             new("POST", "/api/workloads/{name}/replay", HttpStatusCode.OK, "/api/workloads/contract/replay"),
             new("POST", "/api/workloads/{name}/replay", HttpStatusCode.NotFound, $"/api/workloads/contract/replay?run={ended}"),
             new("POST", "/api/workloads/{name}/replay", HttpStatusCode.BadRequest, "/api/workloads/contract/replay?continuationToken=none"),
+            new("PUT", "/api/workloads/{name}", HttpStatusCode.OK, "/api/workloads/contract-put", Body: WorkloadSteps.Document(""" "maxFiles": 1 """)),
+            new("PUT", "/api/workloads/{name}", HttpStatusCode.OK, "/api/workloads/contract-bad", Body: "{"),
+            new("PUT", "/api/workloads/{name}", HttpStatusCode.BadRequest, "/api/workloads/no%20name"),
             new("PUT", "/api/workloads/{name}/files/{path}", HttpStatusCode.Created, "/api/workloads/contract/files/day/1.txt"),
             new("PUT", "/api/workloads/{name}/files/{path}", HttpStatusCode.NotFound, "/api/workloads/none/files/1.txt"),
             new("PUT", "/api/workloads/{name}/files/{path}", HttpStatusCode.BadRequest, $"/api/workloads/contract/files/{new string('n', 901)}"),

@@ -10,8 +10,9 @@ import { Pools } from './pages/pools';
 import { RunPage } from './pages/run';
 import { Runs } from './pages/runs';
 import { Workloads } from './pages/workloads';
+import { dropped, filesOf } from './ui/dropped';
 import { clock } from './ui/format';
-import { linkTo, usePlace, type Place } from './ui/router';
+import { go, linkTo, usePlace, type Place } from './ui/router';
 
 const pages: Record<string, string> = { runs: 'Runs', pools: 'Pools', accounts: 'Accounts', packages: 'Packages', workloads: 'Workloads', drop: 'Drop' };
 
@@ -19,12 +20,11 @@ function App() {
   const place = usePlace();
   const title = pages[place.page] ?? 'Runs';
   const asked = useStore(key.wanted);
-  // A key that was given is used by everything that the page shows.
-  const [keys, setKeys] = useState(0);
   useEffect(() => {
     document.title = place.id === undefined ? `${title} · Autobatch` : `${place.id.slice(0, 16)} · ${title} · Autobatch`;
     document.getElementById('content')?.scrollTo(0, 0);
   }, [place.page, place.id]);
+  const over = useDrops();
 
   return (
     <>
@@ -36,11 +36,12 @@ function App() {
         </nav>
       </header>
       <Connection />
-      <main id="content" tabIndex={-1} key={keys}>
+      <main id="content" tabIndex={-1}>
         {(place.page !== 'runs' || place.id === undefined) && <h1 class="unseen">{title}</h1>}
         <Content place={place} />
       </main>
-      {asked && <KeyDialog given={() => setKeys(keys + 1)} />}
+      {asked && <KeyDialog />}
+      {over && <div class="over" aria-hidden="true">Let go to see what it would do</div>}
     </>
   );
 }
@@ -56,19 +57,54 @@ function Content({ place }: { place: Place }) {
   }
 }
 
+/** Takes files that are dropped anywhere on the page to where they are explained; tells whether some are over it. */
+function useDrops(): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const isFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+    const dragged = (event: DragEvent): void => {
+      if (!isFiles(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const left = (event: DragEvent): void => {
+      if (event.relatedTarget === null) setOver(false);
+    };
+    const letGo = async (event: DragEvent): Promise<void> => {
+      setOver(false);
+      if (!isFiles(event)) return;
+      event.preventDefault();
+      dropped.set(await filesOf(event.dataTransfer!));
+      go(linkTo('drop'));
+    };
+    const drop = (event: DragEvent): void => void letGo(event);
+    addEventListener('dragenter', dragged);
+    addEventListener('dragover', dragged);
+    addEventListener('dragleave', left);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragenter', dragged);
+      removeEventListener('dragover', dragged);
+      removeEventListener('dragleave', left);
+      removeEventListener('drop', drop);
+    };
+  }, []);
+  return over;
+}
+
 /** Says since when what the page shows is old. */
 function Connection() {
   const since = useStore(connection.lostSince);
   return <div role="status">{since && <p class="banner">The app does not answer since {clock(since)}. What you see is from before; the page goes on by itself when it is back.</p>}</div>;
 }
 
-function KeyDialog({ given }: { given: () => void }) {
+function KeyDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [secret, setSecret] = useState('');
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} aria-labelledby="key-title" onClose={() => key.cancel()}>
-      <form method="dialog" onSubmit={() => { key.give(secret.trim()); given(); }}>
+      <form method="dialog" onSubmit={() => key.give(secret.trim())}>
         <h2 id="key-title">The app asks for a key</h2>
         <p>A function key of the app; changes of accounts want the master key. It is kept for this tab only.</p>
         <label>Key <input type="password" autocomplete="off" required value={secret} onInput={(event) => setSecret(event.currentTarget.value)} /></label>

@@ -1,12 +1,15 @@
 import { createParser } from 'eventsource-parser';
 import { useEffect, useState } from 'preact/hooks';
 import { problem, send } from './client';
+import { key } from './key';
+import { useStore } from './store';
 import type { Run } from './types';
 
 /** Follows a run by server-sent events until it has ended; comes back with `Last-Event-ID` after a break. */
 export function useRunEvents(id: string): { run: Run | undefined; error: Error | undefined } {
   const [run, setRun] = useState<Run>();
   const [error, setError] = useState<Error>();
+  const given = useStore(key.given);
 
   useEffect(() => {
     const stop = new AbortController();
@@ -14,7 +17,7 @@ export function useRunEvents(id: string): { run: Run | undefined; error: Error |
     setError(undefined);
     void follow(id, stop.signal, setRun, setError);
     return () => stop.abort();
-  }, [id]);
+  }, [id, given]);
 
   return { run, error };
 }
@@ -36,7 +39,7 @@ async function follow(id: string, signal: AbortSignal, tell: (run: Run) => void,
       if (!response.ok || !response.body) {
         const refused = await problem(response);
         fail(refused);
-        if (response.status < 500 && response.status !== 401) return;
+        if (response.status < 500) return;
       } else {
         fail(undefined);
         tries = 0;

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The configured Batch accounts: region, endpoint, linked storage, quotas, active jobs, and the worst that the doctor found. */
+        /** The configured Batch accounts: region, endpoint, linked storage, quotas and their use, and the worst that the doctor found. */
         get: operations["GetAccounts"];
         put?: never;
         post?: never;
@@ -295,6 +295,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pools/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nodes of each pool over time: wanted, there and running tasks, as they were seen every half minute while their accounts had runs. A day is kept. */
+        get: operations["GetPoolHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs": {
         parameters: {
             query?: never;
@@ -449,6 +466,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{id}/tasks/{taskId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task of a run, from Batch while the job is there, else from the result. */
+        get: operations["GetTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{id}/tasks/{taskId}/files/{path}": {
         parameters: {
             query?: never;
@@ -458,6 +492,23 @@ export interface paths {
         };
         /** One file of a task: stdout.txt, stderr.txt or wd/…. From the node while it has the file, also while the task runs, else the copy among the outputs. */
         get: operations["GetTaskFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run's tasks over time, put together on the server: what ran, ended and failed in each of at most 200 bins, for each node; failures by cause with the first one. */
+        get: operations["GetTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -509,7 +560,8 @@ export interface paths {
         };
         /** One workload: its rule, what waits, its last runs and its last error. */
         get: operations["GetWorkload"];
-        put?: never;
+        /** Makes a workload, or writes its next version, as a dropped document would. A document with faults is kept too, and lastError says what is wrong. */
+        put: operations["PutWorkload"];
         post?: never;
         delete?: never;
         options?: never;
@@ -616,10 +668,13 @@ export interface components {
             activeJobs?: number;
             autoStorageAccountId?: string;
             autoStorageAuthentication?: string;
+            dedicatedCores?: number;
             doctor?: string;
             endpoint: string;
             eTag?: string;
+            lowPriorityCores?: number;
             name: string;
+            pools?: number;
             quota?: components["schemas"]["AccountQuotaView"];
             region?: string;
             resourceId: string;
@@ -810,6 +865,11 @@ export interface components {
             tasks?: number;
             windows?: number;
         };
+        FailureGroupView: {
+            cause: string;
+            count: number;
+            first: components["schemas"]["TaskView"];
+        };
         FeatureView: {
             feature: string;
             mend?: string;
@@ -841,6 +901,11 @@ export interface components {
         };
         NodeIdentityBody: {
             resourceId?: string;
+        };
+        NodeTimelineView: {
+            busy: number[];
+            failed?: number[];
+            id: string;
         };
         NodeView: {
             errors: string[];
@@ -902,6 +967,14 @@ export interface components {
             lowPriorityNodeHour?: number;
             perHour?: number;
         };
+        PoolHistoryListView: {
+            pools: components["schemas"]["PoolHistoryView"][];
+        };
+        PoolHistoryView: {
+            account: string;
+            id: string;
+            spans: components["schemas"]["PoolSpanView"][];
+        };
         PoolListView: {
             pools: components["schemas"]["PoolView"][];
             unreachable: {
@@ -914,6 +987,15 @@ export interface components {
                 [key: string]: number;
             };
             target: number;
+        };
+        PoolSpanView: {
+            /** Format: date-time */
+            from: string;
+            nodes: number;
+            running: number;
+            target: number;
+            /** Format: date-time */
+            until: string;
         };
         PoolView: {
             account: string;
@@ -1062,6 +1144,18 @@ export interface components {
             /** Format: date-time */
             startTime?: string;
             state: string;
+        };
+        TimelineView: {
+            binSeconds: number;
+            ended: number;
+            failed: number[];
+            failures: components["schemas"]["FailureGroupView"][];
+            /** Format: date-time */
+            from: string;
+            isWhole: boolean;
+            nodes: components["schemas"]["NodeTimelineView"][];
+            running: number;
+            succeeded: number[];
         };
         WorkloadErrorView: {
             /** Format: date-time */
@@ -2874,6 +2968,89 @@ export interface operations {
             };
         };
     };
+    GetPoolHistory: {
+        parameters: {
+            query?: {
+                /** @description How far back; 60 when it is left out. */
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pools' history. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolHistoryListView"];
+                };
+            };
+            /** @description InvalidQuery: A query parameter is unusable. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "InvalidQuery";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description KeyRequired: The route wants a key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "KeyRequired";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description HostNotLoopback: The Host header names no loopback address. OriginNotLoopback: The request comes from a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "HostNotLoopback" | "OriginNotLoopback";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description StorageRequestFailed: Storage refused or failed a request. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "StorageRequestFailed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description NotReady: A service that the app needs does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "NotReady";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetRuns: {
         parameters: {
             query?: {
@@ -3877,6 +4054,8 @@ export interface operations {
             query?: {
                 /** @description From the page before. */
                 continuationToken?: string;
+                /** @description Only tasks that ended so. */
+                result?: "success" | "failure";
                 /** @description Only tasks in this state. */
                 state?: "active" | "preparing" | "running" | "completed" | "notAdded" | "unknown";
                 /** @description Most tasks of the page. */
@@ -3944,6 +4123,101 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "RunNotFound";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description AccountNotConfigured: The Batch account is not configured. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "AccountNotConfigured";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description BatchRequestFailed: Batch refused or failed a request. StorageRequestFailed: Storage refused or failed a request. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "BatchRequestFailed" | "StorageRequestFailed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description NotReady: A service that the app needs does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "NotReady";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                taskId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The task. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description KeyRequired: The route wants a key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "KeyRequired";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description HostNotLoopback: The Host header names no loopback address. OriginNotLoopback: The request comes from a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "HostNotLoopback" | "OriginNotLoopback";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description RunNotFound: There is no such run. TaskNotFound: The run has no such task. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "RunNotFound" | "TaskNotFound";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -4072,6 +4346,100 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "InvalidRange";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description AccountNotConfigured: The Batch account is not configured. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "AccountNotConfigured";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description BatchRequestFailed: Batch refused or failed a request. StorageRequestFailed: Storage refused or failed a request. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "BatchRequestFailed" | "StorageRequestFailed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description NotReady: A service that the app needs does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "NotReady";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The timeline. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineView"];
+                };
+            };
+            /** @description KeyRequired: The route wants a key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "KeyRequired";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description HostNotLoopback: The Host header names no loopback address. OriginNotLoopback: The request comes from a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "HostNotLoopback" | "OriginNotLoopback";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description RunNotFound: There is no such run. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "RunNotFound";
                     } & components["schemas"]["Problem"];
                 };
             };
@@ -4268,6 +4636,118 @@ export interface operations {
                     "application/problem+json": {
                         /** @enum {unknown} */
                         code?: "WorkloadNotFound";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description StorageRequestFailed: Storage refused or failed a request. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "StorageRequestFailed";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description NotReady: A service that the app needs does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "NotReady";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PutWorkload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        /** @description The workload's document. */
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+                "application/yaml": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The workload as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadView"];
+                };
+            };
+            /** @description BadWorkloadName: The name of a dropped workload is not {name}.workload.json. InvalidQuery: A query parameter is unusable. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "BadWorkloadName" | "InvalidQuery";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description KeyRequired: The route wants a key. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "KeyRequired";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description HostNotLoopback: The Host header names no loopback address. OriginNotLoopback: The request comes from a web page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "HostNotLoopback" | "OriginNotLoopback";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description BodyTooLarge: The request's body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "BodyTooLarge";
+                    } & components["schemas"]["Problem"];
+                };
+            };
+            /** @description UnsupportedMediaType: The request's content type is not taken. ContentTypeNotJson: A request that changes something is of a kind that any web page could send. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": {
+                        /** @enum {unknown} */
+                        code?: "UnsupportedMediaType" | "ContentTypeNotJson";
                     } & components["schemas"]["Problem"];
                 };
             };

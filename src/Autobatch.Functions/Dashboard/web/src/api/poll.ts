@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { getJson } from './client';
+import { key } from './key';
+import { useStore } from './store';
 
 export interface Polled<T> {
   data: T | undefined;
@@ -16,6 +18,7 @@ export function usePoll<T>(path: string | null, pause = 2000, read: (path: strin
   const [data, setData] = useState<T>();
   const [error, setError] = useState<Error>();
   const now = useRef<() => void>(() => {});
+  const given = useStore(key.given);
 
   useEffect(() => {
     setData(undefined);
@@ -59,7 +62,7 @@ export function usePoll<T>(path: string | null, pause = 2000, read: (path: strin
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', visible);
     };
-  }, [path, pause]);
+  }, [path, pause, given]);
 
   return { data, error, refresh: () => now.current() };
 }

@@ -20,3 +20,7 @@ export type Workload = Schemas['WorkloadView'];
 export type WorkloadList = Schemas['WorkloadListView'];
 export type DeadLetterList = Schemas['DeadLetterListView'];
 export type Explained = Schemas['ExplainView'];
+export type Operation = Schemas['OperationView'];
+export type PoolHistory = Schemas['PoolHistoryView'];
+export type PoolHistoryList = Schemas['PoolHistoryListView'];
+export type Timeline = Schemas['TimelineView'];

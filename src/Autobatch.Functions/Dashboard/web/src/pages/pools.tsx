@@ -1,8 +1,8 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { usePoll } from '../api/poll';
-import type { Node, Pool, PoolList } from '../api/types';
-import { Chart, colour } from '../ui/chart';
-import { clock, plural, type Tone } from '../ui/format';
+import type { Node, Pool, PoolHistory, PoolHistoryList, PoolList } from '../api/types';
+import { nameOf, Scaling, useLive, type Point } from '../pools/history';
+import type { Tone } from '../ui/format';
 import { Badge, Empty, Facts, Loading, Panel, Trouble, When } from '../ui/parts';
 
 const nodeTones: Record<string, Tone> = {
@@ -12,28 +12,32 @@ const nodeTones: Record<string, Tone> = {
 
 const toneOfNode = (state: string): Tone => nodeTones[state.toLowerCase()] ?? 'warn';
 
-interface Sample {
-  at: Date;
-  nodes: number;
-  target: number;
-  tasks: number;
-}
+const spans: Record<string, number> = { 'last hour': 60, 'last 6 hours': 360, 'last day': 1440 };
 
 export function Pools() {
+  const [span, setSpan] = useState('last hour');
+  const minutes = spans[span]!;
   const { data, error } = usePoll<PoolList>('api/pools?nodes=true', 2000);
-  const history = useHistory(data);
+  const { data: history, error: historyError } = usePoll<PoolHistoryList>(`api/pools/history?minutes=${minutes}`, 30_000);
+  const live = useLive(data);
   return (
     <>
+      <form class="filters" onSubmit={(event) => event.preventDefault()}>
+        <label>Scaling over the <select value={span} onChange={(event) => setSpan(event.currentTarget.value)}>{Object.keys(spans).map((name) => <option key={name}>{name}</option>)}</select></label>
+      </form>
       <Trouble error={error} />
+      <Trouble error={historyError} />
       {!data && !error && <Loading what="pools" />}
       {data && Object.entries(data.unreachable).map(([name, said]) => <p class="trouble" role="alert" key={name}>Account <strong>{name}</strong> does not answer: {said}</p>)}
       {data?.pools.length === 0 && <Panel title="Pools"><Empty>No account has a pool. The first run makes one.</Empty></Panel>}
-      {data?.pools.map((pool) => <PoolPanel key={`${pool.account}/${pool.id}`} pool={pool} samples={history.get(`${pool.account}/${pool.id}`) ?? []} />)}
+      {data?.pools.map((pool) => (
+        <PoolPanel key={nameOf(pool)} pool={pool} history={history?.pools.find((known) => nameOf(known) === nameOf(pool))} live={live.get(nameOf(pool)) ?? []} minutes={minutes} />
+      ))}
     </>
   );
 }
 
-function PoolPanel({ pool, samples }: { pool: Pool; samples: Sample[] }) {
+function PoolPanel({ pool, history, live, minutes }: { pool: Pool; history: PoolHistory | undefined; live: readonly Point[]; minutes: number }) {
   const nodes = pool.nodes ?? [];
   const count = pool.dedicated.current + pool.lowPriority.current;
   return (
@@ -49,12 +53,7 @@ function PoolPanel({ pool, samples }: { pool: Pool; samples: Sample[] }) {
       ]} />
       {nodes.length === 0 ? <Empty>No node at the moment.</Empty> : <HeatMap nodes={nodes} slots={pool.taskSlotsPerNode} />}
       {count > nodes.length && nodes.length > 0 && <p class="quiet">The first {nodes.length} of {count} nodes.</p>}
-      {samples.length > 1 && (
-        <figure>
-          <Chart height={150} label={`Nodes and tasks of pool ${pool.id} since this page was opened: now ${plural(count, 'node')}, ${plural(samples.at(-1)!.tasks, 'task')} running.`} option={() => scaling(samples)} />
-          <figcaption class="quiet">Since this page was opened.</figcaption>
-        </figure>
-      )}
+      <Scaling pool={pool} history={history} live={live} minutes={minutes} />
     </Panel>
   );
 }
@@ -87,38 +86,4 @@ function HeatMap({ nodes, slots }: { nodes: Node[]; slots: number }) {
       </ul>
     </>
   );
-}
-
-function useHistory(data: PoolList | undefined): Map<string, Sample[]> {
-  const history = useRef(new Map<string, Sample[]>());
-  useEffect(() => {
-    if (!data) return;
-    for (const pool of data.pools) {
-      const name = `${pool.account}/${pool.id}`;
-      const sample = {
-        at: new Date(),
-        nodes: pool.dedicated.current + pool.lowPriority.current,
-        target: pool.dedicated.target + pool.lowPriority.target,
-        tasks: (pool.nodes ?? []).reduce((sum, node) => sum + node.runningTasksCount, 0),
-      };
-      history.current.set(name, [...(history.current.get(name) ?? []), sample].slice(-1800));
-    }
-  }, [data]);
-  return history.current;
-}
-
-function scaling(samples: Sample[]) {
-  const line = (name: string, value: (sample: Sample) => number, tone: string, dashed = false) => ({
-    name, type: 'line' as const, step: 'end' as const, showSymbol: false, animation: false, color: colour(tone), lineStyle: { type: dashed ? 'dashed' as const : 'solid' as const },
-    data: samples.map((sample) => [sample.at, value(sample)]),
-  });
-  return {
-    textStyle: { color: colour('text') },
-    grid: { left: 40, right: 16, top: 28, bottom: 24 },
-    legend: { top: 0, right: 0, textStyle: { color: colour('text') } },
-    tooltip: { trigger: 'axis' as const, renderMode: 'richText' as const, axisPointer: { label: { formatter: (p: { value: unknown }) => clock(new Date(p.value as number)) } } },
-    xAxis: { type: 'time' as const, axisLabel: { color: colour('quiet'), formatter: (value: number) => clock(new Date(value)), hideOverlap: true } },
-    yAxis: { type: 'value' as const, minInterval: 1, axisLabel: { color: colour('quiet') }, splitLine: { lineStyle: { color: colour('line') } } },
-    series: [line('nodes wanted', (s) => s.target, 'quiet', true), line('nodes', (s) => s.nodes, 'busy'), line('tasks running', (s) => s.tasks, 'good')],
-  };
 }

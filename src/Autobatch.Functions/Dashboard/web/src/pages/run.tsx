@@ -1,19 +1,20 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { change } from '../api/client';
 import { useRunEvents } from '../api/events';
 import { usePoll } from '../api/poll';
 import type { Run, Task } from '../api/types';
+import { Failures } from '../run/failures';
+import { LargeTimeline, useTimeline } from '../run/large';
+import { PagedTasks, Tasks } from '../run/list';
 import { Download, Outputs } from '../run/outputs';
 import { Summary } from '../run/summary';
 import { TaskPanel } from '../run/task';
-import { groupFailures, hasFailed, mostTasks, readTasks, shortNode } from '../run/tasks';
+import { groupFailures, mostTasks, readTasks } from '../run/tasks';
 import { Timeline } from '../run/timeline';
-import { between, clock, duration, isFinal, number, plural, reasonInWords, toneOf } from '../ui/format';
-import { Act, Badge, Empty, Facts, Loading, Panel, Trouble, When } from '../ui/parts';
+import { between, clock, duration, isFinal, number, reasonInWords, toneOf } from '../ui/format';
+import { Act, Badge, Facts, Loading, Panel, Trouble, When } from '../ui/parts';
 import { go, linkTo, type Place } from '../ui/router';
 import { TaskBar, usePace } from './runs';
-
-const rows = 200;
 
 export function RunPage({ place }: { place: Place }) {
   const id = place.id!;
@@ -24,10 +25,15 @@ export function RunPage({ place }: { place: Place }) {
 
 function Known({ run, error, place }: { run: Run; error: Error | undefined; place: Place }) {
   const settled = isFinal(run.status);
-  const { data: tasks, error: tasksError } = usePoll<Task[]>(run.jobId ? `api/runs/${run.id}/tasks` : null, settled ? Infinity : 2000, readTasks);
+  const large = (run.tasks?.total ?? 0) > mostTasks;
+  const path = `api/runs/${run.id}/tasks`;
+  const { data: tasks, error: tasksError } = usePoll<Task[]>(run.jobId && !large ? path : null, settled ? Infinity : 2000, readTasks);
+  const { data: timeline, error: timelineError } = useTimeline(run, large, settled);
   const chosen = place.query.get('task');
+  const { data: found, error: foundError } = usePoll<Task>(large && chosen !== null ? `${path}/${encodeURIComponent(chosen)}` : null, settled ? Infinity : 2000);
+  const task = large ? found : tasks?.find((candidate) => candidate.id === chosen);
+  const groups = useMemo(() => timeline?.failures ?? groupFailures(tasks ?? []), [timeline, tasks]);
   const open = (task: string | undefined): void => go(linkTo('runs', run.id, task === undefined ? {} : { task }));
-  const task = tasks?.find((candidate) => candidate.id === chosen);
   useEffect(() => {
     if (task) document.getElementById('task-title')?.focus();
   }, [task?.id]);
@@ -36,17 +42,18 @@ function Known({ run, error, place }: { run: Run; error: Error | undefined; plac
     <>
       <Head run={run} settled={settled} />
       <Trouble error={error} />
-      {task && <TaskPanel runId={run.id} task={task} settled={settled} close={() => open(undefined)} />}
-      <Failures tasks={tasks ?? []} open={open} />
+      <Trouble error={foundError} />
+      {task && <TaskPanel key={task.id} runId={run.id} task={task} settled={settled} close={() => open(undefined)} />}
+      <Failures runId={run.id} groups={groups} open={open} />
       {run.status !== 'Rejected' && (
         <Panel title="Timeline">
-          <Timeline run={run} tasks={tasks ?? []} open={open} />
-          {tasks && tasks.length >= mostTasks && <p class="quiet">The first {number(mostTasks)} tasks.</p>}
+          <Trouble error={timelineError} />
+          {!large ? <Timeline run={run} tasks={tasks ?? []} open={open} /> : timeline ? <LargeTimeline run={run} timeline={timeline} /> : !timelineError && <Loading what={`the timeline of ${number(run.tasks!.total)} tasks`} />}
         </Panel>
       )}
       {settled && run.status !== 'Rejected' && <Summary runId={run.id} />}
       <Trouble error={tasksError} />
-      {tasks && <Tasks tasks={tasks} open={open} />}
+      {large ? <PagedTasks runId={run.id} settled={settled} open={open} /> : tasks && <Tasks tasks={tasks} open={open} />}
       {run.jobId && (
         <Panel title="Outputs" aside={<Download path={`api/runs/${run.id}/outputs?zip=true`} name={`${run.manifestId ?? run.id}.zip`} label="Download all" />}>
           <Outputs runId={run.id} settled={settled} />
@@ -55,6 +62,12 @@ function Known({ run, error, place }: { run: Run; error: Error | undefined; plac
     </>
   );
 }
+
+/** A blob that a run's links name as container/name. */
+const blobLink = (id: string, link: string): string => {
+  const slash = link.indexOf('/');
+  return `api/runs/${id}/outputs/file?${new URLSearchParams({ container: link.slice(0, slash), name: link.slice(slash + 1) }).toString()}`;
+};
 
 function Head({ run, settled }: { run: Run; settled: boolean }) {
   const pace = usePace(run);
@@ -92,73 +105,13 @@ function Head({ run, settled }: { run: Run; settled: boolean }) {
         ['Packages', run.packages?.map((p) => `${p.applicationId} ${p.version ?? ''}`).join(', ')],
         ['Rerun of', run.rerunOf && <a href={linkTo('runs', run.rerunOf)}>{run.rerunOf.slice(0, 8)}</a>],
         ['Run again by', run.reruns && run.reruns.length > 0 && <>{run.reruns.map((id) => <a key={id} href={linkTo('runs', id)}>{id.slice(0, 8)} </a>)}</>],
-        ['Result', run.links.result && <code>{run.links.result}</code>],
       ]} />
       <div class="acts">
         {!settled && <Act label="Cancel" tone="danger" confirm="Cancel this run? Its tasks are ended." act={() => change('POST', `api/runs/${run.id}/cancel`)} />}
         {settled && run.status !== 'Rejected' && failed && <Act label="Rerun failed" tone="main" act={rerun('failed')} />}
         {settled && run.status !== 'Rejected' && <Act label="Rerun all" act={rerun()} />}
+        {run.links.result && <Download path={blobLink(run.id, run.links.result)} name="result.json" label="Download" shown="Download result.json" />}
       </div>
     </section>
-  );
-}
-
-function Failures({ tasks, open }: { tasks: readonly Task[]; open: (id: string) => void }) {
-  const groups = useMemo(() => groupFailures(tasks), [tasks]);
-  if (groups.length === 0) return null;
-  return (
-    <Panel title="Failures">
-      <ul class="checks">
-        {groups.map((group) => (
-          <li key={group.cause}>
-            <Badge tone="bad">{number(group.count)}</Badge> <strong>{group.cause}</strong> {groupMessage(group.first)}
-            <div>First: <button type="button" class="link" onClick={() => open(group.first.id)}>task {group.first.id}</button>{group.first.endTime && <> at {clock(group.first.endTime)}</>}</div>
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}
-
-const groupMessage = (task: Task): string => (task.failureInfo as { message?: string } | undefined)?.message ?? '';
-
-function Tasks({ tasks, open }: { tasks: readonly Task[]; open: (id: string) => void }) {
-  const [show, setShow] = useState('all');
-  const [from, setFrom] = useState(0);
-  const fitting = tasks.filter((task) => show === 'all' || (show === 'failed' ? hasFailed(task) : task.state === show));
-  const page = fitting.slice(from, from + rows);
-  return (
-    <Panel
-      title="Tasks"
-      aside={<label>Show <select value={show} onChange={(event) => { setShow(event.currentTarget.value); setFrom(0); }}>{['all', 'failed', 'running', 'active', 'completed'].map((state) => <option key={state}>{state}</option>)}</select></label>}
-    >
-      {page.length === 0 ? <Empty>No task is so.</Empty> : (
-        <div class="scroll tall" tabIndex={0} role="region" aria-label="List of tasks">
-          <table>
-            <thead><tr><th scope="col">Task</th><th scope="col">State</th><th scope="col">Exit code</th><th scope="col">Attempts</th><th scope="col">Node</th><th scope="col">Started</th><th scope="col">Took</th></tr></thead>
-            <tbody>
-              {page.map((task) => (
-                <tr key={task.id}>
-                  <td><button type="button" class="link" onClick={() => open(task.id)}>{task.id}</button></td>
-                  <td><Badge tone={hasFailed(task) ? 'bad' : task.state === 'completed' ? 'good' : task.state === 'running' ? 'busy' : 'calm'}>{hasFailed(task) ? 'failed' : task.state}</Badge></td>
-                  <td>{task.exitCode ?? <span class="quiet">–</span>}</td>
-                  <td>{task.startTime ? 1 + task.retryCount : <span class="quiet">–</span>}</td>
-                  <td>{task.nodeId ? <code title={task.nodeId}>{shortNode(task.nodeId)}</code> : <span class="quiet">–</span>}</td>
-                  <td>{task.startTime ? clock(task.startTime) : <span class="quiet">–</span>}</td>
-                  <td>{task.startTime ? duration(between(task.startTime, task.endTime) ?? 0) : <span class="quiet">–</span>}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {fitting.length > rows && (
-        <div class="acts">
-          <button type="button" disabled={from === 0} onClick={() => setFrom(from - rows)}>Before</button>
-          <span>{number(from + 1)}–{number(Math.min(from + rows, fitting.length))} of {plural(fitting.length, 'task')}</span>
-          <button type="button" disabled={from + rows >= fitting.length} onClick={() => setFrom(from + rows)}>Next</button>
-        </div>
-      )}
-    </Panel>
   );
 }

@@ -57,7 +57,7 @@ async function readOutputs(path: string, signal: AbortSignal): Promise<Output[]>
 }
 
 /** Fetched with the key in a header rather than by a link with the key in its address. */
-export function Download({ path, name, label }: { path: string; name: string; label: string }) {
+export function Download({ path, name, label, shown = label }: { path: string; name: string; label: string; shown?: string }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error>();
   const get = async (): Promise<void> => {
@@ -78,7 +78,7 @@ export function Download({ path, name, label }: { path: string; name: string; la
       setBusy(false);
     }
   };
-  return <><button type="button" aria-label={`${label} ${name}`} disabled={busy} onClick={() => void get()}>{busy ? 'Fetches …' : label}</button><Trouble error={error} /></>;
+  return <><button type="button" aria-label={`${label} ${name}`} disabled={busy} onClick={() => void get()}>{busy ? 'Fetches …' : shown}</button><Trouble error={error} /></>;
 }
 
 type Content = { image: string } | { rows: string[][]; cut: boolean } | { text: string; cut: boolean } | { none: string };

@@ -1,7 +1,7 @@
 import { getJson } from '../api/client';
 import type { Task, TaskList } from '../api/types';
 
-/** The most tasks that the page holds; of larger runs it shows the first. */
+/** The most tasks that the page holds; larger runs come put together by the server. */
 export const mostTasks = 20_000;
 
 /** Every task of a run, page by page. */

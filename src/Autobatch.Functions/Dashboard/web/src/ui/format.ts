@@ -70,8 +70,8 @@ export const clock = (time: string | Date): string => new Date(time).toLocaleTim
 export const dateAndTime = (time: string): string => new Date(time).toLocaleString([], { dateStyle: 'medium', timeStyle: 'medium' });
 
 export function ago(time: string): string {
-  const seconds = (Date.now() - Date.parse(time)) / 1000;
-  return seconds < 5 ? 'just now' : `${duration(seconds).replace(/ (\d+ s|\d+ min)$/, (tail) => (seconds < 60 ? tail : ''))} ago`;
+  const seconds = Math.round((Date.now() - Date.parse(time)) / 1000);
+  return seconds < 5 ? 'just now' : `${duration(seconds).replace(/^(.* (?:min|h|d)) .*$/, '$1')} ago`;
 }
 
 export const number = (value: number): string => value.toLocaleString();

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ApiError, ConnectionLost } from '../api/client';
+import { ApiError, ConnectionLost, type ManifestFault } from '../api/client';
 import { ago, dateAndTime, number, type Tone } from './format';
 
 export function Badge({ tone, children }: { tone: Tone; children: ComponentChildren }) {
@@ -42,18 +42,25 @@ export function Trouble({ error }: { error: Error | undefined }) {
   return (
     <div class="trouble" role="alert">
       <p>{error instanceof ApiError && <code>{error.code}</code>} {error.message}</p>
-      {error instanceof ApiError && error.errors.length > 0 && (
-        <ul>
-          {error.errors.map((fault, i) => (
-            <li key={i}>
-              {fault.code && <code>{fault.code}</code>} {fault.message}
-              {fault.pointer !== undefined && <span class="quiet"> at <code>{fault.pointer || '/'}</code>{fault.line ? `, line ${fault.line}, column ${fault.column}` : ''}</span>}
-              {fault.suggestion && <span> Did you mean <code>{fault.suggestion}</code>?</span>}
-            </li>
-          ))}
-        </ul>
-      )}
+      {error instanceof ApiError && <Faults faults={error.errors} />}
     </div>
+  );
+}
+
+/** Faults with their places in a document and their mends. */
+export function Faults({ faults }: { faults: readonly (ManifestFault & { mend?: string | null })[] }) {
+  if (faults.length === 0) return null;
+  return (
+    <ul class="checks">
+      {faults.map((fault, i) => (
+        <li key={i}>
+          {fault.code && <code>{fault.code}</code>} {fault.message}
+          {fault.pointer !== undefined && <span class="quiet"> at <code>{fault.pointer || '/'}</code>{fault.line ? `, line ${fault.line}, column ${fault.column}` : ''}</span>}
+          {fault.suggestion && <> Did you mean <code>{fault.suggestion}</code>?</>}
+          {fault.mend && <div class="mend">{fault.mend}</div>}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -76,9 +83,11 @@ export function Panel({ title, children, aside }: { title: string; children: Com
 }
 
 export function Facts({ facts }: { facts: [string, ComponentChildren][] }) {
+  const known = facts.filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false);
+  if (known.length === 0) return null;
   return (
     <dl class="facts">
-      {facts.filter(([, value]) => value !== undefined && value !== null && value !== '').map(([name, value]) => (
+      {known.map(([name, value]) => (
         <div key={name}><dt>{name}</dt><dd>{value}</dd></div>
       ))}
     </dl>
