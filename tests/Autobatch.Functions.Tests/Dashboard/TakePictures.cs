@@ -12,7 +12,7 @@ public sealed class TakePictures(AppFixture fixture, BrowserFixture browser) : I
     private static readonly ViewportSize s_size = new() { Width = 1200, Height = 850 };
 
     [Fact(Explicit = true)]
-    public async Task Of_runs_and_of_one_run()
+    public async Task Of_runs_of_one_run_and_of_a_drop()
     {
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, ("Autobatch:DefaultPool:Nodes", "3"));
         await app.StartRunAsync(Sweep("thumbnails", 40, "sleep 0.1"));
@@ -23,13 +23,31 @@ public sealed class TakePictures(AppFixture fixture, BrowserFixture browser) : I
         await TakeAsync(app, "/runs", "render-shots", "runs.png");
         await TakeAsync(app, $"/runs/{run}", "Exit code 1", "run.png");
         await app.EndOfAsync(run);
+
+        using TemporaryFolder folder = new();
+        await File.WriteAllTextAsync(folder["render-shots.job.json"], Sweep("render-shots", 240, "echo frame {0}"), TestContext.Current.CancellationToken);
+        await using Tab tab = await OpenAsync(app, "/runs", "render-shots");
+        await tab.DropAsync(folder["render-shots.job.json"]);
+        await tab.SeesAsync("Nothing stands against it");
+        await TakeAsync(tab, "drop.png");
     }
 
     private async Task TakeAsync(RunningApp app, string place, string seen, string name)
     {
-        await using Tab tab = await browser.OpenAsync(app.Http.BaseAddress!, place, s_size);
-        await tab.SeesAsync(seen);
+        await using Tab tab = await OpenAsync(app, place, seen);
         await tab.SeesAsync("failed");
+        await TakeAsync(tab, name);
+    }
+
+    private async Task<Tab> OpenAsync(RunningApp app, string place, string seen)
+    {
+        Tab tab = await browser.OpenAsync(app.Http.BaseAddress!, place, s_size);
+        await tab.SeesAsync(seen);
+        return tab;
+    }
+
+    private static async Task TakeAsync(Tab tab, string name)
+    {
         Directory.CreateDirectory(Repository.PathOf("docs", "pictures"));
         await tab.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.PathOf("docs", "pictures", name) });
     }

@@ -45,7 +45,7 @@ public sealed class PoolHistoryTests(AppFixture fixture)
     {
         FakeTimeProvider time = new(s_start);
         PoolHistory history = new(_app.Services.GetRequiredService<AppStorage>(), time, NullLogger<PoolHistory>.Instance);
-        BatchAccount account = _app.Services.GetRequiredService<BatchAccounts>().Find(RunningApp.SecondAccount);
+        BatchAccount account = Account("ring", _app.Batch);
         await history.NoteAsync(account, s_cancel);
         time.Advance(TimeSpan.FromSeconds(5));
         await history.NoteAsync(account, s_cancel);
@@ -59,18 +59,15 @@ public sealed class PoolHistoryTests(AppFixture fixture)
         Assert.Empty(await TimesAsync());
 
         async Task<IEnumerable<DateTimeOffset>> TimesAsync() =>
-            (await history.ReadAsync(RunningApp.SecondAccount, time.GetUtcNow() - PoolHistory.Length, s_cancel)).Select(n => n.At);
+            (await history.ReadAsync(account.Name, time.GetUtcNow() - PoolHistory.Length, s_cancel)).Select(n => n.At);
     }
 
     [Fact]
     public async Task Account_that_does_not_answer_leaves_a_gap_and_no_fault()
     {
         PoolHistory history = new(_app.Services.GetRequiredService<AppStorage>(), new FakeTimeProvider(s_start.AddDays(7)), NullLogger<PoolHistory>.Instance);
-        Uri nowhere = new("http://127.0.0.1:9/");
-        BatchAccount silent = new(
-            new AccountOptions("silent", nowhere, new ResourceIdentifier(RunningApp.ResourceId), RunningApp.Key),
-            new BatchDataClient(nowhere, "silent", RunningApp.Key, new BatchDataClientOptions { Retry = { MaxRetries = 0 } }),
-            _app.Services.GetRequiredService<ArmClient>());
+        BatchAccount silent = Account(
+            "silent", new BatchDataClient(new Uri("http://127.0.0.1:9/"), "silent", RunningApp.Key, new BatchDataClientOptions { Retry = { MaxRetries = 0 } }));
 
         await history.NoteAsync(silent, s_cancel);
 
@@ -95,6 +92,10 @@ public sealed class PoolHistoryTests(AppFixture fixture)
             [new(At(0), At(30), 2, 0, 0), new(At(30), At(60), 2, 2, 1), new PoolSpanView(At(600), At(600), 2, 2, 1)],
             pools[1].Spans);
     }
+
+    // Of a name that no watcher notes.
+    private BatchAccount Account(string name, BatchDataClient batch) => new(
+        new AccountOptions(name, new Uri("http://127.0.0.1:9/"), new ResourceIdentifier(RunningApp.ResourceId), RunningApp.Key), batch, _app.Services.GetRequiredService<ArmClient>());
 
     private static DateTimeOffset At(int seconds) => s_start.AddSeconds(seconds);
 }

@@ -20,15 +20,3 @@ internal sealed record TimelineView(
     IReadOnlyList<int> Failed,
     IReadOnlyList<NodeTimelineView> Nodes,
     IReadOnlyList<FailureGroupView> Failures);
-
-/// <summary>One node of it.</summary>
-/// <param name="Id">The node; empty for all further ones together.</param>
-/// <param name="Busy">How many tasks ran on it at a time in each bin, on the average.</param>
-/// <param name="Failed">Tasks that failed in each bin; left out when none did.</param>
-internal sealed record NodeTimelineView(string Id, IReadOnlyList<double> Busy, IReadOnlyList<int>? Failed);
-
-/// <summary>Tasks that failed in the same way.</summary>
-/// <param name="Cause">The exit code, or Batch's code of the failure.</param>
-/// <param name="Count">How many.</param>
-/// <param name="First">The one that ended first.</param>
-internal sealed record FailureGroupView(string Cause, long Count, TaskView First);

@@ -96,7 +96,7 @@ internal sealed class LeftBehind(ChaosServices services, IReadOnlyCollection<str
 
     /// <summary>Every row but the state of accounts' gates and the audit's counts, which belong to no run.</summary>
     private async Task<List<TableEntity>> RowsAsync() => await services.Ledger.QueryAsync<TableEntity>(cancellationToken: cancellationToken)
-        .Where(row => row.PartitionKey != "audit" && (!row.PartitionKey.StartsWith("gate-", StringComparison.Ordinal) || row.RowKey != "state"))
+        .Where(row => row.PartitionKey != "audit" && !row.PartitionKey.StartsWith("pools-", StringComparison.Ordinal) && (!row.PartitionKey.StartsWith("gate-", StringComparison.Ordinal) || row.RowKey != "state"))
         .ToListAsync(cancellationToken);
 
     private long Count(string query)

@@ -405,7 +405,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One output of a run; take the link from the list. */
+        /** One output of a run; take the link from the list. Its result.json too, by the container and name that the run's links tell. */
         get: operations["GetOutputFile"];
         put?: never;
         post?: never;

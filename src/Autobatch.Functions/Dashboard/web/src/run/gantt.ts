@@ -38,7 +38,10 @@ export function stagesOf(run: Run, now: number): Stage[] {
   return stages.filter((stage) => stage !== undefined);
 }
 
-export const ganttHeight = (rows: number): number => Math.min(120 + 14 * rows, 560);
+const around = 72;
+const row = 14;
+
+export const ganttHeight = (rows: number): number => Math.min(around + 48 + row * rows, 1100);
 
 const axisLabel = (quiet: string) => ({ color: quiet, hideOverlap: true, formatter: (value: number) => clock(new Date(value)) });
 
@@ -57,6 +60,10 @@ export function gantt(stages: readonly Stage[], lanes: readonly string[], bars: 
     };
   };
   const quiet = colour('quiet');
+  const rows = stages.length + lanes.length;
+  // Many rows are low ones: then names are smaller, and only as many as have room.
+  const rowHeight = (ganttHeight(rows) - around) / rows;
+  const fontSize = rowHeight < row ? 9 : 12;
   const whole = [
     ...stages.map((stage, lane) => ({ value: [lane, stage.from, stage.to], itemStyle: { color: colour(stage.tone) }, name: stage.name })),
     ...bars.map((bar) => ({ value: [stages.length + bar.lane, bar.from, bar.to], itemStyle: { color: bar.colour }, name: bar.name, id: bar.id })),
@@ -64,7 +71,7 @@ export function gantt(stages: readonly Stage[], lanes: readonly string[], bars: 
   return {
     animation: false,
     textStyle: { color: colour('text') },
-    grid: { left: 150, right: 16, top: 8, bottom: 64 },
+    grid: { left: 150, right: 16, top: 8, bottom: around - 8 },
     tooltip: {
       renderMode: 'richText' as const,
       formatter: (p: { name: string; value: number[] }) => `${p.name}\n${clock(new Date(p.value[1]!))}, ${duration((p.value[2]! - p.value[1]!) / 1000)}`,
@@ -73,7 +80,7 @@ export function gantt(stages: readonly Stage[], lanes: readonly string[], bars: 
     xAxis: { type: 'time' as const, axisLabel: axisLabel(quiet) },
     yAxis: {
       type: 'category' as const, inverse: true, data: [...stages.map((stage) => stage.name), ...lanes], axisTick: { show: false },
-      axisLabel: { color: quiet, width: 136, overflow: 'truncate' as const, hideOverlap: true }, splitLine: { show: false },
+      axisLabel: { color: quiet, fontSize, interval: Math.ceil(fontSize / rowHeight) - 1, width: 136, overflow: 'truncate' as const }, splitLine: { show: false },
     },
     series: [{ type: 'custom' as const, renderItem: render, encode: { x: [1, 2], y: 0 }, data: whole, progressive: 2000, progressiveThreshold: 4000 }],
   };

@@ -18,7 +18,7 @@ async function readTimeline(path: string, signal: AbortSignal): Promise<Timeline
   }
 }
 
-/** How many tasks ended over time, then one row a node: the darker, the more of its slots were busy; red where tasks failed. */
+/** How many tasks ended over time, then one row a node: the stronger its colour, the more of its slots were busy; red where tasks failed. */
 export function LargeTimeline({ run, timeline }: { run: Run; timeline: Timeline }) {
   const stages = stagesOf(run, Date.now());
   const from = Date.parse(timeline.from);
@@ -37,7 +37,7 @@ export function LargeTimeline({ run, timeline }: { run: Run; timeline: Timeline 
         label={`Timeline of ${plural(timeline.ended + timeline.running, 'task')} on ${plural(timeline.nodes.length, 'node')}, in steps of ${duration(timeline.binSeconds)}.`}
         option={() => gantt(stages, timeline.nodes.map((node) => (node.id ? shortNode(node.id) : 'all other nodes')), cells(timeline, from, width))}
       />
-      <p class="quiet">{number(timeline.ended)} tasks in steps of {duration(timeline.binSeconds)}: the darker, the more tasks ran on a node at a time; red where some failed.</p>
+      <p class="quiet">{number(timeline.ended)} tasks in steps of {duration(timeline.binSeconds)}: the stronger the colour, the more tasks ran on a node at a time; red where some failed.</p>
     </>
   );
 }

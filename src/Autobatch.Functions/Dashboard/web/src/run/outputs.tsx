@@ -23,7 +23,7 @@ export function Outputs({ runId, settled, task }: { runId: string; settled: bool
       {!data && !error && <Loading what="outputs" />}
       {data && outputs.length === 0 && <Empty>{settled ? 'No outputs.' : 'No outputs yet.'}</Empty>}
       {outputs.length > 0 && (
-        <div class="scroll tall" tabIndex={0} role="region" aria-label={task === undefined ? 'Outputs' : `Outputs of task ${task}`}>
+        <div class="scroll tall" tabIndex={0} role="region" aria-label={task === undefined ? 'List of outputs' : `Outputs of task ${task}`}>
           <table>
             <thead><tr><th scope="col">Output</th><th scope="col">Size</th><th scope="col">Written</th><th scope="col">Get</th></tr></thead>
             <tbody>
@@ -112,7 +112,7 @@ function Preview({ output }: { output: Output }) {
   const name = output.name.split('/').at(-1)!;
   return (
     <div class="preview" role="region" aria-label={`Preview of ${name}`} tabIndex={0}>
-      <h4>{name}</h4>
+      <h3>{name}</h3>
       <Trouble error={error} />
       {!content && !error && <Loading what="the file" />}
       {content && 'none' in content && <Empty>{content.none}</Empty>}

@@ -60,7 +60,7 @@ export function Tail({ path, name, live }: { path: string; name: string; live: b
 
   return (
     <div class="tail">
-      <h4>{name} <span class="quiet">{bytes(size)}{live ? ', live' : ''}</span></h4>
+      <h3>{name} <span class="quiet">{bytes(size)}{live ? ', live' : ''}</span></h3>
       <Trouble error={error} />
       <pre
         ref={place}
