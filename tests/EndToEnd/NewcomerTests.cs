@@ -30,7 +30,7 @@ public sealed class NewcomerTests(BrowserFixture browser) : IClassFixture<Browse
         await tab.DropAsync(Repository.PathOf("samples/word-counts/word-counts.workload.json"));
         await tab.Button("Make the workload word-counts").ClickAsync();
         await tab.Heading("word-counts").WaitForAsync();
-        File.WriteAllText(folder["mine.txt"], "three short words");
+        await File.WriteAllTextAsync(folder["mine.txt"], "three short words", Cancel);
         await tab.DropAsync(folder["mine.txt"]);
         await tab.Button("Upload").ClickAsync();
         await tab.Region("word-counts").Locator("ul.plain a").First.ClickAsync(new LocatorClickOptions { Timeout = 60_000 });

@@ -60,8 +60,12 @@ internal sealed partial class PoolHistory(AppStorage app, TimeProvider time, ILo
     /// <summary>What was noted of the account's pools since a time, at most a day ago, oldest first.</summary>
     public async Task<IReadOnlyList<(DateTimeOffset At, IReadOnlyList<PoolSample> Pools)>> ReadAsync(string account, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        (string from, string to, string partition) = (Row(since), Row(time.GetUtcNow()), Partition(account));
-        string rows = string.CompareOrdinal(from, to) <= 0 ? $"RowKey ge '{from}' and RowKey le '{to}'" : $"(RowKey ge '{from}' or RowKey le '{to}')";
+        DateTimeOffset now = time.GetUtcNow();
+        (string from, string to, string partition) = (Row(since), Row(now), Partition(account));
+        // Of a whole day the first slot is the last one.
+        string rows = now - since > Length - Every ? "RowKey ge ''"
+            : string.CompareOrdinal(from, to) <= 0 ? $"RowKey ge '{from}' and RowKey le '{to}'"
+            : $"(RowKey ge '{from}' or RowKey le '{to}')";
         List<(DateTimeOffset At, IReadOnlyList<PoolSample> Pools)> notes = [];
         await foreach (TableEntity row in app.Ledger.QueryAsync<TableEntity>($"PartitionKey eq '{partition}' and {rows}", cancellationToken: cancellationToken))
         {

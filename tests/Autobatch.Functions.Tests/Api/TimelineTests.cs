@@ -40,7 +40,7 @@ public sealed class TimelineTests(AppFixture fixture)
     [Fact]
     public void Task_that_lists_tell_twice_is_counted_once()
     {
-        RunTimeline timeline = new(s_start, "job");
+        using RunTimeline timeline = new(s_start, "job");
         timeline.AddEnded(Ended("a"), s_start.AddSeconds(5));
         timeline.AddEnded(Ended("b"), s_start.AddSeconds(60));
         timeline.TurnPage(null);
@@ -50,13 +50,14 @@ public sealed class TimelineTests(AppFixture fixture)
         timeline.AddEnded(Ended("c"), s_start.AddSeconds(61));
         timeline.TurnPage(null);
 
-        Assert.Equal((3L, s_start.AddSeconds(51)), (timeline.View([], s_start.AddSeconds(70)).Ended, timeline.Since));
+        Assert.Equal(3, timeline.View([], s_start.AddSeconds(70)).Ended);
+        Assert.Equal(s_start.AddSeconds(51), timeline.Since);
     }
 
     [Fact]
     public void Listing_that_was_left_is_not_whole_and_begins_no_later_one()
     {
-        RunTimeline timeline = new(s_start, "job");
+        using RunTimeline timeline = new(s_start, "job");
         timeline.AddEnded(Ended("a"), s_start.AddSeconds(5));
         timeline.TurnPage("next");
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Autobatch.Functions.Tests.Support;
 using Autobatch.Functions.Tests.Workloads;
+using Azure.Storage.Blobs;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
