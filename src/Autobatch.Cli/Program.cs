@@ -1,3 +1,3 @@
 using Autobatch.Cli.CommandLine;
 
-return await new AutobatchCommand(Console.Out, Console.Error).InvokeAsync(args).ConfigureAwait(false);
+return await new AutobatchCommand(new Surroundings(Console.Out, Console.Error)).InvokeAsync(args).ConfigureAwait(false);

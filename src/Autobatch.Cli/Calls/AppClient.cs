@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Autobatch.Cli.CommandLine;
@@ -6,26 +8,18 @@ using Autobatch.Cli.CommandLine;
 namespace Autobatch.Cli.Calls;
 
 /// <summary>Requests to the app. What it refuses, and that it is not there, are one line each.</summary>
-internal sealed class AppClient : IDisposable
+/// <param name="http">The way to the app; closed with this.</param>
+internal sealed class AppClient(HttpClient http) : IDisposable
 {
-    private readonly HttpClient _http;
-
-    /// <param name="address">The app's address, without <c>api</c>, with a slash at its end.</param>
-    /// <param name="key">The function key; null where none is asked for.</param>
-    public AppClient(Uri address, string? key)
-    {
-        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
-        if (key is not null)
-        {
-            _http.DefaultRequestHeaders.Add("x-functions-key", key);
-        }
-    }
-
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => JsonAsync(HttpMethod.Get, path, null, [], cancellationToken);
 
     /// <summary>Posts JSON, by default an empty object.</summary>
     public Task<JsonElement> PostAsync(string path, CancellationToken cancellationToken, ReadOnlyMemory<byte>? body = null, params (string Name, string Value)[] headers) =>
         JsonAsync(HttpMethod.Post, path, body ?? "{}"u8.ToArray(), headers, cancellationToken);
+
+    /// <summary>Any other request with JSON.</summary>
+    public Task<JsonElement> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken, params (string Name, string Value)[] headers) =>
+        JsonAsync(method, path, Encoding.UTF8.GetBytes(body?.ToJsonString() ?? "{}"), headers, cancellationToken);
 
     /// <summary>Every page of a list as one answer.</summary>
     public async Task<JsonElement> GetAllAsync(string path, string list, CancellationToken cancellationToken)
@@ -78,12 +72,12 @@ internal sealed class AppClient : IDisposable
     {
         using HttpRequestMessage request = new(HttpMethod.Get, path) { Headers = { Range = from == 0 ? null : new RangeHeaderValue(from, null) } };
         using HttpResponseMessage answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return answer.StatusCode == System.Net.HttpStatusCode.RequestedRangeNotSatisfiable ? null
+        return answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable ? null
             : answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)
             : throw Refused(answer, await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => http.Dispose();
 
     private async Task<JsonElement> JsonAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? body, (string Name, string Value)[] headers, CancellationToken cancellationToken)
     {
@@ -107,12 +101,12 @@ internal sealed class AppClient : IDisposable
     {
         try
         {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new CliException(
-                ExitCodes.Unreachable, $"The app at {_http.BaseAddress} does not answer ({e.Message.ReplaceLineEndings(" ")}). Start it, or name another one with --address or AUTOBATCH_ADDRESS.", e);
+                ExitCodes.Unreachable, $"The app at {http.BaseAddress} does not answer ({e.Message.ReplaceLineEndings(" ")}). Start it, or name another one with --address or AUTOBATCH_ADDRESS.", e);
         }
     }
 
@@ -120,7 +114,8 @@ internal sealed class AppClient : IDisposable
     {
         if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json" || Parse(text) is not { ValueKind: JsonValueKind.Object } problem)
         {
-            return new CliException(ExitCodes.NotDone, $"The app at {_http.BaseAddress} answered {(int)answer.StatusCode} {answer.ReasonPhrase}; is it Autobatch?");
+            string mend = answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? "it wants another --key or --entra-scope" : "is it Autobatch?";
+            return new CliException(ExitCodes.NotDone, $"The app at {http.BaseAddress} answered {(int)answer.StatusCode} {answer.ReasonPhrase}; {mend}");
         }
 
         IEnumerable<string> errors = problem.TryGetProperty("errors", out JsonElement list) && list.ValueKind == JsonValueKind.Array
@@ -137,7 +132,7 @@ internal sealed class AppClient : IDisposable
         }
         catch (JsonException e)
         {
-            throw new CliException(ExitCodes.NotDone, $"The app at {_http.BaseAddress} answered with something that is no JSON; is it Autobatch?", e);
+            throw new CliException(ExitCodes.NotDone, $"The app at {http.BaseAddress} answered with something that is no JSON; is it Autobatch?", e);
         }
     }
 

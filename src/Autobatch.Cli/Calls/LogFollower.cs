@@ -6,7 +6,7 @@ using Autobatch.Runs;
 namespace Autobatch.Cli.Calls;
 
 /// <summary>Prints a task's file, and what is added to it while the run goes on.</summary>
-internal sealed class LogFollower(AppClient app, string run, string file, Func<string, Task> write)
+internal sealed class LogFollower(AppClient app, string run, string file, TextWriter output)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
@@ -40,7 +40,8 @@ internal sealed class LogFollower(AppClient app, string run, string file, Func<s
                 _read += bytes.Length;
                 char[] text = new char[_decoder.GetCharCount(bytes, flush: false)];
                 _decoder.GetChars(bytes, text, flush: false);
-                await write(new string(text)).ConfigureAwait(false);
+                await output.WriteAsync(text, cancellationToken).ConfigureAwait(false);
+                await output.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (CliException e) when (mayBeMissing && e.ExitCode == ExitCodes.NotDone)

@@ -1,94 +1,103 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Autobatch.Cli.Calls;
 using Autobatch.Cli.Output;
+using Autobatch.Cli.Targets;
 using Autobatch.Cli.Verbs;
+using Autobatch.Local.CommandLine;
+using Azure.Storage.Blobs;
 
 namespace Autobatch.Cli.CommandLine;
 
 /// <summary>The whole command line. Each verb's help ends with an example.</summary>
-internal sealed class AutobatchCommand(TextWriter output, TextWriter error)
+internal sealed class AutobatchCommand
 {
-    private const string AddressSetting = "AUTOBATCH_ADDRESS";
-    private const string KeySetting = "AUTOBATCH_KEY";
-    private const string Local = "http://127.0.0.1:7071";
+    private readonly Option<string> _output = new("--output", "-o") { Description = "table, or json as the app answers", DefaultValueFactory = _ => "table" };
+    private readonly Dictionary<Command, string> _examples = [];
+    private readonly Command _root;
 
-    private readonly Option<string> _address = new("--address")
+    public AutobatchCommand(Surroundings around)
     {
-        Description = $"The app's address (default: {AddressSetting}, else {Local})",
-        Recursive = true,
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(AddressSetting) is { Length: > 0 } set ? set : Local,
-    };
+        Around = around;
+        Targets = new TargetOptions(around);
+        _output.AcceptOnlyFromAmong("table", "json");
+        _root = Build();
+    }
 
-    private readonly Option<string?> _key = new("--key")
-    {
-        Description = $"The function key, where the app asks for one (default: {KeySetting})",
-        Recursive = true,
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(KeySetting) is { Length: > 0 } set ? set : null,
-    };
+    public Surroundings Around { get; }
 
-    private readonly Option<string> _output = new("--output", "-o") { Description = "table, or json as the app answers", Recursive = true, DefaultValueFactory = _ => "table" };
+    public TargetOptions Targets { get; }
+
+    /// <summary>Every command, for whoever walks through them.</summary>
+    public Command Root => _root;
 
     /// <returns>The exit code.</returns>
     public async Task<int> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
     {
-        ParseResult parsed = Build().Parse(arguments);
+        ParseResult parsed = _root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             foreach (string message in parsed.Errors.Select(problem => problem.Message).Distinct())
             {
-                await error.WriteLineAsync(message).ConfigureAwait(false);
+                await Around.Error.WriteLineAsync(message).ConfigureAwait(false);
             }
 
-            await error.WriteLineAsync("--help shows the verbs and options.").ConfigureAwait(false);
+            await Around.Error.WriteLineAsync("--help shows the verbs and options.").ConfigureAwait(false);
             return ExitCodes.BadInput;
         }
 
         try
         {
-            return await parsed.InvokeAsync(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellationToken).ConfigureAwait(false);
+            InvocationConfiguration configuration = new() { Output = Around.Output, Error = Around.Error, EnableDefaultExceptionHandler = false };
+            if (IsLocal(parsed.CommandResult))
+            {
+                // Its signals are its own to handle: what was started has to be stopped, whatever time it takes.
+                configuration.ProcessTerminationTimeout = null;
+            }
+
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
         catch (CliException e)
         {
-            await error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            await Around.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return e.ExitCode;
+        }
+        catch (LocalException e)
+        {
+            await Around.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return e.ExitCode;
         }
         catch (OperationCanceledException)
         {
-            await error.WriteLineAsync("Stopped. What the app was asked to do goes on.").ConfigureAwait(false);
+            await Around.Error.WriteLineAsync("Stopped. What the app was asked to do goes on.").ConfigureAwait(false);
             return ExitCodes.NotDone;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await error.WriteLineAsync(e.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
+            await Around.Error.WriteLineAsync(e.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
             return ExitCodes.BadInput;
+        }
+        catch (Exception e)
+        {
+            // The boundary to the user: what nobody foresaw is still one line, not a stack trace.
+            await Around.Error.WriteLineAsync($"Unexpected failure, please report it: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}").ConfigureAwait(false);
+            return ExitCodes.NotDone;
         }
     }
 
-    private RootCommand Build()
-    {
-        _address.Validators.Add(result =>
+    /// <summary>A verb that asks the app: what it does, an example, its arguments and options, and its work.</summary>
+    public Command Verb(string name, string does, string example, IReadOnlyList<Symbol> symbols, Func<ParseResult, AppClient, Printer, CancellationToken, Task<int>> work) =>
+        Plain(name, does, example, [.. symbols, .. Targets.OfEveryVerb], async (parsed, printer, cancellationToken) =>
         {
-            if (result.GetValueOrDefault<string>() is { } text && !IsWeb(text))
-            {
-                result.AddError($"--address must be the app's address, such as {Local}, not '{text}'.");
-            }
+            using AppClient app = new(AppHttp.Open(Targets.Resolve(parsed), Around.Variable));
+            return await work(parsed, app, printer, cancellationToken).ConfigureAwait(false);
         });
-        _output.AcceptOnlyFromAmong("table", "json");
-        RootCommand root = new("Starts, watches and mends runs of an Autobatch app, on this machine or in Azure.") { _address, _key, _output };
-        root.Subcommands.Add(RunVerbs.Submit(this));
-        root.Subcommands.Add(RunVerbs.All(this));
-        root.Subcommands.Add(RunVerbs.Explain(this));
-        root.Subcommands.Add(PackageVerbs.All(this));
-        root.Subcommands.Add(WorkloadVerbs.All(this));
-        root.Subcommands.Add(AccountVerbs.All(this));
-        root.Subcommands.Add(AccountVerbs.Pools(this));
-        return root;
-    }
 
-    /// <summary>A verb: what it does, an example, its arguments and options, and its work.</summary>
-    public Command Verb(string name, string does, string example, IReadOnlyList<Symbol> symbols, Func<ParseResult, AppClient, Printer, CancellationToken, Task<int>> work)
+    /// <summary>The same for one that asks no app.</summary>
+    public Command Plain(string name, string does, string example, IReadOnlyList<Symbol> symbols, Func<ParseResult, Printer, CancellationToken, Task<int>> work)
     {
-        Command verb = new(name, $"{does}{Environment.NewLine}{Environment.NewLine}Example:{Environment.NewLine}  autobatch {example}");
+        Command verb = WithExample(new Command(name, does), example);
         foreach (Symbol symbol in symbols)
         {
             switch (symbol)
@@ -102,23 +111,58 @@ internal sealed class AutobatchCommand(TextWriter output, TextWriter error)
             }
         }
 
-        verb.SetAction(async (parsed, cancellationToken) =>
-        {
-            using AppClient app = new(new Uri(parsed.GetRequiredValue(_address).TrimEnd('/') + "/"), parsed.GetValue(_key));
-            return await work(parsed, app, new Printer(output, parsed.GetValue(_output) == "json"), cancellationToken).ConfigureAwait(false);
-        });
+        verb.Options.Add(_output);
+        verb.SetAction((parsed, cancellationToken) => work(parsed, new Printer(Around.Output, parsed.GetValue(_output) == "json"), cancellationToken));
         return verb;
     }
 
-    /// <summary>A line for people beside the answer: how far something is.</summary>
-    public void Note(string line) => error.WriteLine(line);
+    /// <summary>The app's storage account, for verbs with the option that names it.</summary>
+    public BlobServiceClient Open(ParseResult parsed) => AppStorage.Open(Targets.Resolve(parsed), Around.Variable);
 
-    /// <summary>Text just as it is.</summary>
-    public async Task WriteAsync(string text)
+    /// <summary>Ends a verb's help with an example.</summary>
+    public Command WithExample(Command verb, string example)
     {
-        await output.WriteAsync(text).ConfigureAwait(false);
-        await output.FlushAsync().ConfigureAwait(false);
+        _examples[verb] = example;
+        return verb;
     }
 
-    private static bool IsWeb(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+    /// <summary>A line for people beside the answer, for a terminal and for a log.</summary>
+    public void Note(string line) => Around.Error.WriteLine(line);
+
+    private Command Build()
+    {
+        Command root = new("autobatch", "Starts, watches and mends runs of an Autobatch app, on this machine or in Azure.")
+        {
+            new HelpOption { Action = new HelpWithExample(_examples) },
+            new VersionOption(),
+            RunVerbs.Submit(this),
+            RunVerbs.All(this),
+            RunVerbs.Explain(this),
+            InputVerbs.All(this),
+            PackageVerbs.All(this),
+            WorkloadVerbs.All(this),
+            AccountVerbs.All(this),
+            AccountVerbs.Pools(this),
+            LocalVerbs.All(this),
+            ProfileVerbs.All(this),
+            CompletionVerbs.Completion(this),
+        };
+        root.Add(CompletionVerbs.Complete(this));
+        BeforeTheVerb(root);
+        return root;
+    }
+
+    // Where the app is may be said before the verb too.
+    private void BeforeTheVerb(Command command)
+    {
+        foreach (Command group in new[] { command }.Concat(command.Subcommands.Where(c => c.Subcommands.Count > 0 && c.Name != LocalVerbs.Name)))
+        {
+            foreach (Option option in Targets.OfEveryVerb.Append(_output))
+            {
+                group.Options.Add(option);
+            }
+        }
+    }
+
+    private static bool IsLocal(SymbolResult? result) => result is CommandResult { Command.Name: LocalVerbs.Name } || (result?.Parent is { } parent && IsLocal(parent));
 }

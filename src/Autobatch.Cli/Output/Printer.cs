@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Spectre.Console;
 
 namespace Autobatch.Cli.Output;
@@ -35,6 +36,12 @@ internal sealed class Printer(TextWriter output, bool asJson)
 
         Rows(["property", "value"], properties.Select(p => new[] { p, Value(answer, p) }).Where(row => row[1].Length > 0));
     }
+
+    /// <summary>The same for an answer that is made here.</summary>
+    public void One(JsonNode answer, params string[] properties) => One(JsonElement.Parse(answer.ToJsonString()), properties);
+
+    /// <inheritdoc cref="One(JsonNode, string[])"/>
+    public void List(JsonNode answer, string list, params string[] columns) => List(JsonElement.Parse(answer.ToJsonString()), list, columns);
 
     /// <summary>The answer itself.</summary>
     public void Json(JsonElement answer) => output.WriteLine(JsonSerializer.Serialize(answer, s_indented));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Autobatch.Cli.Calls;
 using Autobatch.Cli.CommandLine;
 using Autobatch.Cli.Output;
@@ -28,6 +29,11 @@ internal static class RunVerbs
                 byte[] body = ManifestFile.Read(parsed.GetRequiredValue(manifest));
                 (string, string)[] headers = parsed.GetValue(key) is { } given ? [("Idempotency-Key", given)] : [];
                 JsonElement run = await app.PostAsync($"api/runs{Query(parsed.GetValue(parameters))}", cancel, body, headers).ConfigureAwait(false);
+                if (parsed.GetValue(wait))
+                {
+                    command.Note($"Run {run.GetProperty("id")}");
+                }
+
                 return await EndAsync(command, app, printer, run, parsed.GetValue(wait), cancel).ConfigureAwait(false);
             });
     }
@@ -123,7 +129,7 @@ internal static class RunVerbs
                 if (parsed.GetValue(zip) is { } file)
                 {
                     await app.DownloadAsync($"{path}?zip=true", file, cancel).ConfigureAwait(false);
-                    command.Note($"Written to {file}");
+                    printer.One(new JsonObject { ["file"] = file, ["bytes"] = new FileInfo(file).Length }, "file", "bytes");
                     return ExitCodes.Done;
                 }
 
@@ -143,7 +149,7 @@ internal static class RunVerbs
             async (parsed, app, _, cancel) =>
             {
                 string file = $"{Run(parsed, id)}/tasks/{Uri.EscapeDataString(parsed.GetRequiredValue(task))}/files/{(parsed.GetValue(errors) ? "stderr.txt" : "stdout.txt")}";
-                await new LogFollower(app, Run(parsed, id), file, command.WriteAsync).FollowAsync(parsed.GetValue(follow), cancel).ConfigureAwait(false);
+                await new LogFollower(app, Run(parsed, id), file, command.Around.Output).FollowAsync(parsed.GetValue(follow), cancel).ConfigureAwait(false);
                 return ExitCodes.Done;
             });
     }
@@ -156,7 +162,7 @@ internal static class RunVerbs
             return ExitCodes.Done;
         }
 
-        JsonElement end = await new RunWatch(app, command.Note).EndOfAsync(run.GetProperty("id").GetString()!, cancellationToken).ConfigureAwait(false);
+        JsonElement end = await new RunWatch(app, command.Around.Terminal).EndOfAsync(run.GetProperty("id").GetString()!, cancellationToken).ConfigureAwait(false);
         printer.One(end, s_details);
         return end.GetProperty("status").GetString() == Autobatch.Runs.RunStatus.Completed ? ExitCodes.Done : ExitCodes.NotDone;
     }

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Autobatch.Cli.CommandLine;
+using Autobatch.Cli.Uploads;
 
 namespace Autobatch.Cli.Verbs;
 
 /// <summary><c>workloads …</c>.</summary>
 internal static class WorkloadVerbs
 {
-    public static Command All(AutobatchCommand command) => new("workloads", "List, pause and resume workloads") { List(command), Change(command, "pause", "Let a workload's files wait."), Change(command, "resume", "Go on with a paused workload."), Replay(command) };
+    public static Command All(AutobatchCommand command) => new("workloads", "Upload, list, pause and resume workloads") { Push(command), List(command), Change(command, "pause", "Let a workload's files wait."), Change(command, "resume", "Go on with a paused workload."), Replay(command) };
 
     private static Command List(AutobatchCommand command) => command.Verb(
         "list", "List the workloads.", "workloads list", [],
@@ -15,6 +16,22 @@ internal static class WorkloadVerbs
             printer.List(await app.GetAsync("api/workloads", cancel).ConfigureAwait(false), "workloads", "name", "status", "waiting.files", "deadLetters", "weight", "validFrom", "lastError.code");
             return ExitCodes.Done;
         });
+
+    private static Command Push(AutobatchCommand command)
+    {
+        Argument<string> document = new("document") { Description = "A file NAME.workload.json, .yaml or .yml" };
+        Option<string> container = new("--container") { Description = "The container of workloads", DefaultValueFactory = _ => "workloads" };
+        return command.Verb(
+            "push", "Upload a workload's document straight to storage, and wait until the app goes by it.", "workloads push invoices.workload.json", [document, command.Targets.Storage, container],
+            async (parsed, app, printer, cancel) =>
+            {
+                StorageDoor door = new(command.Open(parsed), parsed.GetRequiredValue(container), command.Around.Terminal);
+                WorkloadPush push = new(door, app);
+                bool taken = await push.PushAsync(parsed.GetRequiredValue(document), cancel).ConfigureAwait(false);
+                printer.One(push.Workload, "name", "status", "document", "version", "validFrom", "lastError.code", "lastError.detail");
+                return taken ? ExitCodes.Done : ExitCodes.NotDone;
+            });
+    }
 
     private static Command Change(AutobatchCommand command, string verb, string does)
     {

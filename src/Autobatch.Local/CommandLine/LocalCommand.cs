@@ -72,14 +72,21 @@ internal sealed class LocalCommand
     private RootCommand Build()
     {
         RootCommand root = new("Azure Storage, Azure Batch and the function app on this machine.");
-        Command start = new("start", "Start everything and keep it up until Ctrl+C (the default)");
-        Command run = new("run", "Run a sample or a manifest, download its outputs, stop everything");
-        foreach (Command command in new[] { root, start })
+        Starts(root);
+        foreach (Command verb in Verbs())
         {
-            AddTo(command, _data, _blobPort, _queuePort, _tablePort, _httpPort, _httpsPort, _functionsPort, _storageAccounts, _noEvents, _open);
-            command.SetAction(parsed => _start(ReadStart(parsed)));
+            root.Subcommands.Add(verb);
         }
 
+        return root;
+    }
+
+    /// <summary><c>start</c>, <c>run</c> and <c>pack</c>.</summary>
+    public IReadOnlyList<Command> Verbs()
+    {
+        Command start = new("start", "Start everything and keep it up until Ctrl+C");
+        Starts(start);
+        Command run = new("run", "Run a sample or a manifest, download its outputs, stop everything");
         run.Arguments.Add(_path);
         AddTo(run, _inputs, _out, _runData, _nodes, _slots, _parameter, _json, _noEvents, _open);
         run.SetAction(parsed => _run(ReadRun(parsed)));
@@ -87,10 +94,13 @@ internal sealed class LocalCommand
         pack.Arguments.Add(_path);
         AddTo(pack, _packOut, _runtime, _inputs, _parameter);
         pack.SetAction(parsed => _pack(ReadPack(parsed)));
-        root.Subcommands.Add(start);
-        root.Subcommands.Add(run);
-        root.Subcommands.Add(pack);
-        return root;
+        return [start, run, pack];
+    }
+
+    private void Starts(Command command)
+    {
+        AddTo(command, _data, _blobPort, _queuePort, _tablePort, _httpPort, _httpsPort, _functionsPort, _storageAccounts, _noEvents, _open);
+        command.SetAction(parsed => _start(ReadStart(parsed)));
     }
 
     private StartSettings ReadStart(ParseResult parsed) => new(

@@ -6,6 +6,8 @@ namespace Autobatch.Local.Runs;
 /// <summary>Live progress on a terminal: one bar for the uploads, one for the tasks, one for the downloads.</summary>
 internal sealed class SpectreReporter : IRunReporter
 {
+    private const int Narrow = 100;
+
     private readonly IAnsiConsole _console;
     private readonly RunRate _rate;
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,7 +25,7 @@ internal sealed class SpectreReporter : IRunReporter
         _rate = new RunRate(time);
         _live = console.Progress()
             .AutoClear(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new ElapsedTimeColumn(), new SpinnerColumn())
+            .Columns(Columns(console.Profile.Width))
             .StartAsync(async context =>
             {
                 _context.SetResult(context);
@@ -82,6 +84,15 @@ internal sealed class SpectreReporter : IRunReporter
     }
 
     public async ValueTask DisposeAsync() => await EndAsync().ConfigureAwait(false);
+
+    // On a narrow terminal the counts go before the bar: lines that do not fit would be broken.
+    private static ProgressColumn[] Columns(int width)
+    {
+        TaskDescriptionColumn words = new() { Alignment = Justify.Left };
+        return width < Narrow
+            ? [words, new PercentageColumn(), new SpinnerColumn()]
+            : [words, new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new ElapsedTimeColumn(), new SpinnerColumn()];
+    }
 
     private static void Set(ProgressTask row, string description, int done, int total)
     {

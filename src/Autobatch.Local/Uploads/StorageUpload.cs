@@ -1,11 +1,13 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 
 namespace Autobatch.Local.Uploads;
 
-/// <summary>Puts files into one container, and leaves alone what is there already with the same size and MD5.</summary>
+/// <summary>Puts files into one container, and leaves alone what is there already with the same size and MD5. What broke off goes on where it stopped.</summary>
 [SuppressMessage("Security", "CA5351", Justification = "MD5 is the checksum that Azure Storage keeps with a blob; no security rests on it.")]
 internal sealed class StorageUpload
 {
@@ -35,28 +37,63 @@ internal sealed class StorageUpload
     /// <summary>The ETag, in quotes, of a blob that is there with just this content; else null.</summary>
     public string? ETagOf(string name, ReadOnlySpan<byte> content) => ETagOf(name, content.Length, MD5.HashData(content));
 
-    /// <returns>How many were written; the rest was there.</returns>
-    public async Task<int> PutFilesAsync(IEnumerable<(string Name, string Path)> files, Action uploaded, CancellationToken cancellationToken)
+    /// <param name="files">What to put where.</param>
+    /// <param name="uploaded">Told each file that is there.</param>
+    /// <param name="moved">Told the bytes that need not be sent any more, as they get there.</param>
+    /// <returns>The files, in no order.</returns>
+    public async Task<IReadOnlyList<UploadedFile>> PutFilesAsync(
+        IEnumerable<(string Name, string Path)> files, Action<UploadedFile> uploaded, Action<long> moved, CancellationToken cancellationToken)
     {
-        int written = 0;
+        ConcurrentBag<UploadedFile> done = [];
+        using SemaphoreSlim large = new(1);
         ParallelOptions options = new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(files, options, async (file, cancel) =>
         {
-            FileStream content = File.OpenRead(file.Path);
-            await using (content.ConfigureAwait(false))
+            UploadedFile there = await PutFileAsync(file.Name, file.Path, large, moved, cancel).ConfigureAwait(false);
+            done.Add(there);
+            uploaded(there);
+        }).ConfigureAwait(false);
+        return [.. done];
+    }
+
+    private async Task<UploadedFile> PutFileAsync(string name, string path, SemaphoreSlim large, Action<long> moved, CancellationToken cancellationToken)
+    {
+        FileStream content = File.OpenRead(path);
+        await using (content.ConfigureAwait(false))
+        {
+            long size = content.Length;
+            if (_present.TryGetValue(name, out BlobItemProperties? found) && found.ContentLength == size)
             {
-                byte[] md5 = await MD5.HashDataAsync(content, cancel).ConfigureAwait(false);
-                if (ETagOf(file.Name, content.Length, md5) is null)
+                if (ETagOf(name, size, await MD5.HashDataAsync(content, cancellationToken).ConfigureAwait(false)) is { } same)
                 {
-                    content.Seek(0, SeekOrigin.Begin);
-                    await _container.GetBlobClient(file.Name).UploadAsync(content, Options(file.Name, md5), cancel).ConfigureAwait(false);
-                    Interlocked.Increment(ref written);
+                    moved(size);
+                    return new UploadedFile(name, size, 0, same) { Unchanged = true };
                 }
+
+                content.Seek(0, SeekOrigin.Begin);
             }
 
-            uploaded();
-        }).ConfigureAwait(false);
-        return written;
+            // One large file at a time: its blocks alone fill the line, and memory has bounds.
+            bool isLarge = size > FileUpload.BlockSize;
+            if (isLarge)
+            {
+                await large.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            try
+            {
+                FileUpload upload = new(_container.GetBlockBlobClient(name), path);
+                string etag = await upload.PutAsync(content, ContentType(name), moved, cancellationToken).ConfigureAwait(false);
+                return new UploadedFile(name, size, size - upload.Kept, etag);
+            }
+            finally
+            {
+                if (isLarge)
+                {
+                    large.Release();
+                }
+            }
+        }
     }
 
     /// <returns>The new version's ETag.</returns>
@@ -77,7 +114,9 @@ internal sealed class StorageUpload
         HttpHeaders = new BlobHttpHeaders
         {
             ContentHash = md5,
-            ContentType = name.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : "application/octet-stream",
+            ContentType = ContentType(name),
         },
     };
+
+    private static string ContentType(string name) => name.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : "application/octet-stream";
 }

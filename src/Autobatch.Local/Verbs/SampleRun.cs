@@ -116,7 +116,8 @@ internal sealed class SampleRun(LocalHost host, Sample sample, RunSettings setti
         int done = 0;
         await inputs.PutFilesAsync(
             sample.Inputs.Select(file => (file.BlobName, file.Path)),
-            () => reporter.Uploaded(Interlocked.Increment(ref done), sample.Inputs.Count),
+            _ => reporter.Uploaded(Interlocked.Increment(ref done), sample.Inputs.Count),
+            _ => { },
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -21,12 +21,15 @@ public sealed class StorageUploadTests(AzuriteFixture azurite)
 
         int told = 0;
         StorageUpload first = await StorageUpload.OpenAsync(container, "s/", Cancel);
-        Assert.Equal(20, await first.PutFilesAsync(files, () => Interlocked.Increment(ref told), Cancel));
+        Assert.All(await first.PutFilesAsync(files, _ => Interlocked.Increment(ref told), _ => { }, Cancel), file => Assert.False(file.Unchanged));
         Assert.Equal(20, told);
 
         await File.WriteAllTextAsync(folder["7"], "changed", Cancel);
         StorageUpload second = await StorageUpload.OpenAsync(container, "s/", Cancel);
-        Assert.Equal(1, await second.PutFilesAsync(files, () => { }, Cancel));
+        long moved = 0;
+        IReadOnlyList<UploadedFile> again = await second.PutFilesAsync(files, _ => { }, bytes => Interlocked.Add(ref moved, bytes), Cancel);
+        Assert.Equal("s/7 ü.txt", Assert.Single(again, file => !file.Unchanged).Name);
+        Assert.Equal(again.Sum(file => file.Size), moved);
         Assert.Equal("changed", (await container.GetBlobClient("s/7 ü.txt").DownloadContentAsync(Cancel)).Value.Content.ToString());
     }
 

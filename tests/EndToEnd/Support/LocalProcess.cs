@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Autobatch.Testing;
 
@@ -18,14 +17,7 @@ internal sealed partial class LocalProcess : IDisposable
     private readonly TaskCompletionSource _outputEnded = new();
     private readonly TaskCompletionSource _errorsEnded = new();
 
-    // A shell lets what it starts in the background ignore SIGINT, and programs hand that on: what tests start could not be interrupted.
-    static LocalProcess()
-    {
-        if (IsIgnored(Sigint))
-        {
-            SetHandler(Sigint, handler: 0);
-        }
-    }
+    static LocalProcess() => Interrupts.Allow();
 
     private LocalProcess(Process process)
     {
@@ -52,11 +44,15 @@ internal sealed partial class LocalProcess : IDisposable
         StartProgram(folder, "Autobatch.Local", settings, arguments);
 
     /// <summary>Another of our programs.</summary>
-    public static LocalProcess StartProgram(TemporaryFolder folder, string program, IReadOnlyDictionary<string, string> settings, params string[] arguments)
+    public static LocalProcess StartProgram(TemporaryFolder folder, string program, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+        StartFile(folder, "dotnet", settings, [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments]);
+
+    /// <summary>Any program.</summary>
+    public static LocalProcess StartFile(TemporaryFolder folder, string file, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> arguments)
     {
         // A folder of its own for what is temporary, so that what is left behind is seen.
         Directory.CreateDirectory(folder["tmp"]);
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments])
+        ProcessStartInfo start = new(file, arguments)
         {
             WorkingDirectory = folder.Path,
             RedirectStandardInput = true,
@@ -150,20 +146,8 @@ internal sealed partial class LocalProcess : IDisposable
         }
     }
 
-    private static bool IsIgnored(int signal)
-    {
-        const string Status = "/proc/self/status";
-        const string Name = "SigIgn:";
-        return File.Exists(Status)
-            && File.ReadLines(Status).FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) is { } line
-            && (ulong.Parse(line[Name.Length..], NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture) >> (signal - 1) & 1) == 1;
-    }
-
     private void Signal(int signal) => _ = Send(_process.Id, signal);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Send(int pid, int signal);
-
-    [LibraryImport("libc", EntryPoint = "signal")]
-    private static partial nint SetHandler(int signal, nint handler);
 }

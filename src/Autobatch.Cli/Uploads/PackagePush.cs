@@ -1,15 +1,14 @@
 using System.Text.Json;
+using Autobatch.Cli.Calls;
 using Autobatch.Cli.CommandLine;
+using Autobatch.Local.Uploads;
 using Autobatch.Packages;
 using Autobatch.Runs;
-using Azure;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 
-namespace Autobatch.Cli.Calls;
+namespace Autobatch.Cli.Uploads;
 
 /// <summary>Uploads a package's zip straight to storage, and waits for what the app makes of it.</summary>
-internal sealed class PackageUpload(string connectionString, string container, AppClient app, Action<string> note)
+internal sealed class PackagePush(StorageDoor door, AppClient app, Action<string> note)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
@@ -25,9 +24,9 @@ internal sealed class PackageUpload(string connectionString, string container, A
             throw new CliException(ExitCodes.BadInput, error);
         }
 
-        BlobServiceClient storage = Storage();
-        string id = Ids.ForBlob(storage.AccountName, container, name, await UploadAsync(storage, name, zip, cancellationToken).ConfigureAwait(false));
-        note($"{name} is uploaded; waiting for its registration {id}");
+        UploadedFile uploaded = (await door.PutAsync([(name, zip)], name, cancellationToken).ConfigureAwait(false))[0];
+        string id = Ids.ForBlob(door.AccountName, door.Container, name, uploaded.ETag);
+        note($"{name} {(uploaded.Unchanged ? "was there already" : "is uploaded")}; waiting for its registration {id}");
         while (true)
         {
             if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } found && RunStatus.IsFinal(found.GetProperty("status").GetString()!))
@@ -37,32 +36,6 @@ internal sealed class PackageUpload(string connectionString, string container, A
             }
 
             await Task.Delay(s_pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private BlobServiceClient Storage()
-    {
-        try
-        {
-            return new BlobServiceClient(connectionString);
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException)
-        {
-            // The message could hold a part of the key.
-            throw new CliException(ExitCodes.BadInput, "--storage is no connection string; take the one that `start` prints, or the storage account's own.", e);
-        }
-    }
-
-    private async Task<string> UploadAsync(BlobServiceClient storage, string name, string zip, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Response<BlobContentInfo> uploaded = await storage.GetBlobContainerClient(container).GetBlobClient(name).UploadAsync(zip, overwrite: true, cancellationToken).ConfigureAwait(false);
-            return uploaded.Value.ETag.ToString();
-        }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
-        {
-            throw new CliException(ExitCodes.Unreachable, $"{name} could not be uploaded to container {container} of {storage.AccountName} ({(e as RequestFailedException)?.ErrorCode ?? "no answer"}). Check --storage and --container.", e);
         }
     }
 

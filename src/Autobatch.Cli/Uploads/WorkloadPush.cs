@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Autobatch.Cli.Calls;
+using Autobatch.Cli.CommandLine;
+using Autobatch.Local.Uploads;
+using Autobatch.Manifests;
+using Autobatch.Runs;
+using Autobatch.Workloads;
+
+namespace Autobatch.Cli.Uploads;
+
+/// <summary>Uploads a workload's document straight to storage, and waits until the app has read it.</summary>
+internal sealed class WorkloadPush(StorageDoor door, AppClient app)
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The workload as the app tells it once it has read this version.</summary>
+    public JsonElement Workload { get; private set; }
+
+    /// <returns>Whether the version is in force.</returns>
+    public async Task<bool> PushAsync(string document, CancellationToken cancellationToken)
+    {
+        string blob = Path.GetFileName(document);
+        string workload = Check(document, blob);
+        UploadedFile uploaded = (await door.PutAsync([(blob, document)], blob, cancellationToken).ConfigureAwait(false))[0];
+        string id = Ids.ForBlob(door.AccountName, door.Container, blob, uploaded.ETag);
+        while (true)
+        {
+            if (await FindAsync(workload, cancellationToken).ConfigureAwait(false) is { } found)
+            {
+                Workload = found;
+                if (Says(found, "version", id))
+                {
+                    return true;
+                }
+
+                if (found.TryGetProperty("lastError", out JsonElement error) && Says(error, "id", id))
+                {
+                    return false;
+                }
+            }
+
+            await Task.Delay(s_pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // What the app would refuse is told with its place before it is sent.
+    private static string Check(string document, string blob)
+    {
+        if (!WorkloadNames.IsDocument(blob, out string workload, out ManifestFormat format) || !WorkloadNames.IsName(workload))
+        {
+            throw new CliException(
+                ExitCodes.BadInput, $"{document} is no workload's document; its name must be NAME.workload.json, .yaml or .yml, where NAME is 1 to {WorkloadNames.MaxLength} letters, digits, underscores or hyphens.");
+        }
+
+        WorkloadReadResult read = WorkloadReader.Read(File.ReadAllBytes(document), format);
+        return read.IsValid ? workload
+            : throw new CliException(ExitCodes.BadInput, string.Join(Environment.NewLine, read.Errors.Select(e => $"{document}({e.Line},{e.Column}): {e.Code}: {e.Message}")));
+    }
+
+    private async Task<JsonElement?> FindAsync(string workload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await app.GetAsync($"api/workloads/{workload}", cancellationToken).ConfigureAwait(false);
+        }
+        catch (CliException e) when (e.Message.StartsWith("WorkloadNotFound", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
+    private static bool Says(JsonElement element, string property, string value) => element.TryGetProperty(property, out JsonElement said) && said.GetString() == value;
+}

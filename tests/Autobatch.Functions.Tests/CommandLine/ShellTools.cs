@@ -1,0 +1,18 @@
+namespace Autobatch.Functions.Tests.CommandLine;
+
+/// <summary>Programs that a machine may have.</summary>
+internal static class ShellTools
+{
+    /// <summary>Where a program is; null when it is not on the path.</summary>
+    public static string? Find(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    /// <summary>A folder for the path, in which <c>autobatch</c> starts the command line.</summary>
+    public static string Install(string folder)
+    {
+        string shim = Path.Combine(folder, "autobatch");
+        File.WriteAllText(shim, $"#!/bin/sh\nexec {CliProcess.Words} \"$@\"\n");
+        File.SetUnixFileMode(shim, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
+    }
+}
