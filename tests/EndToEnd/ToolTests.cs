@@ -18,7 +18,7 @@ public sealed class ToolTests
     public async Task Installed_tool_runs_a_manifest_on_a_machine_without_sources()
     {
         using TemporaryFolder folder = new();
-        await DoneAsync(folder, "dotnet", "pack", Repository.PathOf("src", "Autobatch.Cli"), "--no-build", "-c", Configuration, "-o", folder["packed"], "-nodeReuse:false");
+        await DoneAsync(folder, "dotnet", "pack", Repository.PathOf("src", "Autobatch.Cli"), "--no-build", "-c", Configuration, "-o", folder["packed"]);
         await DoneAsync(folder, "dotnet", "tool", "install", "--tool-path", folder["tools"], "--source", folder["packed"], "Autobatch.Cli");
         await File.WriteAllTextAsync(folder["hello.job.json"], """{ "schemaVersion": "1.0", "id": "hello", "tasks": [{ "id": "greet", "commandLine": "/bin/echo hello" }] }""", Cancel);
 
@@ -34,7 +34,7 @@ public sealed class ToolTests
 
     private static async Task DoneAsync(TemporaryFolder folder, string file, params string[] arguments)
     {
-        using LocalProcess process = LocalProcess.StartFile(folder, file, new Dictionary<string, string>(), arguments);
+        using LocalProcess process = LocalProcess.StartFile(folder, file, new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" }, arguments);
         Assert.True(await process.ExitAsync(Cancel) == 0, process.All);
     }
 

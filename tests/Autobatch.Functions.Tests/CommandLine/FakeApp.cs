@@ -1,34 +1,21 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using Autobatch.Functions.Tests.Support;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Autobatch.Functions.Tests.CommandLine;
 
 /// <summary>Answers as a test likes, and keeps what opened the door.</summary>
 internal sealed class FakeApp : IAsyncDisposable
 {
-    private readonly WebApplication _server;
+    private readonly LoopbackServer _server;
 
-    public FakeApp()
+    public FakeApp() => _server = new LoopbackServer(async call =>
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        _server = builder.Build();
-        _server.Run(async call =>
-        {
-            Calls.Enqueue((call.Request.Headers["x-functions-key"].ToString(), call.Request.Headers.Authorization.ToString()));
-            await Answer(call);
-        });
-        _server.Start();
-        Address = _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-    }
+        Calls.Enqueue((call.Request.Headers["x-functions-key"].ToString(), call.Request.Headers.Authorization.ToString()));
+        await Answer(call);
+    });
 
-    public string Address { get; }
+    public string Address => _server.Address.AbsoluteUri;
 
     /// <summary>The key and the authorization of each request.</summary>
     public ConcurrentQueue<(string Key, string Authorization)> Calls { get; } = new();

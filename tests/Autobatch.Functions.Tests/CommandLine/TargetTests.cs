@@ -110,7 +110,7 @@ public sealed class TargetTests(AppFixture fixture) : IAsyncDisposable
     {
         _app.Answer = call =>
         {
-            call.Response.Redirect($"{_other.Address}/api/runs");
+            call.Response.Redirect($"{_other.Address}api/runs");
             return Task.CompletedTask;
         };
 

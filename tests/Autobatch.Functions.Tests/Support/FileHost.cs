@@ -1,12 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Net.Http.Headers;
 
 namespace Autobatch.Functions.Tests.Support;
@@ -14,19 +8,11 @@ namespace Autobatch.Functions.Tests.Support;
 /// <summary>Another host with files that runs copy.</summary>
 internal sealed class FileHost : IAsyncDisposable
 {
-    private readonly WebApplication _server;
+    private readonly LoopbackServer _server;
 
-    public FileHost()
-    {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        _server = builder.Build();
-        _server.Run(AnswerAsync);
-        _server.Start();
-        Host = new Uri(_server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Authority;
-    }
+    public FileHost() => _server = new LoopbackServer(AnswerAsync);
 
-    public string Host { get; }
+    public string Host => _server.Address.Authority;
 
     /// <summary>The files by path; each change of one is a new version.</summary>
     public ConcurrentDictionary<string, HostedFile> Files { get; } = new();

@@ -31,7 +31,7 @@ public sealed class FileUploadTests(AzuriteFixture azurite) : IDisposable
         long moved = 0;
         UploadedFile done = await PutAsync(container, bytes => Interlocked.Add(ref moved, bytes));
 
-        Assert.True(first > 0 && done.Sent < Size && done.Sent == Size - left.UncommittedBlocks.Sum(b => b.SizeLong), $"{first} first, {done.Sent} of {Size} then");
+        Assert.True(first > 0 && done.Sent < Size && done.Sent <= Size - left.UncommittedBlocks.Sum(b => b.SizeLong), $"{first} first, {done.Sent} of {Size} then");
         Assert.Equal(Size, moved);
         await IsThereAsync(container, _content);
         UploadedFile again = await PutAsync(container, _ => { });
