@@ -90,7 +90,7 @@ internal sealed class SpectreReporter : IRunReporter
     {
         TaskDescriptionColumn words = new() { Alignment = Justify.Left };
         return width < Narrow
-            ? [words, new PercentageColumn(), new SpinnerColumn()]
+            ? [words, new SpinnerColumn()]
             : [words, new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new ElapsedTimeColumn(), new SpinnerColumn()];
     }
 
