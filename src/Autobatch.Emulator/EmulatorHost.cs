@@ -63,7 +63,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         EmulatorHost? host = null;
         try
         {
-            var certificate = DevelopmentCertificate.Ensure(folder.Root, options.Accounts.Select(account => account.Location), options.TimeProvider);
+            var certificate = DevelopmentCertificate.Ensure(folder.Root, options.Accounts.Select(account => account.Location), options.TimeProvider, Exposure.Names(options.Host));
             var store = OpenStore(options, folder);
             var trust = new StorageTrust(options.StorageCertificate);
             var storage = new AutoStorage(options.StorageConnectionString, trust);
@@ -72,6 +72,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             await parts.Emulation.Agent.RecoverAsync(cancellationToken);
             var rows = store.Load();
             StateLoader.Load(rows, parts.Emulation.World, parts.Emulation.Faults);
+            Exposure.Require(options, parts.Emulation.World);
             var stored = rows.Where(row => row.Key.Kind is RowKind.Pool or RowKind.Job).Select(row => row.Key.Account).ToHashSet(StringComparer.OrdinalIgnoreCase);
             await parts.Emulation.Agent.RemoveStraysAsync(parts.Emulation.World.KnownPlaces(stored), cancellationToken);
             host._doors = await Doors.OpenAsync(options, certificate, parts.Pipeline, loggers, cancellationToken);

@@ -1,3 +1,6 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
 namespace Autobatch.Emulator;
 
 /// <summary>How an emulator is started.</summary>
@@ -9,10 +12,19 @@ public sealed record EmulatorOptions
     /// <summary>Folder of the state, the certificate and the nodes; null keeps state in memory and the rest in a temporary folder.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Port of plain HTTP on 127.0.0.1; 0 takes a free one.</summary>
+    /// <summary>
+    /// Address that both doors listen on. Another than this machine's own (127.0.0.0/8, ::1) lets others run programs as the user, so it needs
+    /// <see cref="Secret"/> and keys other than the well-known ones.
+    /// </summary>
+    public IPAddress Host { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Stands for the development token, the client's secret and the identity header, which everybody knows; null keeps those. At least 16 characters.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>Port of plain HTTP; 0 takes a free one.</summary>
     public int HttpPort { get; init; } = 10003;
 
-    /// <summary>Port of HTTPS on 127.0.0.1; 0 takes a free one.</summary>
+    /// <summary>Port of HTTPS; 0 takes a free one.</summary>
     public int HttpsPort { get; init; } = 10004;
 
     /// <summary>The storage account that both well-known accounts have as autostorage.</summary>
@@ -62,6 +74,9 @@ public sealed record EmulatorOptions
 
     /// <summary>Clock of everything in the emulator.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Wraps the handler of requests, for tests that look at every exchange.</summary>
+    internal Func<RequestDelegate, RequestDelegate>? Around { get; init; }
 
     /// <summary>The quotas of every account at the start.</summary>
     internal Model.AccountQuotas Quotas => new(ActiveJobQuota, PoolQuota, DedicatedCoreQuota, LowPriorityCoreQuota);

@@ -12,6 +12,9 @@ public static class WellKnown
     /// <summary>The tenant of the emulator's token endpoint.</summary>
     public const string TenantId = "00000000-0000-0000-0000-000000000001";
 
+    /// <summary>The path of the same tenant for clients that ask Microsoft about every other authority.</summary>
+    public const string FederationAuthority = "adfs";
+
     /// <summary>The application that the token endpoint knows.</summary>
     public const string ClientId = "00000000-0000-0000-0000-000000000002";
 

@@ -6,7 +6,8 @@ namespace Autobatch.Emulator.Hosting;
 /// <summary>The document of --accounts: the accounts that are there from the start.</summary>
 /// <param name="Accounts">Batch accounts; absent are the well-known ones.</param>
 /// <param name="StorageAccounts">Storage accounts; the well-known one is added unless it is among them.</param>
-internal sealed record AccountsFile(IReadOnlyList<EmulatedAccount>? Accounts = null, IReadOnlyList<EmulatedStorageAccount>? StorageAccounts = null)
+/// <param name="Secret">Takes the place of the development token, the client's secret and the identity header.</param>
+internal sealed record AccountsFile(IReadOnlyList<EmulatedAccount>? Accounts = null, IReadOnlyList<EmulatedStorageAccount>? StorageAccounts = null, string? Secret = null)
 {
     /// <summary>The options with what the file says.</summary>
     /// <exception cref="FormatException">The file cannot be read or is wrong; the message says what.</exception>
@@ -26,7 +27,7 @@ internal sealed record AccountsFile(IReadOnlyList<EmulatedAccount>? Accounts = n
                 throw new JsonException("An account is null.");
             }
 
-            return options with { Accounts = file.Accounts ?? options.Accounts, StorageAccounts = file.StorageAccounts ?? options.StorageAccounts };
+            return options with { Accounts = file.Accounts ?? options.Accounts, StorageAccounts = file.StorageAccounts ?? options.StorageAccounts, Secret = file.Secret ?? options.Secret };
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

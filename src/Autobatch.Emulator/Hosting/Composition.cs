@@ -47,7 +47,7 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
         var starter = new NodeStarter(world, agent, packages, nodeStart, urls, loggers.CreateLogger<NodeStarter>());
         var scheduler = new Scheduler(world, wakeup, new(world), jobs, schedules, pools, autoScale, nodeStart, starter, jobNodes, jobTasks, retention, runner, loggers.CreateLogger<Scheduler>());
         var emulation = new Emulation(options, world, wakeup, pools, nodes, autoScale, jobs, newJobs, schedules, tasks, agent, storage, urls, faults, clock, tokens);
-        var authenticator = new Authenticator(world, tokens, new(urls), clock, options.AllowedClockSkew);
+        var authenticator = new Authenticator(world, tokens, new(urls), clock, options.AllowedClockSkew, options.Secret ?? WellKnown.DevelopmentToken);
         var pipeline = new Pipeline(emulation, new(world, faults), authenticator, new(Operations), loggers.CreateLogger<Pipeline>());
         return new(emulation, journal, scheduler, jobNodes, retention, background, pipeline);
     }

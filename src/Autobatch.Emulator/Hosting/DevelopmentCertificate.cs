@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Autobatch.Emulator.Hosting;
 
-/// <summary>The certificate of the HTTPS door: self-made at the first start, kept with the state, for names of this machine only.</summary>
+/// <summary>The certificate of the HTTPS door: self-made at the first start, kept with the state, for names of this machine.</summary>
 internal static class DevelopmentCertificate
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(365);
@@ -19,7 +19,8 @@ internal static class DevelopmentCertificate
     /// <param name="folder">Where it is kept.</param>
     /// <param name="regions">Regions of accounts; those that cannot be part of a host name are left out.</param>
     /// <param name="time">Clock of its beginning and end.</param>
-    public static X509Certificate2 Ensure(string folder, IEnumerable<string> regions, TimeProvider time)
+    /// <param name="hosts">Further names or addresses of this machine.</param>
+    public static X509Certificate2 Ensure(string folder, IEnumerable<string> regions, TimeProvider time, params string[] hosts)
     {
         string[] wanted = [.. s_regions.Concat(regions.Where(IsLabel)).Distinct(StringComparer.OrdinalIgnoreCase)];
         var (certificatePath, keyPath) = (PathIn(folder), Path.Combine(folder, "certificate.key"));
@@ -29,7 +30,7 @@ internal static class DevelopmentCertificate
             try
             {
                 var kept = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
-                if (kept.NotAfter.ToUniversalTime() > now.UtcDateTime + s_renewBefore && wanted.All(region => kept.MatchesHostname($"any.{region}.batch.localhost")))
+                if (kept.NotAfter.ToUniversalTime() > now.UtcDateTime + s_renewBefore && wanted.All(region => kept.MatchesHostname($"any.{region}.batch.localhost")) && hosts.All(host => kept.MatchesHostname(host)))
                 {
                     return kept;
                 }
@@ -42,13 +43,13 @@ internal static class DevelopmentCertificate
             }
         }
 
-        var made = Make(now, wanted);
+        var made = Make(now, wanted, hosts);
         Write(keyPath, made.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         Write(certificatePath, made.ExportCertificatePem());
         return made;
     }
 
-    private static X509Certificate2 Make(DateTimeOffset now, string[] regions)
+    private static X509Certificate2 Make(DateTimeOffset now, string[] regions, string[] hosts)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Autobatch Batch emulator", key, HashAlgorithmName.SHA256);
@@ -56,6 +57,18 @@ internal static class DevelopmentCertificate
         foreach (var name in (IEnumerable<string>)["localhost", "*.localhost", .. regions.SelectMany(region => (string[])[$"*.{region}", $"*.{region}.localhost", $"*.{region}.batch.localhost"])])
         {
             names.AddDnsName(name);
+        }
+
+        foreach (var host in hosts)
+        {
+            if (IPAddress.TryParse(host, out var address))
+            {
+                names.AddIpAddress(address);
+            }
+            else
+            {
+                names.AddDnsName(host);
+            }
         }
 
         names.AddIpAddress(IPAddress.Loopback);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Autobatch.Emulator.Protocol;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Emulator.Hosting;
 
-/// <summary>The HTTP and HTTPS doors on 127.0.0.1.</summary>
+/// <summary>The HTTP and HTTPS doors.</summary>
 internal sealed class Doors : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -34,8 +33,8 @@ internal sealed class Doors : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null; // bounded where bodies are read, so that the answer is the service's own 413
             kestrel.Limits.MaxRequestLineSize = 32 * 1024;
-            kestrel.Listen(IPAddress.Loopback, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(IPAddress.Loopback, options.HttpsPort, listen =>
+            kestrel.Listen(options.Host, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(options.Host, options.HttpsPort, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
                 listen.UseHttps(certificate);
@@ -43,7 +42,7 @@ internal sealed class Doors : IAsyncDisposable
         });
         builder.Services.AddSingleton(loggers);
         var app = builder.Build();
-        app.Run(pipeline.InvokeAsync);
+        app.Run(options.Around?.Invoke(pipeline.InvokeAsync) ?? pipeline.InvokeAsync);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -54,7 +53,7 @@ internal sealed class Doors : IAsyncDisposable
             throw;
         }
 
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => Exposure.Reachable(new(address))).ToList();
         return new(app, certificate, addresses.First(address => address.Scheme == "http"), addresses.First(address => address.Scheme == "https"));
     }
 

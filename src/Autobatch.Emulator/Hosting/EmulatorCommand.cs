@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Net;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 
@@ -15,8 +16,14 @@ internal static class EmulatorCommand
     {
         var location = new Option<string?>("--location", "-l") { Description = "Folder of the state, the certificate and the nodes (default: .autobatch/emulator)" };
         var memory = new Option<bool>("--inMemoryPersistence") { Description = "Keep the state in memory; nothing is left when the emulator stops" };
-        var http = Port("--httpPort", 10003, "Port of plain HTTP on 127.0.0.1; 0 takes a free one");
-        var https = Port("--httpsPort", 10004, "Port of HTTPS on 127.0.0.1; 0 takes a free one");
+        var host = new Option<IPAddress>("--host")
+        {
+            Description = "Address to listen on (default: 127.0.0.1); one that others reach needs keys of your own and a secret in --accounts",
+            CustomParser = result => IPAddress.TryParse(result.Tokens.Single().Value, out var address) ? address : Wrong(result),
+            DefaultValueFactory = _ => IPAddress.Loopback,
+        };
+        var http = Port("--httpPort", 10003, "Port of plain HTTP; 0 takes a free one");
+        var https = Port("--httpsPort", 10004, "Port of HTTPS; 0 takes a free one");
         var storage = new Option<string>("--storage") { Description = "Connection string of the linked storage account", DefaultValueFactory = _ => EmulatorOptions.DevelopmentStorage };
         var certificate = new Option<string?>("--storageCertificate") { Description = "PEM file of a certificate that nodes trust, when the storage account answers by https" };
         var identity = new Option<bool>("--autoStorageByIdentity") { Description = "Link the storage account by the Batch account's managed identity: package URLs carry no SAS" };
@@ -29,7 +36,7 @@ internal static class EmulatorCommand
         var period = Pace("--autoScaleSamplePeriod", TimeSpan.FromSeconds(30), "Time between two samples of a pool that scales by itself");
         var interval = Pace("--shortestAutoScaleInterval", TimeSpan.FromMinutes(5), "Shortest evaluation interval that a pool may have");
         var silent = new Option<bool>("--silent", "-s") { Description = "Do not log requests" };
-        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, http, https, storage, certificate, identity, accounts, accountQuota, activeJobs, pools, dedicated, lowPriority, period, interval, silent };
+        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, host, http, https, storage, certificate, identity, accounts, accountQuota, activeJobs, pools, dedicated, lowPriority, period, interval, silent };
         root.Validators.Add(result =>
         {
             if (result.GetValue(memory) && result.GetValue(location) is not null)
@@ -42,6 +49,7 @@ internal static class EmulatorCommand
             new()
             {
                 Location = parsed.GetValue(memory) ? null : parsed.GetValue(location) ?? Path.Combine(".autobatch", "emulator"),
+                Host = parsed.GetValue(host)!,
                 HttpPort = parsed.GetValue(http),
                 HttpsPort = parsed.GetValue(https),
                 StorageConnectionString = parsed.GetValue(storage)!,
@@ -58,6 +66,12 @@ internal static class EmulatorCommand
             },
             cancellationToken));
         return root;
+    }
+
+    private static IPAddress Wrong(ArgumentResult result)
+    {
+        result.AddError("--host must be an IP address, for example 127.0.0.1 or 0.0.0.0.");
+        return IPAddress.Loopback;
     }
 
     private static Option<int> Port(string name, int port, string description) => Number(name, port, 65535, description);
@@ -105,6 +119,11 @@ internal static class EmulatorCommand
                   accounts     {string.Join(", ", options.Accounts.Select(account => $"{account.Name} ({account.Location})"))}
                   key          {(options.Accounts.All(account => account.PrimaryKey == WellKnown.AccountKey) ? WellKnown.AccountKey : "of the accounts file")}
                 """);
+            if (!IPAddress.IsLoopback(options.Host))
+            {
+                await Console.Error.WriteLineAsync($"Warning: other machines reach {options.Host}. Whoever has a key or the secret runs programs as {Environment.UserName} on this one.");
+            }
+
             await UntilStoppedAsync(cancellationToken);
             return 0;
         }

@@ -20,7 +20,7 @@ internal sealed record Address(Plane Plane, AccountState? Account, string[] Segm
                 return new(Plane.Control, null, segments, root);
             case "subscriptions" or "providers" or "tenants":
                 return new(Plane.ResourceManager, null, segments, root);
-            case WellKnown.TenantId:
+            case WellKnown.TenantId or WellKnown.FederationAuthority:
                 return new(Plane.Token, null, segments, root);
             case { } first when world.Accounts.TryGetValue(first, out var byPath):
                 return new(Plane.Data, byPath, segments[1..], $"{root}/{segments[0]}");

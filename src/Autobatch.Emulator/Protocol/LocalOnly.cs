@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace Autobatch.Emulator.Protocol;
 
 /// <summary>
-/// The control plane has no key, so a web page in the user's browser must not reach it:
-/// the host must be this machine by name, and an Origin must be as well.
+/// The control plane has no key, so neither another machine nor a web page in the user's browser must reach it:
+/// the client must be on this machine, the host must be this machine by name, and an Origin must be as well.
 /// </summary>
 internal static class LocalOnly
 {
@@ -13,7 +13,8 @@ internal static class LocalOnly
     {
         var origin = request.Headers.Origin.ToString();
         var originHost = origin.Length == 0 ? "localhost" : Uri.TryCreate(origin, UriKind.Absolute, out var url) ? url.Host : "";
-        if (!IsLocal(request.Host.Host) || !IsLocal(originHost))
+        var isFar = request.HttpContext.Connection.RemoteIpAddress is { } client && !IPAddress.IsLoopback(client);
+        if (isFar || !IsLocal(request.Host.Host) || !IsLocal(originHost))
         {
             throw Errors.AuthenticationFailed.With(("AuthenticationErrorDetail", "Control operations are for this machine only; use 127.0.0.1 or localhost."));
         }

@@ -67,6 +67,10 @@ internal sealed partial class Pipeline(Emulation services, RequestFaults faults,
         {
             LogAborted(http.Request.Method, target.Path);
         }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            await ErrorAsync(http, address, Errors.InvalidRequestBody.With(("Reason", e.Message)));
+        }
         catch (StoreFullException e) when (!http.Response.HasStarted)
         {
             LogFull(e.Message);

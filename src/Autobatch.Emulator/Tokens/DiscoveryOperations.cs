@@ -5,16 +5,19 @@ namespace Autobatch.Emulator.Tokens;
 /// <summary>OpenID discovery of the emulator's tenant.</summary>
 internal static class DiscoveryOperations
 {
-    public static ValueTask<Reply> Configuration(Call call)
+    public static ValueTask<Reply> Configuration(Call call) => Describe($"{call.BaseUrl}/{WellKnown.TenantId}", "/v2.0");
+
+    public static ValueTask<Reply> Federation(Call call) => Describe($"{call.BaseUrl}/{WellKnown.FederationAuthority}", "");
+
+    private static ValueTask<Reply> Describe(string authority, string version)
     {
-        var tenant = $"{call.BaseUrl}/{WellKnown.TenantId}";
         return new(Reply.Of(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("issuer", TokenAuthority.Issuer);
-            writer.WriteString("token_endpoint", $"{tenant}/oauth2/v2.0/token");
-            writer.WriteString("authorization_endpoint", $"{tenant}/oauth2/v2.0/authorize");
-            writer.WriteString("jwks_uri", $"{tenant}/discovery/v2.0/keys");
+            writer.WriteString("token_endpoint", $"{authority}/oauth2{version}/token");
+            writer.WriteString("authorization_endpoint", $"{authority}/oauth2{version}/authorize");
+            writer.WriteString("jwks_uri", $"{authority}/discovery{version}/keys");
             foreach (var (name, value) in new[]
                      {
                          ("response_types_supported", "token"), ("subject_types_supported", "pairwise"), ("grant_types_supported", "client_credentials"),

@@ -2,17 +2,20 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Autobatch.Emulator.Protocol;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Autobatch.Emulator.Tokens;
 
 /// <summary>Handlers that hand out tokens: to a client with its secret, and to a managed identity as App Service does.</summary>
 internal static class TokenOperations
 {
+    private const int MostFormBytes = 64 * 1024;
     private const string DefaultScope = "/.default";
 
     public static async ValueTask<Reply> Client(Call call)
     {
-        var form = call.Http.Request.HasFormContentType ? await call.Http.Request.ReadFormAsync(call.Aborted) : throw OAuthErrors.InvalidRequest.With();
+        var form = await FormAsync(call);
         string Field(string name) => form[name].ToString() is { Length: > 0 } value ? value : throw OAuthErrors.InvalidRequest.With();
         if (Field("grant_type") != "client_credentials")
         {
@@ -25,7 +28,7 @@ internal static class TokenOperations
             throw OAuthErrors.UnauthorizedClient.With();
         }
 
-        Require(Field("client_secret"), WellKnown.ClientSecret, OAuthErrors.InvalidClient);
+        Require(Field("client_secret"), call.Services.Options.Secret ?? WellKnown.ClientSecret, OAuthErrors.InvalidClient);
         var scope = Field("scope");
         if (!scope.EndsWith(DefaultScope, StringComparison.OrdinalIgnoreCase) || !IsResource(scope[..^DefaultScope.Length]))
         {
@@ -44,10 +47,27 @@ internal static class TokenOperations
         });
     }
 
+    private static async ValueTask<IFormCollection> FormAsync(Call call)
+    {
+        if (!call.Http.Request.HasFormContentType || call.Http.Request.ContentLength is > MostFormBytes)
+        {
+            throw OAuthErrors.InvalidRequest.With();
+        }
+
+        try
+        {
+            return await call.Http.Request.ReadFormAsync(new FormOptions { BufferBodyLengthLimit = MostFormBytes, ValueLengthLimit = MostFormBytes, ValueCountLimit = 32, MultipartBodyLengthLimit = MostFormBytes }, call.Aborted);
+        }
+        catch (Exception broken) when (broken is IOException or InvalidDataException && !call.Aborted.IsCancellationRequested)
+        {
+            throw OAuthErrors.InvalidRequest.With();
+        }
+    }
+
     /// <summary>The protocol of IDENTITY_ENDPOINT and IDENTITY_HEADER.</summary>
     public static ValueTask<Reply> ManagedIdentity(Call call)
     {
-        Require(call.Header("X-IDENTITY-HEADER") ?? "", WellKnown.IdentityHeader, OAuthErrors.InvalidIdentity);
+        Require(call.Header("X-IDENTITY-HEADER") ?? "", call.Services.Options.Secret ?? WellKnown.IdentityHeader, OAuthErrors.InvalidIdentity);
         var resource = call.Target["resource"] ?? "";
         if (!IsResource(resource))
         {

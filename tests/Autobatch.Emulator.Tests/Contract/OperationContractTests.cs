@@ -3,21 +3,15 @@ using Autobatch.Emulator.DataPlane;
 using Autobatch.Emulator.Hosting;
 using Autobatch.Emulator.Protocol;
 using Autobatch.Emulator.Protocol.Validation;
+using Autobatch.Testing.Contract;
 
 namespace Autobatch.Emulator.Tests.Contract;
 
-/// <summary>Our table against the service's own description (2025-06-01, and what only 2022-10-01.16.0 has), of which operations.txt and models.txt are extracts.</summary>
+/// <summary>Our table against the service's own description (2025-06-01, and what only 2022-10-01.16.0 has), as it is kept in tests/Support/Contract.</summary>
 public sealed class OperationContractTests
 {
-    private static readonly Dictionary<string, string[]> Service = Resources.Read("operations.txt")
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => line.Split(' '))
-        .ToDictionary(parts => $"{parts[0]} {parts[1]}", parts => parts[2].Split(','));
-
-    private static readonly Dictionary<string, string[]> Models = Resources.Read("models.txt")
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => line.Split(": "))
-        .ToDictionary(parts => parts[0], parts => parts[1].Split(' '));
+    private static readonly Dictionary<string, int[]> Service = ServiceTable.DataPlane.Operations.Concat(ServiceTable.Older.Operations).Concat(ServiceTable.ResourceManager.Operations)
+        .ToDictionary(operation => $"{operation.Method} /{string.Join('/', operation.Route)}", operation => operation.Success);
 
     public static TheoryData<string> Ours => new(Composition.Operations.Where(operation => operation.Plane is Plane.Data or Plane.ResourceManager && !IsNotDescribed(operation)).Select(operation => $"{operation.Method} {operation.Route}"));
 
@@ -27,7 +21,7 @@ public sealed class OperationContractTests
     {
         var row = Composition.Operations.Single(candidate => $"{candidate.Method} {candidate.Route}" == operation);
 
-        Assert.Contains($"{row.Success}", Service.GetValueOrDefault(operation) ?? []);
+        Assert.Contains(row.Success, Service.GetValueOrDefault(operation) ?? []);
     }
 
     [Fact]
@@ -65,13 +59,14 @@ public sealed class OperationContractTests
             _ => PoolRules.Resize,
         };
 
-        Assert.Empty(Models[model].Select(name => name.TrimEnd('*')).Except(rules.Rules.Select(rule => rule.Name)));
-        Assert.Empty(Models[model].Where(name => name.EndsWith('*')).Select(name => name.TrimEnd('*')).Except(rules.Rules.Where(rule => rule.Required).Select(rule => rule.Name)));
+        var properties = ServiceTable.DataPlane.Models[model].Values;
+        Assert.Empty(properties.Select(property => property.Name).Except(rules.Rules.Select(rule => rule.Name)));
+        Assert.Empty(properties.Where(property => property.Required).Select(property => property.Name).Except(rules.Rules.Where(rule => rule.Required).Select(rule => rule.Name)));
     }
 
     [Fact]
     public void Our_rules_know_every_property_of_a_task() =>
-        Assert.Empty(Models["BatchTaskCreateOptions"].Select(name => name.TrimEnd('*')).Except(TaskRules.Create.Rules.Select(rule => rule.Name)));
+        Assert.Empty(ServiceTable.DataPlane.Models["BatchTaskCreateOptions"].Keys.Except(TaskRules.Create.Rules.Select(rule => rule.Name)));
 
     /// <summary>Results of long operations are only followed, and the rest is of other providers: neither is in the description.</summary>
     private static bool IsNotDescribed(Operation operation) => operation.Route.EndsWith("/{operationId}", StringComparison.Ordinal)
@@ -79,5 +74,5 @@ public sealed class OperationContractTests
 
     /// <summary>The required properties of a response model that an answer does not have.</summary>
     public static IEnumerable<string> Missing(string model, JsonElement answer) =>
-        Models[model].Where(name => name.EndsWith('*')).Select(name => name.TrimEnd('*')).Where(name => !answer.TryGetProperty(name, out _)).Select(name => $"{model}.{name}");
+        ServiceTable.DataPlane.Models[model].Values.Where(property => property.Required && !answer.TryGetProperty(property.Name, out _)).Select(property => $"{model}.{property.Name}");
 }

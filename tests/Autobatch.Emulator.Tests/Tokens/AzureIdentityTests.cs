@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
 using Autobatch.Emulator.Tests.ResourceManager;
 using Autobatch.Emulator.Tests.Wire;
 using Azure.Core;
@@ -48,6 +49,34 @@ public sealed class AzureIdentityTests : IClassFixture<EmulatorFixture>, IDispos
         Assert.Contains("wrong audience", (await _client.Send(HttpMethod.Get, "/devbatchaccount1/jobs", token: management)).Expect(HttpStatusCode.Unauthorized).Text, StringComparison.Ordinal);
         Assert.Contains("wrong audience", (await _client.Send(HttpMethod.Get, ResourceManagerClient.Account, token: batch)).Expect(HttpStatusCode.Unauthorized).Text, StringComparison.Ordinal);
         (await _client.Send(HttpMethod.Get, "/devbatchaccount1/jobs", token: batch[..^8] + "AAAAAAAA")).Expect(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task The_same_tenant_is_there_under_the_name_of_a_federation_service()
+    {
+        var described = JsonElement.Parse(await _http.GetStringAsync(new Uri(_fixture.Host.HttpsAddress, "/adfs/.well-known/openid-configuration"), TestContext.Current.CancellationToken));
+        using FormUrlEncodedContent form = new(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = WellKnown.ClientId, ["client_secret"] = WellKnown.ClientSecret, ["scope"] = ManagementScope,
+        });
+        using var response = await _http.PostAsync(new Uri(described.GetProperty("token_endpoint").GetString()!), form, TestContext.Current.CancellationToken);
+        var token = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("access_token").GetString()!;
+
+        (await _client.Send(HttpMethod.Get, ResourceManagerClient.Account, token: token)).Expect(HttpStatusCode.OK);
+        Assert.Contains("\"kty\"", await _http.GetStringAsync(new Uri(described.GetProperty("jwks_uri").GetString()!), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(100_000, "application/x-www-form-urlencoded")]
+    [InlineData(10, "multipart/form-data; boundary=x")]
+    [InlineData(10, "multipart/form-data")]
+    public async Task A_form_that_is_too_long_or_broken_is_refused(int length, string type)
+    {
+        using ByteArrayContent form = new(Encoding.ASCII.GetBytes(new string('a', length)));
+        form.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var response = await _http.PostAsync(new Uri(_fixture.Host.HttpsAddress, $"/{WellKnown.TenantId}/oauth2/v2.0/token"), form, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Fact]

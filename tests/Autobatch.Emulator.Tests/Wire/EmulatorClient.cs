@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Autobatch.Testing.Contract;
 
 namespace Autobatch.Emulator.Tests.Wire;
 
@@ -50,8 +51,7 @@ internal sealed class EmulatorClient(Uri address, string account = "devbatchacco
         using (request)
         {
             using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-            var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase);
-            return new(response.StatusCode, headers, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            return await Answer.Read(response);
         }
     }
 
@@ -80,6 +80,17 @@ internal sealed class EmulatorClient(Uri address, string account = "devbatchacco
 /// <summary>An answer, read to its end.</summary>
 internal sealed record Answer(HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, string Text)
 {
+    /// <summary>Reads an answer to its end; fails when the service would not have answered so.</summary>
+    public static async Task<Answer> Read(HttpResponseMessage response)
+    {
+        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var request = response.RequestMessage!;
+        var faults = ServiceContract.FaultsOf(new(request.Method.Method, request.RequestUri!.PathAndQuery, null, (int)response.StatusCode, headers, text));
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        return new(response.StatusCode, headers, text);
+    }
+
     public JsonElement Json => JsonElement.Parse(Text);
 
     public string? Code => Json.GetProperty("code").GetString();

@@ -3,6 +3,7 @@ using Autobatch.Emulator;
 using Autobatch.Functions.Accounts;
 using Autobatch.Results;
 using Autobatch.Testing;
+using Autobatch.Testing.Contract;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -34,6 +35,7 @@ internal sealed class RunningApp : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _settings;
+    private readonly ContractWitness _witness = new();
     private EmulatorHost _emulator = null!;
     private EmulatorOptions _emulatorOptions = null!;
     private IHost _host = null!;
@@ -106,7 +108,7 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         RunningApp app = new(azurite.ConnectionString, AzuriteFixture.UniqueName("a"));
         app._emulatorOptions = emulator(
-            new EmulatorOptions { HttpPort = 0, HttpsPort = 0, StorageConnectionString = azurite.ConnectionString, Location = app._folder["emulator"], Silent = true });
+            new EmulatorOptions { HttpPort = 0, HttpsPort = 0, StorageConnectionString = azurite.ConnectionString, Location = app._folder["emulator"], Silent = true, Around = app._witness.Around });
         app._emulator = await EmulatorHost.StartAsync(app._emulatorOptions, CancellationToken.None);
         app.Batch = new BatchDataClient(app._emulator.HttpAddress, Account, Key);
         app._settings["Autobatch:Accounts:0:Name"] = Account;
@@ -192,6 +194,7 @@ internal sealed class RunningApp : IAsyncDisposable
         await ResultsFitTheirSchemaAsync();
         await _emulator.DisposeAsync();
         _folder.Dispose();
+        _witness.Require();
     }
 
     /// <summary>PEM file of the emulator's certificate, and of the one that its nodes trust.</summary>

@@ -7,9 +7,8 @@ public sealed class JavascriptClientTests(JavascriptRun run) : IClassFixture<Jav
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Javascript_client(string name)
-    {
-        if (run.FailureOf(name) is { } failure)
-            Assert.Fail(failure);
-    }
+    public void Javascript_client(string name) => run.Results.Require(name);
+
+    [Fact]
+    public void Every_answer_is_as_the_services_description_says() => run.Witness.Require();
 }

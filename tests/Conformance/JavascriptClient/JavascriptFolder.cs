@@ -6,6 +6,7 @@ namespace Autobatch.Conformance;
 /// <summary>The JavaScript side beside this assembly: the cases, and the pinned clients once they are installed.</summary>
 internal static class JavascriptFolder
 {
+    private static readonly SemaphoreSlim s_one = new(1);
     private static readonly TimeSpan s_installTime = TimeSpan.FromMinutes(5);
 
     /// <summary>One for each client; names of cases are told apart over all of them.</summary>
@@ -20,6 +21,19 @@ internal static class JavascriptFolder
 
     /// <summary>Runs <c>npm ci</c> when the clients that the lock file names are not there. No package gets to run a script.</summary>
     public static async Task InstallAsync(CancellationToken cancellationToken)
+    {
+        await s_one.WaitAsync(cancellationToken);
+        try
+        {
+            await InstallOnceAsync(cancellationToken);
+        }
+        finally
+        {
+            s_one.Release();
+        }
+    }
+
+    private static async Task InstallOnceAsync(CancellationToken cancellationToken)
     {
         string marker = System.IO.Path.Combine(Path, "node_modules", ".installed");
         string wanted = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(System.IO.Path.Combine(Path, "package-lock.json"), cancellationToken)));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Autobatch.Batch;
 using Autobatch.Emulator;
+using Autobatch.Testing.Contract;
 using Azure.Core.Pipeline;
 
 namespace Autobatch.Conformance;
@@ -10,6 +11,8 @@ public abstract class EmulatorTest(string storage) : IAsyncLifetime
 {
     private protected const string Account = "devbatchaccount1";
 
+    private readonly ContractWitness _witness = new();
+
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private protected EmulatorHost Emulator { get; private set; } = null!;
@@ -17,11 +20,12 @@ public abstract class EmulatorTest(string storage) : IAsyncLifetime
     private protected BatchDataClient SharedKeyClient => new(Emulator.HttpAddress, Account, WellKnown.AccountKey);
 
     public async ValueTask InitializeAsync() => Emulator = await EmulatorHost.StartAsync(
-        new EmulatorOptions { HttpPort = 0, HttpsPort = 0, Silent = true, StorageConnectionString = storage }, Cancellation);
+        new EmulatorOptions { HttpPort = 0, HttpsPort = 0, Silent = true, StorageConnectionString = storage, Around = _witness.Around }, Cancellation);
 
     public async ValueTask DisposeAsync()
     {
         await Emulator.DisposeAsync();
+        _witness.Require();
         GC.SuppressFinalize(this);
     }
 

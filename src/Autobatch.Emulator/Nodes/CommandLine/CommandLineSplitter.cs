@@ -18,6 +18,7 @@ internal static class CommandLineSplitter
     /// <exception cref="CommandLineException">No word at all, an open quote, a lone backslash at the end, or a NUL.</exception>
     public static IReadOnlyList<string> Split(string commandLine)
     {
+        if (commandLine.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var nul) throw new CommandLineException($"The command line has a NUL character at position {nul}.");
         var words = new List<string>();
         var word = new StringBuilder();
         bool inWord = false;
@@ -36,7 +37,6 @@ internal static class CommandLineSplitter
             inWord = true;
             i = c switch
             {
-                '\0' => throw new CommandLineException($"The command line has a NUL character at position {i}."),
                 '\'' => SingleQuoted(commandLine, i, word),
                 '"' => DoubleQuoted(commandLine, i, word),
                 '\\' => Escaped(commandLine, i, word),

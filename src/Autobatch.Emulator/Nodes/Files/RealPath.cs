@@ -5,8 +5,20 @@ internal static class RealPath
 {
     private const int MostLinks = 40;
 
-    /// <summary>The real path, or null when something on the way is absent, is no folder, or links run in a circle.</summary>
+    /// <summary>The real path, or null when something on the way is absent, is no folder, has too long a name, or links run in a circle.</summary>
     public static string? Of(string path)
+    {
+        try
+        {
+            return Resolve(path);
+        }
+        catch (PathTooLongException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Resolve(string path)
     {
         var pending = new Stack<string>(Parts(path));
         string real = "/";

@@ -46,7 +46,7 @@ internal static class OutputFinder
         {
             return new DirectoryInfo(folder).GetFileSystemInfos();
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception absent) when (absent is DirectoryNotFoundException or PathTooLongException)
         {
             return [];
         }

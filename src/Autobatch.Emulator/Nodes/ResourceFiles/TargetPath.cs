@@ -38,6 +38,13 @@ internal static class TargetPath
             throw new TaskFailureException(TaskFailures.ResourceFileCreateFailed(Path.GetRelativePath(workingDirectory, folder), "A symbolic link on the way leads out of the task's working directory."));
         }
 
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (PathTooLongException)
+        {
+            throw new TaskFailureException(TaskFailures.ResourceFileCreateFailed(Path.GetRelativePath(workingDirectory, folder), "A name in the path is too long."));
+        }
     }
 }

@@ -8,10 +8,10 @@ using Autobatch.Emulator.Tokens;
 namespace Autobatch.Emulator.Protocol.Authentication;
 
 /// <summary>Decides who sends a request and, with it, which account is meant.</summary>
-internal sealed class Authenticator(World world, TokenAuthority tokens, Audiences audiences, TimeProvider clock, TimeSpan allowedSkew)
+internal sealed class Authenticator(World world, TokenAuthority tokens, Audiences audiences, TimeProvider clock, TimeSpan allowedSkew, string developmentToken)
 {
     private const string Scheme = "Bearer ";
-    private static readonly byte[] s_token = Encoding.UTF8.GetBytes(WellKnown.DevelopmentToken);
+    private readonly byte[] _token = Encoding.UTF8.GetBytes(developmentToken);
 
     /// <summary>Checks the Authorization header; a SharedKey names the account itself, and a task's token its job.</summary>
     /// <param name="request">The request.</param>
@@ -37,7 +37,7 @@ internal sealed class Authenticator(World world, TokenAuthority tokens, Audience
     public async ValueTask RequireBearerAsync(string authorization, Plane plane)
     {
         var given = Token(authorization);
-        if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), s_token))
+        if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), _token))
         {
             return;
         }

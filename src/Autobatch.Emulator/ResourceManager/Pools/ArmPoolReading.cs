@@ -27,7 +27,8 @@ internal static class ArmPoolReading
 
             if (withScale && Scale(body) is { } scale)
             {
-                foreach (var property in scale.EnumerateObject())
+                // How a resize ends tasks is no property of a pool.
+                foreach (var property in scale.EnumerateObject().Where(property => property.Name != "nodeDeallocationOption"))
                 {
                     property.WriteTo(writer);
                 }

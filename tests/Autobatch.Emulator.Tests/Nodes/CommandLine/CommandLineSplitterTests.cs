@@ -30,6 +30,9 @@ public sealed class CommandLineSplitterTests
     [InlineData("a \"b\\\"", "double quote at position 2")]
     [InlineData("a \\", "backslash at position 2")]
     [InlineData("a\0b", "NUL character at position 1")]
+    [InlineData("a 'b\0'", "NUL character at position 4")]
+    [InlineData("a \"\0\"", "NUL character at position 3")]
+    [InlineData("a \\\0", "NUL character at position 3")]
     public void What_cannot_be_split_is_refused_with_its_place(string commandLine, string reason)
     {
         CommandLineException refused = Assert.Throws<CommandLineException>(() => CommandLineSplitter.Split(commandLine));

@@ -1,0 +1,21 @@
+namespace Autobatch.Testing.Contract;
+
+/// <summary>A request to the emulator and its answer.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Target">Path and query as sent.</param>
+/// <param name="RequestBody">Text of the request's body; null or empty for none, or for one that is wrong on purpose.</param>
+/// <param name="Status">The status of the answer.</param>
+/// <param name="Headers">The answer's headers; names in any case.</param>
+/// <param name="Body">Text of the answer's body.</param>
+public sealed record Exchange(string Method, string Target, string? RequestBody, int Status, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    internal string Path => Target.Split('?')[0];
+
+    internal IEnumerable<(string Name, string Value)> Query => Target.Split('?', 2) is [_, string query]
+        ? query.Split('&').Select(pair => pair.Split('=', 2)).Select(pair => (Decode(pair[0]), pair.Length > 1 ? Decode(pair[1]) : ""))
+        : [];
+
+    internal string? QueryValue(string name) => Query.Where(pair => string.Equals(pair.Name, name, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value).FirstOrDefault();
+
+    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+}
