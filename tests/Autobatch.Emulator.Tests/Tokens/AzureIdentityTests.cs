@@ -57,7 +57,10 @@ public sealed class AzureIdentityTests : IClassFixture<EmulatorFixture>, IDispos
         var described = JsonElement.Parse(await _http.GetStringAsync(new Uri(_fixture.Host.HttpsAddress, "/adfs/.well-known/openid-configuration"), TestContext.Current.CancellationToken));
         using FormUrlEncodedContent form = new(new Dictionary<string, string>
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = WellKnown.ClientId, ["client_secret"] = WellKnown.ClientSecret, ["scope"] = ManagementScope,
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = WellKnown.ClientId,
+            ["client_secret"] = WellKnown.ClientSecret,
+            ["scope"] = ManagementScope,
         });
         using var response = await _http.PostAsync(new Uri(described.GetProperty("token_endpoint").GetString()!), form, TestContext.Current.CancellationToken);
         var token = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("access_token").GetString()!;

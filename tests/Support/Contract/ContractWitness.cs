@@ -17,6 +17,8 @@ public sealed class ContractWitness
         http.Request.EnableBuffering(MostBytes, MostBytes);
         Stream original = http.Response.Body;
         using Copy copy = new(original);
+        Lifetime lifetime = new(http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
+        http.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
         http.Response.Body = copy;
         try
         {
@@ -26,7 +28,7 @@ public sealed class ContractWitness
         {
             http.Response.Body = original;
         }
-        if (!http.RequestAborted.IsCancellationRequested && copy.Kept.Length < MostBytes)
+        if (!lifetime.IsAborted && !http.RequestAborted.IsCancellationRequested && copy.Kept.Length < MostBytes)
         {
             Note(http, copy.Kept, await SentAsync(http.Request));
         }
@@ -63,6 +65,20 @@ public sealed class ContractWitness
         request.Body.Position = 0;
         using StreamReader reader = new(request.Body, Encoding.UTF8, leaveOpen: true);
         return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>Knows whether the emulator broke the connection off instead of answering.</summary>
+    private sealed class Lifetime(IHttpRequestLifetimeFeature inner) : IHttpRequestLifetimeFeature
+    {
+        public bool IsAborted { get; private set; }
+
+        public CancellationToken RequestAborted { get => inner.RequestAborted; set => inner.RequestAborted = value; }
+
+        public void Abort()
+        {
+            IsAborted = true;
+            inner.Abort();
+        }
     }
 
     /// <summary>Passes an answer on as it is written, and keeps its beginning.</summary>

@@ -42,9 +42,9 @@ internal static class TargetPath
         {
             Directory.CreateDirectory(folder);
         }
-        catch (PathTooLongException)
+        catch (IOException failed) when (!DiskErrors.IsFull(failed))
         {
-            throw new TaskFailureException(TaskFailures.ResourceFileCreateFailed(Path.GetRelativePath(workingDirectory, folder), "A name in the path is too long."));
+            throw new TaskFailureException(TaskFailures.ResourceFileCreateFailed(Path.GetRelativePath(workingDirectory, folder), "A name in the path is too long, or a file is where a folder should be."));
         }
     }
 }
