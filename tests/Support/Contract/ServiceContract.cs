@@ -25,8 +25,11 @@ public static class ServiceContract
         path is [{ } first, ..]
         && first is not ("_emulator" or "adfs")
         && !Guid.TryParse(first, out _)
-        && !path.Any(segment => segment.Contains('\0', StringComparison.Ordinal))
+        && !path.Any(segment => segment.Contains('\0', StringComparison.Ordinal) || IsOlder(segment))
         && (first.ToUpperInvariant() is not ("SUBSCRIPTIONS" or "PROVIDERS") || path.Contains("Microsoft.Batch", StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Operations of older versions alone: certificates, lifetime statistics, remote desktop files.</summary>
+    private static bool IsOlder(string segment) => segment.StartsWith("certificates", StringComparison.Ordinal) || segment is "lifetimejobstats" or "lifetimepoolstats" or "rdp";
 
     private static void Judge(Exchange exchange, bool arm, string[] path, Action<string> report)
     {
