@@ -185,6 +185,37 @@ def nodes_are_rebooted_and_taken_out():
 
 
 @case
+def schedules_make_jobs():
+    c = client()
+    pool(c, "py-schedule", nodes=0)
+    specification = models.JobSpecification(pool_info=models.PoolInformation(pool_id="py-schedule"))
+    c.job_schedule.add(models.JobScheduleAddParameter(id="py-schedule", schedule=models.Schedule(recurrence_interval=datetime.timedelta(days=1)), job_specification=specification))
+    until("there is a job", lambda: [j.id for j in c.job.list_from_job_schedule("py-schedule")] == ["py-schedule:job-1"])
+    assert c.job_schedule.exists("py-schedule") and not c.job_schedule.exists("py-none")
+    c.job_schedule.patch("py-schedule", models.JobSchedulePatchParameter(metadata=[models.MetadataItem(name="a", value="b")]))
+    c.job_schedule.disable("py-schedule")
+    c.job_schedule.enable("py-schedule")
+    c.job_schedule.terminate("py-schedule")
+    until("it is completed", lambda: c.job_schedule.get("py-schedule").state == "completed")
+    c.job_schedule.delete("py-schedule")
+    until("it is gone", lambda: not c.job_schedule.exists("py-schedule"))
+
+
+@case
+def the_rest_is_asked_for():
+    c = client()
+    pool(c, "py-rest")
+    node = until("a node is idle", lambda: next((n for n in c.compute_node.list("py-rest") if n.state == "idle"), None))
+    assert "batch.node.ubuntu 22.04" in [i.node_agent_sku_id for i in c.account.list_supported_images()]
+    assert isinstance(list(c.pool.list_usage_metrics()), list)
+    c.compute_node.add_user("py-rest", node.id, models.ComputeNodeUser(name="bob", password="Pa55-word!"))
+    c.compute_node.delete_user("py-rest", node.id, "bob")
+    assert c.compute_node.get_remote_login_settings("py-rest", node.id).remote_login_port > 0
+    assert list(c.compute_node_extension.list("py-rest", node.id)) == []
+    assert c.job.get_all_lifetime_statistics().start_time is not None
+
+
+@case
 def wrong_key_is_refused():
     refused("AuthenticationFailed", lambda: list(client("d3Jvbmc=").pool.list()))
 
