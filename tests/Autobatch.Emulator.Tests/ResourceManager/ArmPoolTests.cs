@@ -56,18 +56,18 @@ public sealed class ArmPoolTests(EmulatorFixture emulator) : IClassFixture<Emula
         var id = EmulatorFixture.UniqueId("pool");
         (await Put(id, """
             {"properties":{"vmSize":"a","deploymentConfiguration":{"virtualMachineConfiguration":{"imageReference":{"id":"/the/image"},"nodeAgentSkuId":"agent"}},
-             "networkConfiguration":{"dynamicVnetAssignmentScope":"none","endpointConfiguration":{"inboundNatPools":[{"name":"ssh","protocol":"TCP"}]}},
+             "networkConfiguration":{"dynamicVnetAssignmentScope":"none","endpointConfiguration":{"inboundNatPools":[{"name":"ssh","protocol":"TCP","backendPort":22,"frontendPortRangeStart":1000,"frontendPortRangeEnd":2000}]}},
              "startTask":{"commandLine":"/bin/true","userIdentity":{"userName":"u"}}}}
             """)).Expect(HttpStatusCode.OK);
 
         var same = (await _client.Get($"/pools/{id}")).Expect(HttpStatusCode.OK).Json;
         Assert.Equal("""{"imageReference":{"virtualMachineImageId":"/the/image"},"nodeAgentSKUId":"agent"}""", same.GetProperty("virtualMachineConfiguration").GetRawText());
-        Assert.Equal("""{"dynamicVNetAssignmentScope":"none","endpointConfiguration":{"inboundNATPools":[{"name":"ssh","protocol":"TCP"}]}}""", same.GetProperty("networkConfiguration").GetRawText());
+        Assert.Equal("""{"dynamicVNetAssignmentScope":"none","endpointConfiguration":{"inboundNATPools":[{"name":"ssh","protocol":"TCP","backendPort":22,"frontendPortRangeStart":1000,"frontendPortRangeEnd":2000}]}}""", same.GetProperty("networkConfiguration").GetRawText());
         Assert.Equal("""{"username":"u"}""", same.GetProperty("startTask").GetProperty("userIdentity").GetRawText());
 
         var shown = (await Get(id)).Json.GetProperty("properties");
         Assert.Equal("""{"virtualMachineConfiguration":{"imageReference":{"id":"/the/image"},"nodeAgentSkuId":"agent"}}""", shown.GetProperty("deploymentConfiguration").GetRawText());
-        Assert.Equal("""{"dynamicVnetAssignmentScope":"none","endpointConfiguration":{"inboundNatPools":[{"name":"ssh","protocol":"TCP"}]}}""", shown.GetProperty("networkConfiguration").GetRawText());
+        Assert.Equal("""{"dynamicVnetAssignmentScope":"none","endpointConfiguration":{"inboundNatPools":[{"name":"ssh","protocol":"TCP","backendPort":22,"frontendPortRangeStart":1000,"frontendPortRangeEnd":2000}]}}""", shown.GetProperty("networkConfiguration").GetRawText());
         Assert.Equal("""{"userName":"u"}""", shown.GetProperty("startTask").GetProperty("userIdentity").GetRawText());
     }
 
