@@ -23,7 +23,7 @@ public static class ServiceContract
     /// <summary>Operations of the emulator's own, of its tokens and of storage accounts have no description here; a path with a zero in it never gets past the server.</summary>
     private static bool IsDescribed(string[] path) =>
         path is [{ } first, ..]
-        && first is not ("_emulator" or "adfs")
+        && first is not ("_emulator" or "adfs" or "tenants")
         && !Guid.TryParse(first, out _)
         && !path.Any(segment => segment.Contains('\0', StringComparison.Ordinal) || IsOlder(segment))
         && (first.ToUpperInvariant() is not ("SUBSCRIPTIONS" or "PROVIDERS") || path.Contains("Microsoft.Batch", StringComparer.OrdinalIgnoreCase));
