@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Autobatch.Batch;
 using Autobatch.EndToEnd.Chaos.Services;
 
@@ -24,7 +25,7 @@ internal sealed class RecordedSuccesses(ChaosServices services)
                 await AddSucceededAsync(services.Batch(account), succeeded, limit.Token);
             }
         }
-        catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException or SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             // What was found until then counts.
         }
@@ -56,7 +57,7 @@ internal sealed class RecordedSuccesses(ChaosServices services)
             {
                 found.AddRange(await SucceededAsync(batch, job.Id, cancellationToken));
             }
-            catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException)
+            catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException or SocketException)
             {
                 // Faults of the emulator meet us too; another look finds the tasks of this job.
             }

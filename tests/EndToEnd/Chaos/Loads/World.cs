@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Autobatch.EndToEnd.Chaos.Services;
 using Autobatch.Runs;
@@ -142,7 +143,7 @@ internal sealed class World(ChaosServices services, TimeSpan patience, Cancellat
 
             return answer.IsSuccessStatusCode || answer.StatusCode == accepted ? await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken) : null;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or JsonException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Autobatch.Azurite;
 using Autobatch.Batch;
@@ -155,7 +156,7 @@ internal sealed class ChaosServices : IAsyncDisposable
                     await batch.TryRebootNodeAsync(PoolId, node.Id, cancellationToken);
                 }
             }
-            catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException)
+            catch (Exception exception) when (exception is Azure.RequestFailedException or AggregateException or SocketException)
             {
                 // The account has no such pool, or a fault met us: the next look finds the node.
             }
@@ -175,7 +176,7 @@ internal sealed class ChaosServices : IAsyncDisposable
                     using HttpResponseMessage answer = await Http.GetAsync("api/health", cancellationToken);
                     return answer.IsSuccessStatusCode;
                 }
-                catch (HttpRequestException)
+                catch (Exception exception) when (exception is HttpRequestException or SocketException)
                 {
                     return false;
                 }
@@ -234,14 +235,16 @@ internal sealed class ChaosServices : IAsyncDisposable
     public async Task FillDisksAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         SmallDisks disks = _disks ?? throw new InvalidOperationException("They are not on small disks.");
-        disks.Fill();
+        await StorageInUse.WaitAsync(cancellationToken);
         try
         {
+            disks.Fill();
             await Task.Delay(time, TimeProvider.System, cancellationToken);
         }
         finally
         {
             disks.MakeRoom();
+            StorageInUse.Release();
         }
     }
 

@@ -10,10 +10,9 @@ internal sealed class KilledProgram(string program, TemporaryFolder folder, int 
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly Dictionary<string, string> s_noSettings = [];
     private LocalProcess? _process;
-    private string _saidBefore = "";
 
-    /// <summary>What was printed in all its lives. Ids of processes are never told.</summary>
-    public string Said => _saidBefore + _process?.All;
+    /// <summary>Ids of processes are never told: what was printed is, for failures.</summary>
+    public string Said => _process?.All ?? "";
 
     public int Port => port;
 
@@ -38,7 +37,6 @@ internal sealed class KilledProgram(string program, TemporaryFolder folder, int 
         Assert.False(process.HasExited, $"{program} has ended by itself\n{process.All}");
         process.Kill();
         await process.ExitAsync(CancellationToken.None);
-        _saidBefore = Said;
         process.Dispose();
         _process = null;
     }
