@@ -13,7 +13,7 @@ internal sealed class WorkloadPush(StorageDoor door, AppClient app)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The workload as the app tells it once it has read this version.</summary>
+    /// <summary>The workload as the app tells it once it has read this version; a refused document where that is no error of the workload.</summary>
     public JsonElement Workload { get; private set; }
 
     /// <returns>Whether the version is in force.</returns>
@@ -25,7 +25,7 @@ internal sealed class WorkloadPush(StorageDoor door, AppClient app)
         string id = Ids.ForBlob(door.AccountName, door.Container, blob, uploaded.ETag);
         while (true)
         {
-            if (await FindAsync(workload, cancellationToken).ConfigureAwait(false) is { } found)
+            if (await FindAsync($"api/workloads/{workload}", "WorkloadNotFound", cancellationToken).ConfigureAwait(false) is { } found)
             {
                 Workload = found;
                 if (Says(found, "version", id))
@@ -37,6 +37,13 @@ internal sealed class WorkloadPush(StorageDoor door, AppClient app)
                 {
                     return false;
                 }
+            }
+
+            // A document that is not the workload's own, as a second one is not, is no error of the workload.
+            if (await FindAsync($"api/runs/{id}", "RunNotFound", cancellationToken).ConfigureAwait(false) is { } refused && RunStatus.IsFinal(refused.GetProperty("status").GetString()!))
+            {
+                Workload = refused;
+                return false;
             }
 
             await Task.Delay(s_pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
@@ -57,13 +64,13 @@ internal sealed class WorkloadPush(StorageDoor door, AppClient app)
             : throw new CliException(ExitCodes.BadInput, string.Join(Environment.NewLine, read.Errors.Select(e => $"{document}({e.Line},{e.Column}): {e.Code}: {e.Message}")));
     }
 
-    private async Task<JsonElement?> FindAsync(string workload, CancellationToken cancellationToken)
+    private async Task<JsonElement?> FindAsync(string path, string missing, CancellationToken cancellationToken)
     {
         try
         {
-            return await app.GetAsync($"api/workloads/{workload}", cancellationToken).ConfigureAwait(false);
+            return await app.GetAsync(path, cancellationToken).ConfigureAwait(false);
         }
-        catch (CliException e) when (e.Message.StartsWith("WorkloadNotFound", StringComparison.Ordinal))
+        catch (CliException e) when (e.Message.StartsWith(missing, StringComparison.Ordinal))
         {
             return null;
         }

@@ -28,7 +28,7 @@ internal static class WorkloadVerbs
                 StorageDoor door = new(command.Open(parsed), parsed.GetRequiredValue(container), command.Around.Terminal);
                 WorkloadPush push = new(door, app);
                 bool taken = await push.PushAsync(parsed.GetRequiredValue(document), cancel).ConfigureAwait(false);
-                printer.One(push.Workload, "name", "status", "document", "version", "validFrom", "lastError.code", "lastError.detail");
+                printer.One(push.Workload, "name", "status", "document", "version", "validFrom", "lastError.code", "lastError.detail", "error.code", "error.detail");
                 return taken ? ExitCodes.Done : ExitCodes.NotDone;
             });
     }

@@ -91,7 +91,7 @@ public sealed class UploadCommandTests(AppFixture fixture) : IDisposable
         Ended twice = await PushWorkloadAsync(await FileAsync($"{name}.workload.yaml", WorkloadSteps.Document(""" "maxFiles": 3 """)));
 
         Assert.True(twice.Exit == ExitCodes.NotDone, twice.All);
-        Assert.Equal("WorkloadDefinedTwice", JsonElement.Parse(twice.Output).GetProperty("lastError").GetProperty("code").GetString());
+        Assert.Equal("WorkloadDefinedTwice", JsonElement.Parse(twice.Output).GetProperty("error").GetProperty("code").GetString());
     }
 
     private static IEnumerable<string> States(JsonElement answer) => answer.GetProperty("files").EnumerateArray().Select(f => $"{f.GetProperty("name")} {f.GetProperty("state")}");
