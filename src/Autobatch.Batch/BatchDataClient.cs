@@ -15,6 +15,9 @@ public sealed partial class BatchDataClient
     /// <summary>What a Microsoft Entra token must be for. The double slash belongs there (FACTS A.6).</summary>
     public const string TokenScope = "https://batch.core.windows.net//.default";
 
+    /// <summary>The source of a span for each operation, with Azure.Core's spans of its tries below it.</summary>
+    public const string ActivitySourceName = "Autobatch.Batch";
+
     private readonly BatchPipeline _pipeline;
 
     /// <summary>Authenticates with an account key (SharedKey), over http or https.</summary>

@@ -29,6 +29,7 @@ using Autobatch.Functions.Runs.Notify;
 using Autobatch.Functions.Runs.Reruns;
 using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Functions.Watching;
 using Autobatch.Functions.Workloads;
 using Azure.Core;
@@ -56,7 +57,8 @@ public static class FunctionApp
         builder.ConfigureFunctionsWebApplication();
         Defaults.AddTo(builder.Configuration);
         AppOptions options = SettingsReader.Read(builder.Configuration);
-        AddServices(builder.Services, options, builder.Configuration, credential ?? new DefaultAzureCredential());
+        TelemetrySetup.AddTo(builder.Services, options.Telemetry, credential ??= new DefaultAzureCredential());
+        AddServices(builder.Services, options, builder.Configuration, credential);
         configure?.Invoke(builder.Services);
         return builder.Build();
     }

@@ -3,6 +3,7 @@ using Autobatch.Benchmarks.Durable;
 using Autobatch.Benchmarks.Emulator;
 using Autobatch.Benchmarks.Explaining;
 using Autobatch.Benchmarks.Scale;
+using Autobatch.Benchmarks.Telemetry;
 using Autobatch.Benchmarks.Triggers;
 
 Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Ordinal)
@@ -11,6 +12,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["emulator"] = EmulatorBenchmark.RunAsync,
     ["explain"] = ExplainBenchmark.RunAsync,
     ["scale"] = ScaleBenchmark.RunAsync,
+    ["telemetry"] = TelemetryBenchmark.RunAsync,
     ["triggers"] = TriggerBenchmark.RunAsync,
 };
 

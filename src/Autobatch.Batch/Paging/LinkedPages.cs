@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Core;
@@ -8,7 +9,7 @@ namespace Autobatch.Batch;
 /// A list that follows <c>odata.nextLink</c> as the service gave it. The continuation token of a page is that link; a link to another
 /// host, or a token for another list, is refused, since following it would send a signed request to where somebody else wants it.
 /// </summary>
-internal sealed class LinkedPages<T>(BatchPipeline pipeline, string path, ListQuery? query, JsonTypeInfo<ListBody<T>> type, CancellationToken cancellationToken)
+internal sealed class LinkedPages<T>(BatchPipeline pipeline, string path, ListQuery? query, JsonTypeInfo<ListBody<T>> type, CancellationToken cancellationToken, [CallerMemberName] string operation = "")
     : AsyncPageable<T>(cancellationToken)
     where T : notnull
 {
@@ -20,7 +21,7 @@ internal sealed class LinkedPages<T>(BatchPipeline pipeline, string path, ListQu
         do
         {
             using HttpMessage message = next is null ? First(pageSizeHint) : pipeline.Follow(next);
-            ListBody<T> body = await pipeline.ReadAsync(message, type, CancellationToken).ConfigureAwait(false);
+            ListBody<T> body = await pipeline.ReadAsync(message, type, CancellationToken, operation).ConfigureAwait(false);
             next = NextOf(body, message);
             yield return Page<T>.FromValues(body.Value ?? [], next is null ? null : body.NextLink, message.Response);
         }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
@@ -10,6 +12,7 @@ namespace Autobatch.Batch;
 internal sealed class BatchPipeline
 {
     private const string JsonType = "application/json; odata=minimalmetadata";
+    private static readonly ActivitySource s_source = new(BatchDataClient.ActivitySourceName);
     private readonly HttpPipeline _pipeline;
 
     public BatchPipeline(Uri endpoint, HttpPipelinePolicy authentication, BatchDataClientOptions options)
@@ -58,8 +61,9 @@ internal sealed class BatchPipeline
 
     /// <summary>The answer, when it is a 2xx or one of <paramref name="alsoFine"/>.</summary>
     /// <exception cref="BatchException">Any other answer, or none.</exception>
-    public async Task<Response> SendAsync(HttpMessage message, CancellationToken cancellationToken, int alsoFine = 200)
+    public async Task<Response> SendAsync(HttpMessage message, CancellationToken cancellationToken, int alsoFine = 200, [CallerMemberName] string operation = "")
     {
+        using Activity? span = s_source.HasListeners() ? s_source.StartActivity($"BatchDataClient.{operation.Replace("Async", "", StringComparison.Ordinal)}") : null;
         try
         {
             await _pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
@@ -68,18 +72,18 @@ internal sealed class BatchPipeline
         {
             Exception cause = fault is AggregateException { InnerExceptions: [.., { } last] } ? last : fault;
             var error = new BatchError(BatchErrorCodes.ConnectionFailed, cause.Message, []);
-            throw new BatchException(0, error, Describe(message.Request), null, inner: cause);
+            throw Noted(span, new BatchException(0, error, Describe(message.Request), null, inner: cause));
         }
         Response response = message.Response;
         if (response.Status is >= 200 and < 300 || response.Status == alsoFine)
             return response;
-        throw await FailedAsync(message, cancellationToken).ConfigureAwait(false);
+        throw Noted(span, await FailedAsync(message, cancellationToken).ConfigureAwait(false));
     }
 
-    public async Task<T> ReadAsync<T>(HttpMessage message, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(HttpMessage message, JsonTypeInfo<T> type, CancellationToken cancellationToken, [CallerMemberName] string operation = "")
         where T : class
     {
-        Response response = await SendAsync(message, cancellationToken).ConfigureAwait(false);
+        Response response = await SendAsync(message, cancellationToken, operation: operation).ConfigureAwait(false);
         try
         {
             return JsonSerializer.Deserialize(response.Content.ToMemory().Span, type) ?? throw new JsonException("The answer is null.");
@@ -89,6 +93,12 @@ internal sealed class BatchPipeline
             var error = new BatchError(BatchErrorCodes.UnreadableResponse, $"The answer is not the JSON that was asked for: {unreadable.Message}", []);
             throw new BatchException(response.Status, error, Describe(message.Request), RequestIdOf(response), inner: unreadable);
         }
+    }
+
+    private static BatchException Noted(Activity? span, BatchException failure)
+    {
+        span?.SetStatus(ActivityStatusCode.Error).SetTag("error.type", failure.Code);
+        return failure;
     }
 
     private static HttpMessage Prepare(HttpMessage message, RetrySafety safety)

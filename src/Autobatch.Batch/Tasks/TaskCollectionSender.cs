@@ -37,7 +37,7 @@ internal sealed class TaskCollectionSender(BatchPipeline pipeline, string jobId)
         {
             using HttpMessage message = pipeline.Message(RequestMethod.Post, ResourcePath.Of("jobs", jobId, "addtaskcollection"));
             BatchPipeline.SetJson(message, TaskCollectionContent.Of(json, tasks.Span));
-            answer = await pipeline.ReadAsync(message, BatchJson.Default.TaskAddBody, cancellationToken).ConfigureAwait(false);
+            answer = await pipeline.ReadAsync(message, BatchJson.Default.TaskAddBody, cancellationToken, nameof(BatchDataClient.AddTaskCollectionAsync)).ConfigureAwait(false);
         }
         catch (BatchException large) when (large.Status == TooLarge && tasks.Length > 1)
         {

@@ -1,5 +1,6 @@
 using Autobatch.Batch;
 using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Telemetry;
 using Azure.Core;
 using Azure.ResourceManager;
 
@@ -16,10 +17,10 @@ internal static class AccountFactory
     {
         if (options is null)
         {
-            return new ArmClient(credential);
+            return new ArmClient(credential, null, RoundTrips.OfArm(new ArmClientOptions()));
         }
 
-        ArmClientOptions client = new() { Environment = new ArmEnvironment(options.Endpoint, options.Endpoint.AbsoluteUri) };
+        ArmClientOptions client = RoundTrips.OfArm(new ArmClientOptions { Environment = new ArmEnvironment(options.Endpoint, options.Endpoint.AbsoluteUri) });
         if (options.CertificatePath is { } path)
         {
             client.Transport = PinnedCertificate.Transport(path);
@@ -30,7 +31,7 @@ internal static class AccountFactory
 
     private static BatchDataClient Data(AccountOptions account, string? certificatePath, TokenCredential credential, TimeProvider time)
     {
-        BatchDataClientOptions options = new() { TimeProvider = time };
+        BatchDataClientOptions options = RoundTrips.OfBatch(new BatchDataClientOptions { TimeProvider = time });
 
         // The emulator serves both planes with one certificate.
         if (certificatePath is not null && account.Endpoint.Scheme == Uri.UriSchemeHttps)

@@ -50,6 +50,7 @@ internal sealed class PostRun(RunLedger ledger, RunIntake intake, RunPlans plans
             Status = RunStatus.Pending,
             CreatedAt = time.GetUtcNow(),
             Sha256 = hash,
+            Trace = CallerTrace.Of(request),
         };
         if (key is not null && await ledger.FindAsync(claim.Id, cancellationToken) is { } earlier && earlier.Sha256 != hash)
         {

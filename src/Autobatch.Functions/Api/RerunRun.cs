@@ -55,7 +55,7 @@ internal sealed class RerunRun(
         }
 
         return await files.ReadManifestAsync(earlier.Id, cancellationToken) is { } manifest
-            ? await TakeAsync(earlier, Claim(earlier, only, key), manifest, request, client, cancellationToken)
+            ? await TakeAsync(earlier, Claim(earlier, only, key) with { Trace = CallerTrace.Of(request) }, manifest, request, client, cancellationToken)
             : Problems.Answer(ErrorCodes.ManifestVanished, request, "The run's manifest is not kept any more.");
     }
 

@@ -20,6 +20,9 @@ internal sealed record RunView
     [ValuesOf(typeof(RunStage))]
     public string? Stage { get; init; }
 
+    /// <summary>The phases that the run has been in, in order; the last one has no end while the run goes on. Missing in the list of runs, and for runs that ended before this was noted.</summary>
+    public IReadOnlyList<PhaseTimes>? Phases { get; init; }
+
     public string? WaitingFor { get; init; }
 
     public string? WaitingDetail { get; init; }

@@ -50,7 +50,7 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
         RunView view = Of(entry);
         if (RunStatus.IsFinal(entry.Status) || entry.Kind != LedgerKind.Run)
         {
-            return view;
+            return view with { Phases = RunPhases.Read(entry.Phases) is { } phases ? RunPhases.Times(phases, entry.EndedAt) : null };
         }
 
         Task<RunCounts?> counting = CountsAsync(entry, cancellationToken);
@@ -103,6 +103,7 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
         {
             Status = status,
             Stage = progress.Stage,
+            Phases = progress.Phases is { } phases ? RunPhases.Times(phases, null) : null,
             WaitingFor = progress.WaitingFor,
             WaitingDetail = progress.WaitingDetail,
             WaitingSince = progress.WaitingSince,

@@ -1,5 +1,6 @@
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Manifests;
 using Autobatch.Runs;
 using Azure;
@@ -15,7 +16,7 @@ internal sealed class ManifestArrived(StorageAccounts storage, BlobVersions vers
     public async Task HandleAsync(HomeContainer container, string name, FoundBy foundBy, DurableTaskClient client, CancellationToken cancellationToken)
     {
         HomeStorage home = storage.Find(container.Storage);
-        if (await DownloadAsync(home.Container(container.Name).GetBlobClient(name), cancellationToken) is not var (content, etag))
+        if (await DownloadAsync(home.Container(container.Name).GetBlobClient(name), cancellationToken) is not var (content, etag, written, trace))
         {
             return;
         }
@@ -47,13 +48,18 @@ internal sealed class ManifestArrived(StorageAccounts storage, BlobVersions vers
             Name = name,
             ETag = etag,
             Sha256 = hash,
+            Trace = trace,
         };
-        await intake.TakeAsync(claim, ManifestInput.Of(content, ManifestNames.FormatOf(name)), client, cancellationToken);
+        LedgerEntry entry = await intake.TakeAsync(claim, ManifestInput.Of(content, ManifestNames.FormatOf(name)), client, cancellationToken);
         await versions.SaveAsync(container, new BlobVersion(name, etag, id, true, hash), cancellationToken);
+        if (entry.State == LedgerState.Scheduled && entry.CreatedAt == claim.CreatedAt)
+        {
+            RunMetrics.Triggered(time.GetUtcNow() - written, foundBy);
+        }
     }
 
     // One byte past the bound is enough for the reader to say that the manifest is too large.
-    private static async Task<(ReadOnlyMemory<byte> Content, string ETag)?> DownloadAsync(BlobClient blob, CancellationToken cancellationToken)
+    private static async Task<(ReadOnlyMemory<byte> Content, string ETag, DateTimeOffset Written, string? Trace)?> DownloadAsync(BlobClient blob, CancellationToken cancellationToken)
     {
         try
         {
@@ -61,7 +67,7 @@ internal sealed class ManifestArrived(StorageAccounts storage, BlobVersions vers
             int bound = ManifestReadOptions.Default.MaxBytes + 1;
             byte[] content = new byte[(int)Math.Min(download.Details.ContentLength, bound)];
             await download.Content.ReadExactlyAsync(content, cancellationToken);
-            return (content, BlobETag.Of(download.Details.ETag));
+            return (content, BlobETag.Of(download.Details.ETag), download.Details.LastModified, RunTrace.ReadCaller(download.Details.Metadata.FirstOrDefault(m => m.Key.Equals("traceparent", StringComparison.OrdinalIgnoreCase)).Value));
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Autobatch.Errors;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Planning;
 using Autobatch.Runs;
 using Microsoft.DurableTask.Client;
@@ -17,9 +19,11 @@ internal sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPla
     {
         RunPlanResult planned = plans.Read(claim, manifest);
         claim = claim with { ManifestId = planned.ManifestId };
+        using Activity? door = RunSpans.Door(claim);
         (LedgerEntry entry, _) = await ledger.ClaimAsync(claim, cancellationToken);
         if (entry.State != LedgerState.Claimed || entry.Sha256 != claim.Sha256)
         {
+            RunSpans.Forget(door);
             return entry;
         }
 
@@ -29,7 +33,7 @@ internal sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPla
         }
 
         await Task.WhenAll(files.SaveManifestAsync(entry.Id, planned.Plan.ToManifest(), cancellationToken), ledger.OpenAsync(entry, cancellationToken));
-        return await StartAsync(entry, client, cancellationToken);
+        return await ScheduleAsync(entry, client, cancellationToken);
     }
 
     /// <summary>Claims a run that cannot be: its record says why.</summary>
@@ -41,6 +45,12 @@ internal sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPla
 
     /// <summary>Schedules a run whose manifest is kept. An orchestration that exists already is the same run.</summary>
     public async Task<LedgerEntry> StartAsync(LedgerEntry entry, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        using Activity? door = RunSpans.Door(entry);
+        return await ScheduleAsync(entry, client, cancellationToken);
+    }
+
+    private async Task<LedgerEntry> ScheduleAsync(LedgerEntry entry, DurableTaskClient client, CancellationToken cancellationToken)
     {
         await Orchestrations.EnsureAsync(client, nameof(RunOrchestrator), Ids.RunInstance(entry.Id), new RunState { Run = RunInput.Of(entry) }, cancellationToken);
         await ledger.MarkScheduledAsync(entry, cancellationToken);
@@ -71,6 +81,7 @@ internal sealed partial class RunIntake(RunLedger ledger, RunFiles files, RunPla
                 EndedAt = rejected.EndedAt,
             },
             cancellationToken);
+        RunMetrics.Ended(rejected.Status);
         LogRejected(logger, entry.Id, problem.Code, entry.BlobPath);
         return rejected;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Telemetry;
 using Azure;
 using Azure.Data.Tables;
 
@@ -14,6 +15,7 @@ internal sealed class AuditRecords(AppStorage app, TimeProvider time)
 
     public async Task SaveAsync(HomeContainer container, AuditCount count, CancellationToken cancellationToken)
     {
+        RunMetrics.Found(count.Found, container.Name.Split('/')[0]);
         AuditRecord? before = _known.TryGetValue(container, out AuditRecord? known) ? known : await FindAsync(container, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         if (known is not null && known.Last == count && count.Found == 0 && now - known.At < s_longestSilence)

@@ -47,4 +47,6 @@ internal sealed record AppOptions
     public required DoctorOptions Doctor { get; init; }
 
     public required RetentionOptions Retention { get; init; }
+
+    public required TelemetryOptions Telemetry { get; init; }
 }

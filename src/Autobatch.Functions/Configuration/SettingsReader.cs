@@ -81,6 +81,7 @@ internal static class SettingsReader
             Flag(configuration, $"{DoctorOptions.Section}:AtStart", true),
             Span(configuration, $"{DoctorOptions.Section}:Timeout", DoctorOptions.DefaultTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2))),
         Watch = ReadWatch(configuration),
+        Telemetry = TelemetryReader.Read(configuration),
     };
 
     private static WatchOptions ReadWatch(IConfiguration configuration)

@@ -44,6 +44,12 @@ internal sealed record LedgerEntry
 
     public string? ManifestId { get; init; }
 
+    /// <summary>The caller's <c>traceparent</c>; null when it sent none.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>The phases of an ended run (<see cref="Runs.RunPhases"/>).</summary>
+    public string? Phases { get; init; }
+
     /// <summary>The workload whose files started the run; null when a manifest did.</summary>
     public string? Workload { get; init; }
 

@@ -55,6 +55,9 @@ internal sealed record LedgerPatch
 
     public bool? KeepsJob { get; init; }
 
+    /// <summary>The phases of an ended run (<see cref="Runs.RunPhases"/>).</summary>
+    public string? Phases { get; init; }
+
     public string? RerunBy { get; init; }
 
     public string? Warning { get; init; }

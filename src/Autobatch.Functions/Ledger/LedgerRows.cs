@@ -27,6 +27,7 @@ internal static class LedgerRows
         Set(entity, nameof(e.Expected), e.Expected);
         Set(entity, nameof(e.StageIn), e.StageIn);
         Set(entity, nameof(e.ManifestId), e.ManifestId);
+        Set(entity, nameof(e.Trace), e.Trace);
         Set(entity, nameof(e.Account), e.Account);
         Set(entity, nameof(e.Workload), e.Workload);
         Set(entity, nameof(e.Batch), e.Batch);
@@ -68,6 +69,7 @@ internal static class LedgerRows
         Set(entity, nameof(p.JobEndedAt), p.JobEndedAt);
         Set(entity, nameof(p.NoticedAt), p.NoticedAt);
         Set(entity, nameof(p.KeepsJob), p.KeepsJob);
+        Set(entity, nameof(p.Phases), p.Phases);
         Set(entity, nameof(p.RerunBy), p.RerunBy);
         Set(entity, nameof(p.Warning), Cut(p.Warning));
         Set(entity, nameof(p.ErrorCode), p.ErrorCode);
@@ -97,6 +99,8 @@ internal static class LedgerRows
         StageIn = e.GetString(nameof(LedgerEntry.StageIn)),
         Sha256 = e.GetString(nameof(LedgerEntry.Sha256)),
         ManifestId = e.GetString(nameof(LedgerEntry.ManifestId)),
+        Trace = e.GetString(nameof(LedgerEntry.Trace)),
+        Phases = e.GetString(nameof(LedgerEntry.Phases)),
         Workload = e.GetString(nameof(LedgerEntry.Workload)),
         Batch = e.GetString(nameof(LedgerEntry.Batch)),
         BatchPrefix = e.GetString(nameof(LedgerEntry.BatchPrefix)),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Telemetry;
 using Azure.Core;
 using Azure.ResourceManager.Batch;
 using Azure.Storage.Blobs;
@@ -17,10 +18,10 @@ internal sealed class PackageContent(AutoStorage storage, TokenCredential creden
     {
         Uri uri = version.StorageUri ?? throw new InvalidOperationException("Batch gave no storage URL for the package's version.");
         BlobUriBuilder parts = new(uri);
-        return parts.Sas is not null ? new BlockBlobClient(uri)
+        return parts.Sas is not null ? new BlockBlobClient(uri, RoundTrips.OfStorage(new BlobClientOptions()))
             : parts.Host == storage.Service.Uri.Host && parts.AccountName == storage.Account
                 ? storage.Container(parts.BlobContainerName).GetBlockBlobClient(parts.BlobName)
-            : new BlockBlobClient(uri, credential);
+            : new BlockBlobClient(uri, credential, RoundTrips.OfStorage(new BlobClientOptions()));
     }
 
     public async Task<string> HashAsync(BatchApplicationPackageData version, CancellationToken cancellationToken)

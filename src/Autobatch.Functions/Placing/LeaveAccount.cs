@@ -1,6 +1,7 @@
 using Autobatch.Batch;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Runs;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 
@@ -13,7 +14,7 @@ internal sealed class LeaveAccount(BatchAccounts accounts)
 
     [Function(nameof(LeaveAccount))]
     public Task<Leaving> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
-        Wire.GuardAsync(() => LeaveAsync(work, context.CancellationToken));
+        RunStep.GuardAsync(nameof(LeaveAccount), work.Run, work.Job, context, () => LeaveAsync(work, context.CancellationToken));
 
     private async Task<Leaving> LeaveAsync(RunWork work, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Gate;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Placement;
 using Autobatch.Planning;
 using Autobatch.Planning.Reruns;
@@ -23,7 +24,7 @@ internal sealed partial class PlaceRun(
 {
     [Function(nameof(PlaceRun))]
     public Task<Placed> Run([ActivityTrigger] PlaceQuery query, [DurableClient] DurableTaskClient client, FunctionContext context) =>
-        Wire.GuardAsync(() => PlaceAsync(query, client, context.CancellationToken));
+        RunStep.GuardAsync(nameof(PlaceRun), query.Run, query.Job, context, () => PlaceAsync(query, client, context.CancellationToken));
 
     private async Task<Placed> PlaceAsync(PlaceQuery query, DurableTaskClient client, CancellationToken cancellationToken)
     {

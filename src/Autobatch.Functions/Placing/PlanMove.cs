@@ -3,6 +3,7 @@ using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Runs;
 using Autobatch.Functions.Runs.Reruns;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Placement;
 using Autobatch.Planning;
 using Autobatch.Planning.Reruns;
@@ -18,7 +19,7 @@ internal sealed partial class PlanMove(RunPlans plans, BatchAccounts accounts, T
 
     [Function(nameof(PlanMove))]
     public Task<Moved> Run([ActivityTrigger] MoveQuery query, FunctionContext context) =>
-        Wire.GuardAsync(() => PlanAsync(query, context.CancellationToken));
+        RunStep.GuardAsync(nameof(PlanMove), query.Run, query.Job, context, () => PlanAsync(query, context.CancellationToken));
 
     private async Task<Moved> PlanAsync(MoveQuery query, CancellationToken cancellationToken)
     {

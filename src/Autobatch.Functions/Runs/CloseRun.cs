@@ -4,6 +4,7 @@ using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Runs.Gate;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -23,9 +24,13 @@ internal sealed partial class CloseRun(
     ILogger<CloseRun> logger)
 {
     [Function(nameof(CloseRun))]
-    public async Task<ClosedRun> Run([ActivityTrigger] RunSummary summary, [DurableClient] DurableTaskClient client, FunctionContext context)
+    public Task<ClosedRun> Run([ActivityTrigger] RunSummary summary, [DurableClient] DurableTaskClient client, FunctionContext context) =>
+        RunStep.DoAsync(nameof(CloseRun), summary.End.Run, summary.End.Job, context, () => CloseAsync(summary, client, context.CancellationToken));
+
+    private async Task<ClosedRun> CloseAsync(RunSummary summary, DurableTaskClient client, CancellationToken cancellationToken)
     {
         RunInput run = summary.End.Run;
+        DateTimeOffset endedAt = time.GetUtcNow();
         LedgerPatch done = new()
         {
             State = LedgerState.Done,
@@ -38,16 +43,19 @@ internal sealed partial class CloseRun(
             ErrorDetail = summary.ErrorDetail,
             JobEndedAt = summary.End.JobEndedAt,
             NoticedAt = summary.End.NoticedAt,
-            EndedAt = time.GetUtcNow(),
+            EndedAt = endedAt,
+            Phases = RunPhases.Write(summary.End.Phases),
         };
-        await ledger.UpdateAsync(run.Key(), done, context.CancellationToken);
+        await ledger.UpdateAsync(run.Key(), done, cancellationToken);
         await Task.WhenAll(
-            ledger.CloseAsync(run.RunId, context.CancellationToken),
-            DeleteWindowsAsync(summary, context.CancellationToken),
-            DeleteJobAsync(summary.End, context.CancellationToken));
-        await LeaveGateAsync(summary.End, client, context.CancellationToken);
+            ledger.CloseAsync(run.RunId, cancellationToken),
+            DeleteWindowsAsync(summary, cancellationToken),
+            DeleteJobAsync(summary.End, cancellationToken));
+        await LeaveGateAsync(summary.End, client, cancellationToken);
+        RunMetrics.RunEnded(summary, endedAt);
+        RunSpans.Ended(summary, endedAt);
         LogEnded(logger, run.RunId, summary.Status, summary.Succeeded, summary.Failed, summary.ErrorCode);
-        return new ClosedRun(await NotifiesAsync(run, context.CancellationToken) ? options.Notify.Attempts : 0);
+        return new ClosedRun(await NotifiesAsync(run, cancellationToken) ? options.Notify.Attempts : 0);
     }
 
     private async Task<bool> NotifiesAsync(RunInput run, CancellationToken cancellationToken)

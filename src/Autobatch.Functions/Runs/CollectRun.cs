@@ -6,6 +6,7 @@ using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Runs.Collecting;
 using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Placement;
 using Autobatch.Planning;
 using Autobatch.Results;
@@ -22,7 +23,7 @@ internal sealed class CollectRun(
 {
     [Function(nameof(CollectRun))]
     public Task<RunSummary> Run([ActivityTrigger] RunEnd end, FunctionContext context) =>
-        Wire.GuardAsync(() => CollectAsync(end, end.NoticedAt ?? time.GetUtcNow(), context.CancellationToken));
+        RunStep.GuardAsync(nameof(CollectRun), end.Run, end.Job, context, () => CollectAsync(end, end.NoticedAt ?? time.GetUtcNow(), context.CancellationToken));
 
     private async Task<RunSummary> CollectAsync(RunEnd end, DateTimeOffset noticedAt, CancellationToken cancellationToken)
     {

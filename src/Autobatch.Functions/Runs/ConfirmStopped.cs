@@ -1,5 +1,6 @@
 using Autobatch.Batch;
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 
@@ -12,7 +13,7 @@ internal sealed class ConfirmStopped(BatchAccounts accounts)
 
     [Function(nameof(ConfirmStopped))]
     public Task<bool> Run([ActivityTrigger] RunWork work, FunctionContext context) =>
-        Wire.GuardAsync(() => IsStoppedAsync(accounts.Find(work.Job.Account).Data, work, context.CancellationToken));
+        RunStep.GuardAsync(nameof(ConfirmStopped), work.Run, work.Job, context, () => IsStoppedAsync(accounts.Find(work.Job.Account).Data, work, context.CancellationToken));
 
     internal static async Task<bool> IsStoppedAsync(BatchDataClient batch, RunWork work, CancellationToken cancellationToken)
     {

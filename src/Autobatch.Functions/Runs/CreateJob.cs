@@ -6,6 +6,7 @@ using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Runs.Gate;
 using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Planning;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
@@ -19,7 +20,7 @@ internal sealed class CreateJob(
 {
     [Function(nameof(CreateJob))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, [DurableClient] DurableTaskClient client, FunctionContext context) =>
-        Wire.GuardAsync(() => CreateAsync(work, client, context.CancellationToken));
+        RunStep.GuardAsync(nameof(CreateJob), work.Run, work.Job, context, () => CreateAsync(work, client, context.CancellationToken));
 
     private async Task<HoldResult> CreateAsync(RunWork work, DurableTaskClient client, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Placing;
 using Autobatch.Functions.Runs.Gate;
+using Autobatch.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
@@ -11,7 +12,7 @@ internal sealed class EnterGate(AccountGate gate, AccountDrains drains, RunOptio
 {
     [Function(nameof(EnterGate))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, [DurableClient] DurableTaskClient client, FunctionContext context) =>
-        Wire.GuardAsync(() => EnterAsync(work, client, context.CancellationToken));
+        RunStep.GuardAsync(nameof(EnterGate), work.Run, work.Job, context, () => EnterAsync(work, client, context.CancellationToken));
 
     private async Task<HoldResult> EnterAsync(RunWork work, DurableTaskClient client, CancellationToken cancellationToken)
     {

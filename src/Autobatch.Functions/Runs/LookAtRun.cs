@@ -1,3 +1,4 @@
+using Autobatch.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autobatch.Functions.Runs;
@@ -7,5 +8,5 @@ internal sealed class LookAtRun(JobLooks looks)
 {
     [Function(nameof(LookAtRun))]
     public Task<Look> Run([ActivityTrigger] LookWork work, FunctionContext context) =>
-        Wire.GuardAsync(() => looks.LookAsync(work, context.CancellationToken));
+        RunStep.GuardAsync(nameof(LookAtRun), work.Run, work.Job, context, () => looks.LookAsync(work, context.CancellationToken));
 }

@@ -1,4 +1,5 @@
 using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -9,12 +10,15 @@ namespace Autobatch.Functions.Runs;
 internal sealed partial class NoteWait(RunLedger ledger, ILogger<NoteWait> logger)
 {
     [Function(nameof(NoteWait))]
-    public async Task Run([ActivityTrigger] WaitNote note, FunctionContext context)
+    public Task Run([ActivityTrigger] WaitNote note, FunctionContext context) =>
+        RunStep.DoAsync(nameof(NoteWait), note.Run, null, context, () => NoteAsync(note, context.CancellationToken));
+
+    private async Task NoteAsync(WaitNote note, CancellationToken cancellationToken)
     {
         if (note.Wait is not { } wait)
         {
             string status = note.JobMade ? RunStatus.Running : RunStatus.Pending;
-            await ledger.UpdateAsync(note.Run.Key(), new LedgerPatch { Status = status, WaitingFor = "" }, context.CancellationToken);
+            await ledger.UpdateAsync(note.Run.Key(), new LedgerPatch { Status = status, WaitingFor = "" }, cancellationToken);
             LogGoesOn(logger, note.Run.RunId);
             return;
         }
@@ -27,7 +31,8 @@ internal sealed partial class NoteWait(RunLedger ledger, ILogger<NoteWait> logge
             WaitingSince = wait.Since,
             WaitingDeadline = wait.Deadline,
         };
-        await ledger.UpdateAsync(note.Run.Key(), waiting, context.CancellationToken);
+        await ledger.UpdateAsync(note.Run.Key(), waiting, cancellationToken);
+        RunMetrics.Waits(wait.Reason);
         LogWaiting(logger, note.Run.RunId, wait.Reason, wait.Deadline, wait.Detail);
     }
 

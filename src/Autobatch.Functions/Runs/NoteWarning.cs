@@ -1,4 +1,5 @@
 using Autobatch.Functions.Ledger;
+using Autobatch.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -8,9 +9,12 @@ namespace Autobatch.Functions.Runs;
 internal sealed partial class NoteWarning(RunLedger ledger, ILogger<NoteWarning> logger)
 {
     [Function(nameof(NoteWarning))]
-    public async Task Run([ActivityTrigger] LateFault warning, FunctionContext context)
+    public Task Run([ActivityTrigger] LateFault warning, FunctionContext context) =>
+        RunStep.DoAsync(nameof(NoteWarning), warning.Run, null, context, () => NoteAsync(warning, context.CancellationToken));
+
+    private async Task NoteAsync(LateFault warning, CancellationToken cancellationToken)
     {
-        await ledger.UpdateAsync(warning.Run.Key(), new LedgerPatch { Warning = $"{warning.Fault.Code}: {warning.Fault.Detail}" }, context.CancellationToken);
+        await ledger.UpdateAsync(warning.Run.Key(), new LedgerPatch { Warning = $"{warning.Fault.Code}: {warning.Fault.Detail}" }, cancellationToken);
         LogWarning(logger, warning.Run.RunId, warning.Fault.Code, warning.Fault.Detail);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Autobatch.Functions.Api;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Runs.Notify;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Planning;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -12,13 +13,16 @@ namespace Autobatch.Functions.Runs;
 internal sealed partial class NotifyRunEnd(RunPlans plans, RunLedger ledger, RunViews views, NotifyClient client, ILogger<NotifyRunEnd> logger)
 {
     [Function(nameof(NotifyRunEnd))]
-    public async Task Run([ActivityTrigger] RunInput run, FunctionContext context)
+    public Task Run([ActivityTrigger] RunInput run, FunctionContext context) =>
+        RunStep.DoAsync(nameof(NotifyRunEnd), run, null, context, () => NotifyAsync(run, context.CancellationToken));
+
+    private async Task NotifyAsync(RunInput run, CancellationToken cancellationToken)
     {
-        RunPlan plan = await plans.GetAsync(run, context.CancellationToken);
+        RunPlan plan = await plans.GetAsync(run, cancellationToken);
         plans.Forget(run.RunId);
-        if (plan.NotifyUrl is { } url && await ledger.FindAsync(run.RunId, context.CancellationToken) is { } entry)
+        if (plan.NotifyUrl is { } url && await ledger.FindAsync(run.RunId, cancellationToken) is { } entry)
         {
-            await client.PostAsync(url, run.RunId, JsonSerializer.SerializeToUtf8Bytes(Body(entry), AppJson.Default.NotifyBody), context.CancellationToken);
+            await client.PostAsync(url, run.RunId, JsonSerializer.SerializeToUtf8Bytes(Body(entry), AppJson.Default.NotifyBody), cancellationToken);
             LogNotified(logger, run.RunId, url.Host);
         }
     }

@@ -4,6 +4,7 @@ using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Runs.Reruns;
 using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Planning;
 using Autobatch.Planning.Reruns;
 using Microsoft.Azure.Functions.Worker;
@@ -15,7 +16,7 @@ internal sealed class PlanRerun(RunPlans plans, BatchAccounts accounts, RunFiles
 {
     [Function(nameof(PlanRerun))]
     public Task<RunJob> Run([ActivityTrigger] RunInput run, FunctionContext context) =>
-        Wire.GuardAsync(() => PlanAsync(run, context.CancellationToken));
+        RunStep.GuardAsync(nameof(PlanRerun), run, null, context, () => PlanAsync(run, context.CancellationToken));
 
     private async Task<RunJob> PlanAsync(RunInput run, CancellationToken cancellationToken)
     {

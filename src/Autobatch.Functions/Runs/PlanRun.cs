@@ -4,6 +4,7 @@ using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Functions.Workloads;
 using Autobatch.Planning;
 using Microsoft.Azure.Functions.Worker;
@@ -15,7 +16,7 @@ internal sealed class PlanRun(RunPlans plans, BatchAccounts accounts, StorageAcc
 {
     [Function(nameof(PlanRun))]
     public Task<RunJob> Run([ActivityTrigger] RunInput run, FunctionContext context) =>
-        Wire.GuardAsync(() => PlanAsync(run, context.CancellationToken));
+        RunStep.GuardAsync(nameof(PlanRun), run, null, context, () => PlanAsync(run, context.CancellationToken));
 
     private async Task<RunJob> PlanAsync(RunInput run, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using Autobatch.Accounts;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Accounts.Facts;
 using Autobatch.Functions.Staging;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Planning;
 using Autobatch.Staging;
 using Microsoft.Azure.Functions.Worker;
@@ -14,7 +15,7 @@ internal sealed class Preflight(RunPlans plans, BatchAccounts accounts, PackageP
 {
     [Function(nameof(Preflight))]
     public Task<HoldResult> Run([ActivityTrigger] RunWork work, [DurableClient] DurableTaskClient client, FunctionContext context) =>
-        Wire.GuardAsync(() => CheckAsync(work, client, context.CancellationToken));
+        RunStep.GuardAsync(nameof(Preflight), work.Run, work.Job, context, () => CheckAsync(work, client, context.CancellationToken));
 
     private async Task<HoldResult> CheckAsync(RunWork work, DurableTaskClient client, CancellationToken cancellationToken)
     {

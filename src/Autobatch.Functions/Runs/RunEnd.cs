@@ -12,6 +12,7 @@ namespace Autobatch.Functions.Runs;
 /// <param name="JobEndedAt">When Batch says that the job ended; null when it had not.</param>
 /// <param name="NoticedAt">When the run saw it; the difference is the lag of noticing.</param>
 /// <param name="Left">Accounts that the run left with a job behind, in order; null when none.</param>
+/// <param name="Phases">Phases that the run entered.</param>
 internal sealed record RunEnd(
     RunInput Run,
     RunJob? Job,
@@ -21,4 +22,5 @@ internal sealed record RunEnd(
     Fault? Fault,
     DateTimeOffset? JobEndedAt = null,
     DateTimeOffset? NoticedAt = null,
-    IReadOnlyList<LeftAccount>? Left = null);
+    IReadOnlyList<LeftAccount>? Left = null,
+    IReadOnlyList<RunPhase>? Phases = null);

@@ -17,7 +17,7 @@ internal static class RunEnding
         }
 
         flow.Enter(RunStage.Collecting);
-        RunSummary summary = await flow.CallAsync<RunSummary>(nameof(CollectRun), flow.State.End!);
+        RunSummary summary = await flow.CallAsync<RunSummary>(nameof(CollectRun), flow.State.End! with { Run = flow.State.Run, Phases = flow.State.Phases });
         ClosedRun closed = await flow.CallAsync<ClosedRun>(nameof(CloseRun), summary);
         if (closed.NotifyAttempts > 0 && await flow.TryAsync(nameof(NotifyRunEnd), flow.State.Run, closed.NotifyAttempts) is { } unheard)
         {

@@ -31,6 +31,12 @@ internal sealed class RunFlow(TaskOrchestrationContext context, RunState state)
     public void Enter(string stage)
     {
         _stage = stage;
+        if (stage != RunStage.Ended)
+        {
+            IReadOnlyList<RunPhase> phases = RunPhases.Enter(State.Phases, stage, Now);
+            Set(s => s with { Phases = phases, Run = s.Run with { Phase = phases.Count - 1 } });
+        }
+
         Show();
     }
 
@@ -189,7 +195,7 @@ internal sealed class RunFlow(TaskOrchestrationContext context, RunState state)
     private Task TroublePassedAsync() => State.Wait is { IsTrouble: true } ? FreeAsync() : Task.CompletedTask;
 
     private void Show() => context.SetCustomStatus(
-        new RunProgress(_stage, State.Job?.Tasks, State.Wait?.Reason, State.Wait?.Detail, State.Wait?.Since, State.Wait?.Deadline));
+        new RunProgress(_stage, State.Job?.Tasks, State.Wait?.Reason, State.Wait?.Detail, State.Wait?.Since, State.Wait?.Deadline, State.Phases));
 
     private async Task NoteAsync()
     {

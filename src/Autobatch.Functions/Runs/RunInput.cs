@@ -15,13 +15,15 @@ namespace Autobatch.Functions.Runs;
 /// <param name="Workload">The workload whose files started it; null when a manifest did.</param>
 /// <param name="Storage">Its home, the storage account that its manifest's containers are of; null for the primary one.</param>
 /// <param name="Batch">The batch of files that a workload's run works on; null for other runs.</param>
+/// <param name="Trace">The caller's <c>traceparent</c>; null when it sent none.</param>
+/// <param name="Phase">The number of the phase that it is in, from 0; null before the first.</param>
 internal sealed record RunInput(
     string RunId, DateTimeOffset CreatedAt, string Sha256, string? Container, string? Name, string? ETag, string? RerunOf = null, string? OutputsOf = null,
-    string? Workload = null, string? Storage = null, RunBatch? Batch = null)
+    string? Workload = null, string? Storage = null, RunBatch? Batch = null, string? Trace = null, int? Phase = null)
 {
     public static RunInput Of(LedgerEntry entry) => new(
         entry.Id, entry.CreatedAt, entry.Sha256!, entry.Container, entry.Name, entry.ETag, entry.RerunOnly is null ? null : entry.RerunOf, entry.OutputsOf,
-        entry.Workload, entry.Storage, entry.Batch is { } batch ? new RunBatch(batch, entry.BatchPrefix ?? "", entry.BatchFiles ?? 0) : null);
+        entry.Workload, entry.Storage, entry.Batch is { } batch ? new RunBatch(batch, entry.BatchPrefix ?? "", entry.BatchFiles ?? 0) : null, entry.Trace);
 
     public LedgerKey Key() => new(RunId, CreatedAt);
 

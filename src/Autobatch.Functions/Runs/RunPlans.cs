@@ -6,6 +6,7 @@ using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Ledger;
 using Autobatch.Functions.Staging;
 using Autobatch.Functions.Storage;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Manifests;
 using Autobatch.Planning;
 using Autobatch.Staging;
@@ -124,5 +125,6 @@ internal sealed class RunPlans(RunFiles files, AppOptions options, AppIdentity i
         MaxTasks = options.Runs.MaxTasks,
         Notify = options.Notify.Policy,
         KeepStandardStreams = options.Runs.KeepStandardStreams,
+        TraceParent = run.Trace is not null || options.Telemetry.Traces ? RunTrace.Text(options.Telemetry.Sampler.Told(RunTrace.Of(run.RunId, run.Trace).Run)) : null,
     };
 }

@@ -7,10 +7,12 @@ namespace Autobatch.Functions.Runs;
 /// <param name="WaitingDetail">What exactly it waits for.</param>
 /// <param name="WaitingSince">Since when.</param>
 /// <param name="WaitingDeadline">When it gives up.</param>
+/// <param name="Phases">Phases that it entered.</param>
 internal sealed record RunProgress(
     string Stage,
     int? Tasks = null,
     string? WaitingFor = null,
     string? WaitingDetail = null,
     DateTimeOffset? WaitingSince = null,
-    DateTimeOffset? WaitingDeadline = null);
+    DateTimeOffset? WaitingDeadline = null,
+    IReadOnlyList<RunPhase>? Phases = null);

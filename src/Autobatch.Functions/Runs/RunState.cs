@@ -7,6 +7,9 @@ internal sealed record RunState
 {
     public required RunInput Run { get; init; }
 
+    /// <summary>Phases that were entered.</summary>
+    public IReadOnlyList<RunPhase>? Phases { get; init; }
+
     /// <summary>The plan, once made.</summary>
     public RunJob? Job { get; init; }
 

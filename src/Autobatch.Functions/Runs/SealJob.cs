@@ -1,5 +1,6 @@
 using Autobatch.Batch;
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Planning;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,7 +11,7 @@ internal sealed class SealJob(BatchAccounts accounts)
 {
     [Function(nameof(SealJob))]
     public Task Run([ActivityTrigger] RunWork work, FunctionContext context) =>
-        Wire.GuardAsync(() => SealAsync(accounts.Find(work.Job.Account).Data, work.Job.JobId, context.CancellationToken));
+        RunStep.GuardAsync(nameof(SealJob), work.Run, work.Job, context, () => SealAsync(accounts.Find(work.Job.Account).Data, work.Job.JobId, context.CancellationToken));
 
     internal static async Task SealAsync(BatchDataClient batch, string jobId, CancellationToken cancellationToken)
     {

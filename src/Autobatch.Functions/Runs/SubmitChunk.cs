@@ -1,3 +1,4 @@
+using Autobatch.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autobatch.Functions.Runs;
@@ -7,7 +8,7 @@ internal sealed class SubmitChunk(ChunkAdding adding)
 {
     [Function(nameof(SubmitChunk))]
     public Task Run([ActivityTrigger] ChunkWork work, FunctionContext context) =>
-        Wire.GuardAsync(() => SubmitAsync(work, context.CancellationToken));
+        RunStep.GuardAsync(nameof(SubmitChunk), work.Run, work.Job, context, () => SubmitAsync(work, context.CancellationToken));
 
     private async Task SubmitAsync(ChunkWork work, CancellationToken cancellationToken) =>
         await adding.AddAsync(work.Run, work.Job, await adding.BodiesAsync(work, cancellationToken), cancellationToken);

@@ -1,5 +1,6 @@
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Runs.Gate;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Planning;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
@@ -14,7 +15,7 @@ internal sealed class SubmitPart(ChunkAdding adding, WorkloadTurns turns, JobLoo
 {
     [Function(nameof(SubmitPart))]
     public Task<SubmittedPart> Run([ActivityTrigger] PartWork work, FunctionContext context) =>
-        Wire.GuardAsync(() => SubmitAsync(work, context.CancellationToken));
+        RunStep.GuardAsync(nameof(SubmitPart), work.Run, work.Job, context, () => SubmitAsync(work, context.CancellationToken));
 
     private async Task<SubmittedPart> SubmitAsync(PartWork work, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Autobatch.Batch;
 using Autobatch.Functions.Accounts;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 
@@ -10,7 +11,7 @@ internal sealed class TerminateJob(BatchAccounts accounts)
 {
     [Function(nameof(TerminateJob))]
     public Task Run([ActivityTrigger] JobEnding ending, FunctionContext context) =>
-        Wire.GuardAsync(() => TerminateAsync(ending, context.CancellationToken));
+        RunStep.GuardAsync(nameof(TerminateJob), ending.Run, ending.Job, context, () => TerminateAsync(ending, context.CancellationToken));
 
     private async Task TerminateAsync(JobEnding ending, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Autobatch.Functions.Configuration;
+using Autobatch.Functions.Telemetry;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
@@ -25,30 +26,32 @@ internal static class StorageConnections
         Func<BlobClientOptions, BlobClientOptions>? trusting = null,
         BlobClientOptions? options = null)
     {
+        options = RoundTrips.OfStorage(options ?? new BlobClientOptions());
         if (configuration[connection] is { Length: > 0 } text)
         {
             return Parsed(connection, () => new BlobServiceClient(text, options));
         }
 
         return Uri(configuration, connection, "blobServiceUri", "blob") is { } uri
-            ? new BlobServiceClient(uri, credential, trusting?.Invoke(options ?? new BlobClientOptions()) ?? options)
+            ? new BlobServiceClient(uri, credential, trusting?.Invoke(options) ?? options)
             : throw Missing(connection, "blobServiceUri");
     }
 
     public static TableServiceClient Tables(IConfiguration configuration, string connection, TokenCredential credential)
     {
+        TableClientOptions options = RoundTrips.OfStorage(new TableClientOptions());
         if (configuration[connection] is { Length: > 0 } text)
         {
-            return Parsed(connection, () => new TableServiceClient(text));
+            return Parsed(connection, () => new TableServiceClient(text, options));
         }
 
-        return Uri(configuration, connection, "tableServiceUri", "table") is { } uri ? new TableServiceClient(uri, credential) : throw Missing(connection, "tableServiceUri");
+        return Uri(configuration, connection, "tableServiceUri", "table") is { } uri ? new TableServiceClient(uri, credential, options) : throw Missing(connection, "tableServiceUri");
     }
 
     public static QueueServiceClient Queues(IConfiguration configuration, string connection, TokenCredential credential)
     {
         // Bodies are base64, as the host's queue triggers expect.
-        QueueClientOptions options = new() { MessageEncoding = QueueMessageEncoding.Base64 };
+        QueueClientOptions options = RoundTrips.OfStorage(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         if (configuration[connection] is { Length: > 0 } text)
         {
             return Parsed(connection, () => new QueueServiceClient(text, options));

@@ -8,6 +8,8 @@ namespace Autobatch.Planning;
 /// <summary>Writes the body that creates a run's job.</summary>
 public static class JobBodyWriter
 {
+    private const string CommonEnvironment = "commonEnvironmentSettings";
+    private const string TraceParent = "TRACEPARENT";
     private static readonly string[] s_ours = ["$schema", "schemaVersion", "batchAccounts", "parameters", "applications", "tasks", "taskFactory", "notify"];
 
     /// <summary>The body that seals a job: from now on it ends when its tasks are complete.</summary>
@@ -28,7 +30,8 @@ public static class JobBodyWriter
         BodyTemplateBuilder builder = new(plan, urls);
         builder.Raw("{\"id\":"u8).Literal(jobId ?? plan.JobId).Raw(",\"onAllTasksComplete\":\"noaction\""u8);
         bool comma = builder.Properties(
-            root, true, p => Task(builder, p, plan, urls), [.. s_ours, "id", "onAllTasksComplete", "metadata", "usesTaskDependencies"]);
+            root, true, p => Task(builder, p, plan, urls), [.. s_ours, "id", "onAllTasksComplete", "metadata", "usesTaskDependencies", CommonEnvironment]);
+        Environment(builder, root, plan.Context.TraceParent, ref comma);
         if (!root.TryGetProperty("poolInfo", out _))
         {
             builder.Name("poolInfo", ref comma).Raw("{\"poolId\":"u8).Literal(plan.PoolId!).Raw("}"u8);
@@ -73,6 +76,32 @@ public static class JobBodyWriter
 
         builder.TaskId = null;
         return true;
+    }
+
+    // A task's own setting of that name wins, and so does one that the manifest has for all tasks. Names are told apart by case on Linux only.
+    private static void Environment(BodyTemplateBuilder builder, JsonElement root, string? traceParent, ref bool comma)
+    {
+        JsonElement[] theirs = root.TryGetProperty(CommonEnvironment, out JsonElement settings) ? [.. settings.EnumerateArray()] : [];
+        bool adds = traceParent is not null && !theirs.Any(s => string.Equals(s.GetProperty("name").GetString(), TraceParent, StringComparison.OrdinalIgnoreCase));
+        if (!adds && settings.ValueKind == JsonValueKind.Undefined)
+        {
+            return;
+        }
+
+        builder.Name(CommonEnvironment, ref comma).Raw("["u8);
+        bool next = false;
+        foreach (JsonElement setting in theirs)
+        {
+            builder.Raw(next ? ","u8 : ""u8).Value(setting);
+            next = true;
+        }
+
+        if (adds)
+        {
+            builder.Raw(next ? ","u8 : ""u8).Raw("{\"name\":"u8).Literal(TraceParent).Raw(",\"value\":"u8).Literal(traceParent!).Raw("}"u8);
+        }
+
+        builder.Raw("]"u8);
     }
 
     private static void Metadata(BodyTemplateBuilder builder, JsonElement root, RunContext context)

@@ -24,6 +24,9 @@ public sealed record RunContext
     /// <summary>What names the app in the job's metadata; null leaves it out.</summary>
     public string? AppId { get; init; }
 
+    /// <summary>The run's trace, as every task of its job finds it in <c>TRACEPARENT</c>; null for none.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Where stdout and stderr of every task are kept.</summary>
     public string OutputsContainer { get; init; } = "outputs";
 

@@ -8,21 +8,15 @@ namespace Autobatch.Results;
 /// </summary>
 internal sealed class PhaseTotals
 {
-    private static readonly (string Name, Func<TaskPhases, double?> Of)[] s_phases =
-    [
-        ("trigger", p => p.Trigger), ("queue", p => p.Queue), ("node", p => p.Node), ("stage", p => p.Stage), ("run", p => p.Run),
-        ("upload", p => p.Upload), ("notice", p => p.Notice),
-    ];
-
-    private readonly List<double>[] _values = [.. s_phases.Select(_ => new List<double>())];
+    private readonly List<double>[] _values = [.. TaskPhases.All.Select(_ => new List<double>())];
 
     /// <summary>Writes one task's phases, and counts them.</summary>
     public void Add(TaskPhases phases, Utf8JsonWriter json)
     {
         json.WriteStartObject("phases");
-        for (int i = 0; i < s_phases.Length; i++)
+        for (int i = 0; i < TaskPhases.All.Count; i++)
         {
-            (string name, Func<TaskPhases, double?> of) = s_phases[i];
+            (string name, Func<TaskPhases, double?> of) = TaskPhases.All[i];
             if (of(phases) is { } seconds)
             {
                 _values[i].Add(seconds);
@@ -41,17 +35,17 @@ internal sealed class PhaseTotals
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject("phases");
-        for (int i = 0; i < s_phases.Length; i++)
+        for (int i = 0; i < TaskPhases.All.Count; i++)
         {
             List<double> values = _values[i];
             if (values.Count == 0)
             {
-                json.WriteNull(s_phases[i].Name);
+                json.WriteNull(TaskPhases.All[i].Name);
                 continue;
             }
 
             values.Sort();
-            json.WriteStartObject(s_phases[i].Name);
+            json.WriteStartObject(TaskPhases.All[i].Name);
             json.WriteNumber("count", values.Count);
             json.WriteNumber("p50", Rank(values, 50));
             json.WriteNumber("p95", Rank(values, 95));

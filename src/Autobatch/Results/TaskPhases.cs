@@ -10,6 +10,13 @@ namespace Autobatch.Results;
 /// <param name="Notice">From its end until the run noticed that its tasks are done.</param>
 public sealed record TaskPhases(double? Trigger, double? Queue, double? Node, double? Stage, double? Run, double? Upload, double? Notice)
 {
+    /// <summary>Every phase by its name, as results and metrics have it.</summary>
+    public static IReadOnlyList<(string Name, Func<TaskPhases, double?> Of)> All { get; } =
+    [
+        ("trigger", p => p.Trigger), ("queue", p => p.Queue), ("node", p => p.Node), ("stage", p => p.Stage), ("run", p => p.Run),
+        ("upload", p => p.Upload), ("notice", p => p.Notice),
+    ];
+
     /// <summary>Nothing is known.</summary>
     public static TaskPhases Unknown { get; } = new(null, null, null, null, null, null, null);
 

@@ -1,10 +1,13 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Autobatch.Functions.Tests.Support;
 
-/// <summary>An invocation for activities that a test calls itself; they ask it for its token alone.</summary>
+/// <summary>An invocation for activities that a test calls itself; they ask it for its token, and for services that it has none of.</summary>
 internal sealed class OneInvocation : FunctionContext
 {
+    private static readonly ServiceProvider s_nothing = new ServiceCollection().BuildServiceProvider();
+
     public override string InvocationId => "test";
 
     public override string FunctionId => "test";
@@ -17,7 +20,7 @@ internal sealed class OneInvocation : FunctionContext
 
     public override IServiceProvider InstanceServices
     {
-        get => throw new NotSupportedException();
+        get => s_nothing;
         set => throw new NotSupportedException();
     }
 

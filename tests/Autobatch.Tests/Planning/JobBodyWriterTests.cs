@@ -43,6 +43,18 @@ public sealed class JobBodyWriterTests
     }
 
     [Theory]
+    [InlineData(null, """[{"name":"TRACEPARENT","value":"00-a-b-01"}]""")]
+    [InlineData("""[{"name":"A","value":"{run.id}"}]""", $$"""[{"name":"A","value":"{{RunId}}"},{"name":"TRACEPARENT","value":"00-a-b-01"}]""")]
+    [InlineData("""[{"name":"traceparent","value":"theirs"}]""", """[{"name":"traceparent","value":"theirs"}]""")]
+    public void Every_task_finds_the_runs_trace_unless_the_manifest_names_another(string? theirs, string expected)
+    {
+        string settings = theirs is null ? "" : $"\"commonEnvironmentSettings\":{theirs},";
+        RunPlan plan = Plan(Job(settings + """ "tasks":[{"id":"a","commandLine":"x"}] """), Context with { TraceParent = "00-a-b-01" });
+
+        Assert.Equal(expected, JobBody(plan).GetProperty("commonEnvironmentSettings").GetRawText());
+    }
+
+    [Theory]
     [InlineData("""{"id":"a","commandLine":"x"}""", false)]
     [InlineData("""{"id":"a","commandLine":"x"},{"id":"b","commandLine":"x","dependsOn":{"taskIds":["a"]}}""", true)]
     public void Dependencies_are_switched_on_when_a_task_has_one(string tasks, bool expected)

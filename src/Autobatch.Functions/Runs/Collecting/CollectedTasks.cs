@@ -1,5 +1,6 @@
 using Autobatch.Batch;
 using Autobatch.Costs;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Results;
 using Azure;
 
@@ -84,7 +85,9 @@ internal sealed class CollectedTasks(
         TaskResult task = TaskResults.Of(state, outputs.Take(state.Id), blocked.GetValueOrDefault(state.Id), actsOnJob);
         Repeated += task.RetryCount + task.RequeueCount > 0 ? 1 : 0;
         cost?.Add(task.EndTime - task.StartTime, task.NodeId, state.RequiredSlots);
-        return task with { Phases = TaskPhases.Of(task, header.TriggerSeconds, header.NoticedAt) };
+        TaskPhases phases = TaskPhases.Of(task, header.TriggerSeconds, header.NoticedAt);
+        RunMetrics.TaskEnded(phases);
+        return task with { Phases = phases };
     }
 
     private bool Waits(TaskResult task) => changes.Any && changes.IsMerge(task.Id);

@@ -3,6 +3,7 @@ using Autobatch.Batch;
 using Autobatch.Functions.Accounts;
 using Autobatch.Functions.Accounts.Changes;
 using Autobatch.Functions.Accounts.Facts;
+using Autobatch.Functions.Telemetry;
 using Autobatch.Runs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -22,7 +23,7 @@ internal sealed partial class RepairKeys(BatchAccounts accounts, AccountFacts fa
 
     [Function(nameof(RepairKeys))]
     public Task<HoldResult> Run([ActivityTrigger] KeyRepairWork work, [DurableClient] DurableTaskClient client, FunctionContext context) =>
-        Wire.GuardAsync(() => RepairAsync(work, client, context.CancellationToken));
+        RunStep.GuardAsync(nameof(RepairKeys), work.Run, work.Job, context, () => RepairAsync(work, client, context.CancellationToken));
 
     private async Task<HoldResult> RepairAsync(KeyRepairWork work, DurableTaskClient client, CancellationToken cancellationToken)
     {

@@ -961,6 +961,14 @@ export interface components {
             version: string;
             wouldPrune: boolean;
         };
+        PhaseTimes: {
+            /** Format: date-time */
+            endedAt?: string;
+            /** @enum {string} */
+            name: "Planning" | "Preparing" | "AddingTasks" | "Moving" | "Watching" | "Cancelling" | "Collecting" | "Ended";
+            /** Format: date-time */
+            startedAt: string;
+        };
         PoolCostView: {
             currency: string;
             dedicatedNodeHour?: number;
@@ -1094,6 +1102,7 @@ export interface components {
             /** Format: date-time */
             noticedAt?: string;
             packages?: components["schemas"]["PackageReference"][];
+            phases?: components["schemas"]["PhaseTimes"][];
             placement?: components["schemas"]["RunPlacementView"];
             poolId?: string;
             rerunBy?: string;

@@ -21,8 +21,16 @@ export interface Stage {
   tone: string;
 }
 
-/** What the run itself was about, from its creation to its end. */
+const tones: Record<string, string> = { Planning: 'warn', Preparing: 'warn', Moving: 'warn', Cancelling: 'bad', AddingTasks: 'busy', Watching: 'busy', Collecting: 'good' };
+
+/** The phases that the run noted; of a run that ended before phases were noted, what its times tell. */
 export function stagesOf(run: Run, now: number): Stage[] {
+  if (run.phases) {
+    return run.phases.map((phase) => ({
+      name: phase.name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+      from: Date.parse(phase.startedAt), to: phase.endedAt ? Date.parse(phase.endedAt) : now, tone: tones[phase.name] ?? 'quiet',
+    }));
+  }
   const at = (time?: string): number | undefined => (time ? Date.parse(time) : undefined);
   const created = at(run.createdAt)!;
   const started = at(run.startedAt);
