@@ -45,6 +45,7 @@ public sealed partial class SettingsTests
     {
         Deployment made = await Deployments.GetAsync(deployment);
         AppOptions options = SettingsReader.Read(Configuration(made));
+        Assert.True(options.Telemetry is { Traces: true, Metrics: true, Logs: true, ByIdentity: true, OtlpTraces: false });
         Assert.Equal(deployment == Deployments.Regions ? 4 : deployment == Deployments.Private ? 2 : 1, options.Accounts.Count);
         Assert.All(options.Accounts, a => Assert.Null(a.Key));
         Assert.Equal("default", options.DefaultPool?.Id);
@@ -77,13 +78,13 @@ public sealed partial class SettingsTests
         });
     }
 
-    /// <summary>As the app would have them: what only Azure knows is some URL.</summary>
+    /// <summary>As the app would have them: what only Azure knows is some URL, or a connection string with one.</summary>
     private static IConfiguration Configuration(Deployment made)
     {
         ConfigurationBuilder builder = new();
         Defaults.AddTo(builder);
         return builder.AddInMemoryCollection(made.Settings().Select(s =>
-            KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)(s.Value.StartsWith('[') ? "https://somewhere.example/" : s.Value)))).Build();
+            KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)(!s.Value.StartsWith('[') ? s.Value : $"{(s.Key.EndsWith("CONNECTION_STRING", StringComparison.Ordinal) ? "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=" : "")}https://somewhere.example/")))).Build();
     }
 
     /// <summary>What the app's reader asks for, asked with nothing but the least that it needs.</summary>
