@@ -20,6 +20,7 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
         Id = entry.Id,
         Kind = entry.Kind,
         Status = entry.LiveStatus,
+        Phases = RunPhases.Read(entry.Phases) is { } phases ? RunPhases.Times(phases, entry.EndedAt) : null,
         WaitingFor = entry.WaitingFor,
         WaitingDetail = entry.WaitingFor is null ? null : entry.WaitingDetail,
         WaitingSince = entry.WaitingFor is null ? null : entry.WaitingSince,
@@ -50,7 +51,7 @@ internal sealed class RunViews(BatchAccounts accounts, ContainerOptions containe
         RunView view = Of(entry);
         if (RunStatus.IsFinal(entry.Status) || entry.Kind != LedgerKind.Run)
         {
-            return view with { Phases = RunPhases.Read(entry.Phases) is { } phases ? RunPhases.Times(phases, entry.EndedAt) : null };
+            return view;
         }
 
         Task<RunCounts?> counting = CountsAsync(entry, cancellationToken);
