@@ -83,8 +83,15 @@ public sealed partial class SettingsTests
     {
         ConfigurationBuilder builder = new();
         Defaults.AddTo(builder);
-        return builder.AddInMemoryCollection(made.Settings().Select(s =>
-            KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)(!s.Value.StartsWith('[') ? s.Value : $"{(s.Key.EndsWith("CONNECTION_STRING", StringComparison.Ordinal) ? "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=" : "")}https://somewhere.example/")))).Build();
+        return builder.AddInMemoryCollection(made.Settings().Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Known(s.Key, s.Value)))).Build();
+    }
+
+    private static string Known(string name, string value)
+    {
+        const string Url = "https://somewhere.example/";
+        return !value.StartsWith('[') || name == "APPLICATIONINSIGHTS_AUTHENTICATION_STRING" ? value
+            : name == "APPLICATIONINSIGHTS_CONNECTION_STRING" ? $"InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint={Url}"
+            : Url;
     }
 
     /// <summary>What the app's reader asks for, asked with nothing but the least that it needs.</summary>
