@@ -21,7 +21,7 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
         var record = new NodeRecord { Id = id, Dedicated = dedicated, AllocationTime = now, LastBootTime = now, State = new(NodeState.Creating, now) };
         var node = new NodeEntry(pool, record);
         world.Put(node, record);
-        start.Begin(node, wipe: false);
+        Begin(node, wipe: false);
     }
 
     /// <summary>The node restarts, once its tasks have ended as the option says; its files stay.</summary>
@@ -40,8 +40,7 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
     public void Restart(NodeEntry node)
     {
         Move(node, NodeState.Starting);
-        start.Begin(node, wipe: true);
-        wakeup.Now();
+        Begin(node, wipe: true);
     }
 
     /// <summary>No new tasks; those that run end as the option says, and then the node is offline.</summary>
@@ -61,8 +60,11 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
     }
 
     /// <summary>A node that was leaving stays: its resize was stopped. A start that was cut off is made again.</summary>
-    public void Stay(NodeEntry node) =>
+    public void Stay(NodeEntry node)
+    {
         Move(node, node.Start is not null ? NodeState.Rebooting : node.Attempts.Count > 0 ? NodeState.Running : NodeState.Idle);
+        wakeup.Now();
+    }
 
     /// <summary>Contact is lost, or the machine is taken away: what ran there runs again elsewhere.</summary>
     public void Lose(NodeEntry node, NodeState to, NodeError? error, DateTimeOffset? returnsAt)
@@ -92,7 +94,7 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
             case NodeState.Preempted:
                 // The machine was lost with its disk.
                 Move(node, NodeState.Creating);
-                start.Begin(node, wipe: true);
+                Begin(node, wipe: true);
                 break;
         }
     }
@@ -116,10 +118,10 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
                 background.Run(() => agent.RemoveNodeAsync(node.Place, CancellationToken.None));
                 break;
             case NodeState.Rebooting:
-                start.Begin(node, wipe: false);
+                Begin(node, wipe: false);
                 break;
             case NodeState.Reimaging:
-                start.Begin(node, wipe: true);
+                Begin(node, wipe: true);
                 break;
             case NodeState.Deallocating:
                 Move(node, NodeState.Deallocated);
@@ -131,6 +133,13 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
                 Return(node);
                 break;
         }
+    }
+
+    /// <summary>The node comes up; rules of faults may wait for such a node.</summary>
+    private void Begin(NodeEntry node, bool wipe)
+    {
+        start.Begin(node, wipe);
+        wakeup.Now();
     }
 
     private void TakeAway(NodeEntry node, NodeState to, string option)

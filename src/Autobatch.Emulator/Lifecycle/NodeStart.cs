@@ -47,6 +47,9 @@ internal sealed class NodeStart(World world, Wakeup wakeup, PackageResolver pack
         {
             Boot(run.Node);
             world.Put(run.Node, run.Node.Record with { LastReimageTime = run.Node.Record.LastBootTime, Users = [] });
+
+            // Rules of faults may wait for such a node.
+            wakeup.Now();
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class PoolSizing(World world, NodeLifecycle nodes, FaultBook fau
         switch (pool.Record.Allocation.Current)
         {
             case AllocationState.Stopping:
+                SettleLeaving(pool);
                 End(pool, ResizeError.Stopped);
                 return null;
             case AllocationState.Resizing:
@@ -77,7 +78,12 @@ internal sealed class PoolSizing(World world, NodeLifecycle nodes, FaultBook fau
             }
         }
 
-        // What nothing runs on is gone before anybody looks.
+        SettleLeaving(pool);
+    }
+
+    /// <summary>What nothing runs on is gone before anybody looks.</summary>
+    private void SettleLeaving(PoolEntry pool)
+    {
         foreach (var node in pool.Nodes.Values.Where(Leaving).ToList())
         {
             nodes.Settle(node);

@@ -49,6 +49,7 @@ internal static class NodeStates
         (Unknown, Idle), // contact is there again
         (LeavingPool, Idle), // the resize was stopped before the node had gone
         (LeavingPool, Running),
+        (LeavingPool, Rebooting), // and its start had been cut off
         .. To(Rebooting, s_starting, s_working, s_broken),
         .. To(Reimaging, s_working, s_broken),
         .. To(Deallocating, s_working, s_broken),

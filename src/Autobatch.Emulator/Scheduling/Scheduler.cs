@@ -34,7 +34,7 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, AccountLifec
     }
 
     /// <summary>Everything that can be done now.</summary>
-    private void Pass()
+    internal void Pass()
     {
         List<TaskRun> starts = [];
         IReadOnlyList<StartRun> nodes;

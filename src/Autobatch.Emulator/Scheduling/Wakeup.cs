@@ -35,5 +35,8 @@ internal sealed class Wakeup : IDisposable
     /// <summary>Waits for the next reason.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken) => await _signal.Reader.ReadAsync(cancellationToken);
 
+    /// <summary>Takes the reason that is there already; false when there is none.</summary>
+    public bool TryTake() => _signal.Reader.TryRead(out _);
+
     public void Dispose() => _timer.Dispose();
 }

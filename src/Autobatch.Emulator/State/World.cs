@@ -12,6 +12,7 @@ namespace Autobatch.Emulator.State;
 /// </summary>
 internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions options)
 {
+    private static readonly TimeSpan s_moment = TimeSpan.FromMinutes(1);
     private long _lastTicks;
 
     /// <summary>The true time.</summary>
@@ -39,6 +40,15 @@ internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions 
         var ticks = Math.Max(time.GetUtcNow().UtcTicks, _lastTicks + 1);
         _lastTicks = ticks;
         return new(ticks, TimeSpan.Zero);
+    }
+
+    /// <summary>A time that an earlier life has given. A clock that was set back by more than a moment is believed nevertheless.</summary>
+    public void Given(DateTimeOffset at)
+    {
+        if (at - time.GetUtcNow() < s_moment)
+        {
+            _lastTicks = Math.Max(_lastTicks, at.UtcTicks);
+        }
     }
 
     /// <summary>Completes when all changes so far survive a kill.</summary>

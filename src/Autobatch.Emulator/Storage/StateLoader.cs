@@ -33,6 +33,11 @@ internal static class StateLoader
                 }
             }
 
+            foreach (var time in world.Accounts.Values.SelectMany(Times))
+            {
+                world.Given(time);
+            }
+
             foreach (var account in world.Accounts.Values)
             {
                 foreach (var job in account.Jobs.Values)
@@ -154,6 +159,11 @@ internal static class StateLoader
         }
     }
 
+    /// <summary>The latest times of what is in an account: of each change, or of the state that it led to.</summary>
+    private static IEnumerable<DateTimeOffset> Times(AccountState account) =>
+        account.Pools.Values.SelectMany(pool => pool.Nodes.Values.Select(node => node.Record.State.Since).Append(pool.Record.LastModified).Append(pool.Record.Allocation.Since))
+            .Concat(account.Jobs.Values.SelectMany(job => job.Tasks.Values.Select(task => task.Record.LastModified).Append(job.Record.LastModified)));
+
     private static void WakeNodes(World world, AccountState account)
     {
         foreach (var node in account.Pools.Values.SelectMany(pool => pool.Nodes.Values))
@@ -165,7 +175,7 @@ internal static class StateLoader
                 node.Record = node.Record with { State = NodeStates.Machine.Move(node.Record.State, NodeState.Idle, world.Now()) };
             }
 
-            if (interrupted && NodeStates.Machine.Allows(node.Record.State.Current, NodeState.Rebooting))
+            if (interrupted && node.Record.State.Current != NodeState.LeavingPool && NodeStates.Machine.Allows(node.Record.State.Current, NodeState.Rebooting))
             {
                 node.Record = node.Record with { State = NodeStates.Machine.Move(node.Record.State, NodeState.Rebooting, world.Now()) };
             }

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Autobatch.Emulator.Nodes;
+
+namespace Autobatch.Emulator.Tests.RandomOperations;
+
+/// <summary>Machines without processes: what runs there ends when the test says so, or when it is terminated.</summary>
+internal sealed class ManualAgent : INodeAgent
+{
+    private readonly Lock _gate = new();
+    private readonly List<Running> _running = [];
+    private readonly List<string> _faults = [];
+
+    public ITaskFiles Files { get; } = new NoFiles();
+
+    /// <summary>What runs now, oldest first by its name, so that a pick means the same each time.</summary>
+    public IReadOnlyList<Running> Runs
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _running.OrderBy(run => run.Launch.Place.ToString(), StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <summary>What the control side did that a machine would suffer from.</summary>
+    public IReadOnlyList<string> Faults
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _faults];
+            }
+        }
+    }
+
+    public Task RecoverAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task RemoveStraysAsync(KnownPlaces known, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<TaskOutcome> RunAsync(TaskLaunch launch, Action<TaskPhase> progress, CancellationToken terminate)
+    {
+        var run = new Running(launch);
+        lock (_gate)
+        {
+            if (_running.FirstOrDefault(other => IsSame(other.Launch.Place, launch.Place)) is { } twice)
+            {
+                _faults.Add($"{launch.Place} starts while {twice.Launch.Place} runs.");
+            }
+
+            _running.Add(run);
+        }
+
+        await using var stop = terminate.Register(() => run.End(137, terminated: true));
+        var (exitCode, terminated) = await run.Ended;
+        lock (_gate)
+        {
+            _running.Remove(run);
+        }
+
+        var failure = terminated ? TaskFailures.Terminated : exitCode == 0 ? null : TaskFailures.FailureExitCode(exitCode);
+        return new(exitCode, failure, default, default, terminated);
+    }
+
+    public Task<TaskFailure?> DeployAsync(NodePlace node, IReadOnlyList<PackageToDeploy> packages, CancellationToken terminate) => Task.FromResult<TaskFailure?>(null);
+
+    public Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken) => Removed(task.ToString(), run => IsSame(run, task));
+
+    public Task DeleteJobAsync(string account, string jobId, CancellationToken cancellationToken) =>
+        Removed($"job {jobId}", run => string.Equals(run.JobId, jobId, StringComparison.OrdinalIgnoreCase));
+
+    public Task RemoveNodeAsync(NodePlace node, CancellationToken cancellationToken) => Removed(node.ToString(), run => run.Node == node);
+
+    /// <summary>A task is the same wherever it runs; preparation, release and start tasks are one on each node.</summary>
+    private static bool IsSame(TaskPlace a, TaskPlace b) =>
+        (a.JobId, a.TaskId) == (b.JobId, b.TaskId) && (a.Node == b.Node || !(a.IsStartTask || a.TaskId is "prep" or "rel"));
+
+    private Task Removed(string what, Func<TaskPlace, bool> within)
+    {
+        lock (_gate)
+        {
+            _faults.AddRange(_running.Where(run => within(run.Launch.Place)).Select(run => string.Create(CultureInfo.InvariantCulture, $"{what} is removed while {run.Launch.Place} runs in it.")));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Something that runs.</summary>
+    internal sealed class Running(TaskLaunch launch)
+    {
+        private readonly TaskCompletionSource<(int, bool)> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskLaunch Launch => launch;
+
+        public Task<(int ExitCode, bool Terminated)> Ended => _ended.Task;
+
+        /// <summary>Ends it; the first end counts.</summary>
+        public void End(int exitCode, bool terminated = false) => _ended.TrySetResult((exitCode, terminated));
+    }
+
+    private sealed class NoFiles : ITaskFiles
+    {
+        public IReadOnlyList<NodeFile>? List(TaskPlace task, bool recursive) => null;
+
+        public IReadOnlyList<NodeFile>? List(NodePlace node, bool recursive) => null;
+
+        public NodeFile? Find(TaskPlace task, string name) => null;
+
+        public NodeFile? Find(NodePlace node, string name) => null;
+
+        public Stream? Open(TaskPlace task, string name) => null;
+
+        public Stream? Open(NodePlace node, string name) => null;
+
+        public bool Delete(TaskPlace task, string name, bool recursive) => false;
+
+        public bool Delete(NodePlace node, string name, bool recursive) => false;
+    }
+}
