@@ -25,4 +25,5 @@ internal sealed record Emulation(
     AccountUrls Urls,
     FaultBook Faults,
     ServiceClock Clock,
-    TokenAuthority Tokens);
+    TokenAuthority Tokens,
+    ServicePace Pace);

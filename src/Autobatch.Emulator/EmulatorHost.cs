@@ -71,7 +71,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             host = new(parts, folder);
             await parts.Emulation.Agent.RecoverAsync(cancellationToken);
             var rows = store.Load();
-            StateLoader.Load(rows, parts.Emulation.World, parts.Emulation.Faults);
+            StateLoader.Load(rows, parts.Emulation.World, parts.Emulation.Faults, parts.Ready);
             Exposure.Require(options, parts.Emulation.World);
             var stored = rows.Where(row => row.Key.Kind is RowKind.Pool or RowKind.Job).Select(row => row.Key.Account).ToHashSet(StringComparer.OrdinalIgnoreCase);
             await parts.Emulation.Agent.RemoveStraysAsync(parts.Emulation.World.KnownPlaces(stored), cancellationToken);

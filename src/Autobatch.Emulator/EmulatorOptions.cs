@@ -72,6 +72,9 @@ public sealed record EmulatorOptions
     /// <summary>Shortest autoScaleEvaluationInterval that is accepted; the service takes none below 5 minutes.</summary>
     public TimeSpan ShortestAutoScaleInterval { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Whether things take the time that the service takes for them: allocation, scheduling, task counts, samples of autoscale.</summary>
+    public bool Realistic { get; init; }
+
     /// <summary>Clock of everything in the emulator.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -51,7 +51,7 @@ internal static class AutoScaleFormula
     private static string Results(IReadOnlyDictionary<string, FormulaValue> variables, AutoScaleTargets targets)
     {
         IEnumerable<string> own = variables
-            .Where(variable => variable.Key is not (SystemVariables.TargetDedicated or SystemVariables.TargetLowPriority or SystemVariables.DeallocationOption))
+            .Where(variable => variable.Key is not (Assignment.Nameless or SystemVariables.TargetDedicated or SystemVariables.TargetLowPriority or SystemVariables.DeallocationOption))
             .Select(variable => $"{variable.Key}={variable.Value}");
         return string.Join(
             ';',

@@ -16,6 +16,8 @@ internal sealed record FormulaContext(DateTimeOffset Now, int TargetDedicated, i
 /// <summary>Walks a formula.</summary>
 internal sealed class FormulaEvaluator(FormulaContext context)
 {
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, FormulaValue> _variables = new(StringComparer.Ordinal)
     {
         [SystemVariables.TargetDedicated] = new Number(context.TargetDedicated),
@@ -27,27 +29,55 @@ internal sealed class FormulaEvaluator(FormulaContext context)
     /// <exception cref="FormulaException">It cannot be evaluated now.</exception>
     public IReadOnlyDictionary<string, FormulaValue> Run(IReadOnlyList<Assignment> formula)
     {
-        foreach (var statement in formula)
+        try
         {
-            _variables[SystemVariables.Present(statement.Variable)] = Evaluate(statement.Value);
+            foreach (var statement in formula)
+            {
+                Assign(statement.Variable, Value(statement.Value));
+            }
+        }
+        catch (FormulaStop)
+        {
+            // What has been set until then counts.
         }
 
         return _variables;
     }
 
+    /// <summary>A target that was set by its present name is not set by its older one any more.</summary>
+    private void Assign(string variable, FormulaValue value)
+    {
+        var name = SystemVariables.Present(variable);
+        if (name == variable)
+        {
+            _named.Add(name);
+        }
+
+        if (name == variable || !_named.Contains(name))
+        {
+            _variables[name] = value;
+        }
+    }
+
+    /// <summary>A sampled variable without a method is its latest sample, as in $CurrentDedicatedNodes * 2.</summary>
+    private FormulaValue Value(FormulaNode node) => Evaluate(node) is var value && value is Samples samples
+        ? samples.Series.Count > 0 ? new Number(samples.Series.Newest(1)[0]) : throw SampleMethods.Insufficient(node.At)
+        : value;
+
     private FormulaValue Evaluate(FormulaNode node) => node switch
     {
         FormulaNode.Number number => new Number(number.Value),
         FormulaNode.Text text => new Text(text.Value),
-        FormulaNode.Name name => Value(name),
-        FormulaNode.Unary unary => FormulaOperators.Apply(unary, Evaluate(unary.Operand)),
+        FormulaNode.Name name => Named(name),
+        FormulaNode.Unary unary => FormulaOperators.Apply(unary, Value(unary.Operand)),
         FormulaNode.Binary { Operator: "&&" } and => Truth(IsTrue(and.Left) && IsTrue(and.Right)),
         FormulaNode.Binary { Operator: "||" } or => Truth(IsTrue(or.Left) || IsTrue(or.Right)),
-        FormulaNode.Binary binary => FormulaOperators.Apply(binary, Evaluate(binary.Left), Evaluate(binary.Right)),
+        FormulaNode.Binary binary => FormulaOperators.Apply(binary, Value(binary.Left), Value(binary.Right)),
         FormulaNode.Conditional conditional => Evaluate(IsTrue(conditional.Condition) ? conditional.Then : conditional.Otherwise),
-        FormulaNode.Call call => FormulaFunctions.Call(call, [.. call.Arguments.Select(Evaluate)], context),
+        FormulaNode.Call { Function: "stop", Arguments.Count: 0 } => throw new FormulaStop(),
+        FormulaNode.Call call => FormulaFunctions.Call(call, [.. call.Arguments.Select(Value)], context),
         FormulaNode.Method method => Evaluate(method.Target) is Samples samples
-            ? SampleMethods.Call(method, samples.Series, [.. method.Arguments.Select(Evaluate)])
+            ? SampleMethods.Call(method, samples.Series, [.. method.Arguments.Select(Value)])
             : throw new FormulaException(method.At, $"Only sampled variables such as $PendingTasks have '{method.Id}'."),
         FormulaNode.Property property => Evaluate(property.Target) is Time time
             ? new Number(Part(property, time.Value))
@@ -55,7 +85,7 @@ internal sealed class FormulaEvaluator(FormulaContext context)
         _ => throw new InvalidOperationException($"No such formula node: {node}."),
     };
 
-    private FormulaValue Value(FormulaNode.Name name)
+    private FormulaValue Named(FormulaNode.Name name)
     {
         var id = SystemVariables.Present(name.Id);
         return _variables.TryGetValue(id, out var value) ? value
@@ -65,7 +95,7 @@ internal sealed class FormulaEvaluator(FormulaContext context)
             : throw new FormulaException(name.At, $"'{name.Id}' has no value yet.");
     }
 
-    private bool IsTrue(FormulaNode node) => Evaluate(node) is var value && value is Number number
+    private bool IsTrue(FormulaNode node) => Value(node) is var value && value is Number number
         ? number.Value != 0
         : throw new FormulaException(node.At, $"A condition is a double, not a {value.Type}.");
 
@@ -80,4 +110,7 @@ internal sealed class FormulaEvaluator(FormulaContext context)
         "second" => time.Second,
         _ => throw new FormulaException(property.At, $"A timestamp has no '{property.Id}'."),
     };
+
+    /// <summary>stop() ends the evaluation, wherever it stands.</summary>
+    private sealed class FormulaStop : Exception;
 }

@@ -3,7 +3,7 @@ using static Autobatch.Emulator.Autoscale.FormulaValue;
 
 namespace Autobatch.Emulator.Autoscale;
 
-/// <summary>The functions of the language (FACTS C.8), except stop, of which nobody says what it does.</summary>
+/// <summary>The functions of the language (FACTS C.8).</summary>
 internal static class FormulaFunctions
 {
     private static readonly Dictionary<string, Func<IReadOnlyList<double>, double>> s_overNumbers = new(StringComparer.Ordinal)
@@ -25,7 +25,7 @@ internal static class FormulaFunctions
         ["log"] = Math.Log10,
     };
 
-    public static bool Has(string name) => s_overNumbers.ContainsKey(name) || s_ofNumber.ContainsKey(name) || name is "percentile" or "rand" or "time" or "val";
+    public static bool Has(string name) => s_overNumbers.ContainsKey(name) || s_ofNumber.ContainsKey(name) || name is "percentile" or "rand" or "stop" or "time" or "val" or "vec";
 
     /// <summary>Calls a function.</summary>
     /// <exception cref="FormulaException">It does not take these arguments.</exception>
@@ -40,6 +40,7 @@ internal static class FormulaFunctions
         {
             ("lg" or "ln" or "log", [Number number]) => new Number(s_ofNumber[call.Function](number.Value)),
             ("lg" or "ln" or "log", [Vector vector]) => new Vector([.. vector.Values.Select(s_ofNumber[call.Function])]),
+            ("vec", _) when Numbers(arguments) is { } values => new Vector(values),
             ("percentile", [Vector { Values.Count: > 0 } vector, Number { Value: >= 0 and <= 100 } percent]) => new Number(Percentile(vector.Values, percent.Value)),
             ("val", [Vector vector, Number index]) when index.Value >= 0 && index.Value < vector.Values.Count => new Number(vector.Values[(int)index.Value]),
             ("rand", []) => new Number(context.Random.NextDouble()),

@@ -28,8 +28,6 @@ internal static class FormulaNames
     {
         switch (node)
         {
-            case FormulaNode.Name name when SystemVariables.IsNotSampled(name.Id):
-                throw new FormulaException(name.At, $"The emulator has no samples of '{name.Id}'; docs/emulator.md lists the variables that it has.");
             case FormulaNode.Name name when !known.Contains(SystemVariables.Present(name.Id)):
                 throw new FormulaException(name.At, $"'{name.Id}' is not known here.");
             case FormulaNode.Call call when !FormulaFunctions.Has(call.Function):

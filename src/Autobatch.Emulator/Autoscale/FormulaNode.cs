@@ -30,5 +30,8 @@ internal abstract record FormulaNode(Position At)
     internal sealed record Property(FormulaNode Target, string Id, Position At) : FormulaNode(At);
 }
 
-/// <summary>variable = value;</summary>
-internal sealed record Assignment(string Variable, FormulaNode Value, Position At);
+/// <summary>variable = value; or a call alone, as in stop();, which sets the nameless variable that nobody sees.</summary>
+internal sealed record Assignment(string Variable, FormulaNode Value, Position At)
+{
+    public const string Nameless = "";
+}

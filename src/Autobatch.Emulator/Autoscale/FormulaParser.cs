@@ -66,11 +66,16 @@ internal static class FormulaParser
         from branches in s_branches.OptionalOrDefault([])
         select branches is [var then, var otherwise] ? new FormulaNode.Conditional(condition, then, otherwise, condition.At) : condition;
 
-    private static readonly TokenListParser<FormulaToken, Assignment> s_statement =
-        from name in Token.EqualTo(FormulaToken.Name)
+    private static readonly TokenListParser<FormulaToken, FormulaNode> s_value =
         from assign in Token.EqualTo(FormulaToken.Assign)
         from value in s_expression
-        select new Assignment(name.ToStringValue(), value, name.Position);
+        select value;
+
+    private static readonly TokenListParser<FormulaToken, Assignment> s_statement =
+        from name in Token.EqualTo(FormulaToken.Name)
+        from statement in s_value.Select(value => new Assignment(name.ToStringValue(), value, name.Position))
+            .Or(s_arguments.Select(arguments => new Assignment(Assignment.Nameless, new FormulaNode.Call(name.ToStringValue(), arguments, name.Position), name.Position)))
+        select statement;
 
     /// <summary>Parses a formula.</summary>
     /// <exception cref="FormulaException">It is no formula; the message says where and why.</exception>

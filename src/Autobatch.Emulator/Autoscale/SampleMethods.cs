@@ -18,11 +18,11 @@ internal static class SampleMethods
         ("GetSample", [var from, Number percent]) when IsTime(from) => Between(call, series, from, null, percent.Value),
         ("GetSample", [var from, var to]) when IsTime(from) && IsTime(to) => Between(call, series, from, to, null),
         ("GetSample", [var from, var to, Number percent]) when IsTime(from) && IsTime(to) => Between(call, series, from, to, percent.Value),
-        ("GetSamplePercent", [var from]) when IsTime(from) => new Number(series.Percent(Point(call, series, from), series.Now)),
-        ("GetSamplePercent", [var from, var to]) when IsTime(from) && IsTime(to) => new Number(series.Percent(Point(call, series, from), Point(call, series, to))),
+        ("GetSamplePercent", [var from]) when IsTime(from) => Percent(call, series, from, null),
+        ("GetSamplePercent", [var from, var to]) when IsTime(from) && IsTime(to) => Percent(call, series, from, to),
         ("GetSamplePeriod", []) => new Interval(series.Period),
         ("Count", []) => new Number(series.Count),
-        ("HistoryBeginTime", []) => new Time(series.Begin ?? throw Insufficient(call)),
+        ("HistoryBeginTime", []) => new Time(series.Begin ?? throw Insufficient(call.At)),
         _ => throw new FormulaException(call.At, $"{call.Id} does not take ({string.Join(", ", arguments.Select(argument => argument.Type))})."),
     };
 
@@ -33,14 +33,27 @@ internal static class SampleMethods
             throw new FormulaException(call.At, "GetSample needs a count of at least 1.");
         }
 
-        return series.Count > 0 ? new(series.Newest((int)Math.Min(count, series.Count))) : throw Insufficient(call);
+        return series.Count > 0 ? new(series.Newest((int)Math.Min(count, series.Count))) : throw Insufficient(call.At);
     }
 
     private static Vector Between(FormulaNode.Method call, SampleSeries series, FormulaValue from, FormulaValue? to, double? percent)
     {
-        var (start, end) = (Point(call, series, from), to is null ? series.Now : Point(call, series, to));
+        var (start, end) = Span(call, series, from, to);
         var samples = series.Between(start, end);
-        return samples.Count > 0 && (percent is null || series.Percent(start, end) >= percent) ? new(samples) : throw Insufficient(call);
+        return samples.Count > 0 && (percent is null || series.Percent(start, end) >= percent) ? new(samples) : throw Insufficient(call.At);
+    }
+
+    private static Number Percent(FormulaNode.Method call, SampleSeries series, FormulaValue from, FormulaValue? to)
+    {
+        var (start, end) = Span(call, series, from, to);
+        return new(series.Percent(start, end));
+    }
+
+    /// <summary>Look-backs come in either order: formulas in use say (1 minute, 6 minutes).</summary>
+    private static (DateTimeOffset From, DateTimeOffset To) Span(FormulaNode.Method call, SampleSeries series, FormulaValue from, FormulaValue? to)
+    {
+        var (one, other) = (Point(call, series, from), to is null ? series.Now : Point(call, series, to));
+        return one <= other ? (one, other) : (other, one);
     }
 
     private static bool IsTime(FormulaValue value) => value is Time or Interval;
@@ -58,5 +71,6 @@ internal static class SampleMethods
         }
     }
 
-    private static FormulaException Insufficient(FormulaNode.Method call) => new(call.At, "Insufficient sample data");
+    /// <summary>There are no samples, or too few.</summary>
+    public static FormulaException Insufficient(Superpower.Model.Position at) => new(at, "Insufficient sample data");
 }

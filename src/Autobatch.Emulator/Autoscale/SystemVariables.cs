@@ -34,6 +34,18 @@ internal static class SystemVariables
         ["$PreemptedNodeCount"] = sample => sample.Preempted,
         ["$SampleNodeCount"] = sample => sample.Dedicated + sample.LowPriority,
         ["$UsableNodeCount"] = sample => sample.Usable,
+
+        // A node here is a share of one machine and has no such numbers. A busy slot stands for a busy processor; what cannot be told is nothing.
+        ["$CPUPercent"] = sample => sample.Slots == 0 ? 0 : (double)sample.UsedSlots / sample.Slots,
+        ["$WallClockSeconds"] = _ => 0,
+        ["$MemoryBytes"] = _ => 0,
+        ["$DiskBytes"] = _ => 0,
+        ["$DiskReadBytes"] = _ => 0,
+        ["$DiskWriteBytes"] = _ => 0,
+        ["$DiskReadOps"] = _ => 0,
+        ["$DiskWriteOps"] = _ => 0,
+        ["$NetworkInBytes"] = _ => 0,
+        ["$NetworkOutBytes"] = _ => 0,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Lengths of time.</summary>
@@ -51,18 +63,9 @@ internal static class SystemVariables
         ["TimeInterval_Year"] = TimeSpan.FromDays(365),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The service samples these too; a node here is a folder on a shared machine, which has no such numbers.</summary>
-    private static readonly FrozenSet<string> s_notSampled = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "$CPUPercent", "$WallClockSeconds", "$MemoryBytes", "$DiskBytes", "$DiskReadBytes", "$DiskWriteBytes", "$DiskReadOps", "$DiskWriteOps",
-        "$NetworkInBytes", "$NetworkOutBytes", "$TaskSlots");
-
     /// <summary>The present name of a variable.</summary>
     public static string Present(string name) => s_aliases.GetValueOrDefault(name, name);
 
     /// <summary>Whether a formula may set it.</summary>
-    public static bool IsReadOnly(string name) => Sampled.ContainsKey(name) || s_notSampled.Contains(name);
-
-    /// <summary>Whether the service has it and this emulator does not.</summary>
-    public static bool IsNotSampled(string name) => s_notSampled.Contains(name);
+    public static bool IsReadOnly(string name) => Sampled.ContainsKey(name);
 }

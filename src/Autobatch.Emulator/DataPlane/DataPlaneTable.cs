@@ -62,7 +62,7 @@ internal static class DataPlaneTable
         Row("DeleteTask", "DELETE", "/jobs/{jobId}/tasks/{taskId}", 200, TaskOperations.Delete),
         Row("GetTask", "GET", "/jobs/{jobId}/tasks/{taskId}", 200, TaskOperations.Get),
         Row("ReplaceTask", "PUT", "/jobs/{jobId}/tasks/{taskId}", 200, TaskOperations.Put),
-        Row("ListSubtasks", "GET", "/jobs/{jobId}/tasks/{taskId}/subtasksinfo", 200),
+        Row("ListSubtasks", "GET", "/jobs/{jobId}/tasks/{taskId}/subtasksinfo", 200, SubtaskOperations.List),
         Row("TerminateTask", "POST", "/jobs/{jobId}/tasks/{taskId}/terminate", 204, TaskOperations.Terminate),
         Row("ReactivateTask", "POST", "/jobs/{jobId}/tasks/{taskId}/reactivate", 204, TaskOperations.Reactivate),
         Row("ListTaskFiles", "GET", "/jobs/{jobId}/tasks/{taskId}/files", 200, FileOperations.ListOfTask),

@@ -128,8 +128,7 @@ internal static class JobOperations
         TaskNumbers tasks, slots;
         lock (call.World.Gate)
         {
-            var tally = call.Job().Tally;
-            (tasks, slots) = (tally.Tasks, tally.Slots);
+            (tasks, slots) = Counted(call.Job(), call.World.Now(), call.Services.Pace.Counts);
         }
 
         return new(Reply.Of(writer =>
@@ -140,6 +139,19 @@ internal static class JobOperations
             WriteNumbers(writer, "taskSlotCounts", slots);
             writer.WriteEndObject();
         }));
+    }
+
+    /// <summary>The counts of now, or what was shown last when that is not older than counts may be. At first there was no task (FACTS R.5).</summary>
+    private static (TaskNumbers Tasks, TaskNumbers Slots) Counted(JobEntry job, DateTimeOffset now, TimeSpan lag)
+    {
+        var shown = job.Shown ?? (job.Record.CreationTime, default, default);
+        if (now - shown.At >= lag)
+        {
+            shown = (now, job.Tally.Tasks, job.Tally.Slots);
+            job.Shown = shown;
+        }
+
+        return (shown.Tasks, shown.Slots);
     }
 
     /// <summary>The error of doing something with a job that its state does not allow.</summary>

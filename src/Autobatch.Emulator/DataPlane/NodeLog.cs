@@ -21,7 +21,7 @@ internal sealed class NodeLog(IReadOnlyList<(DateTimeOffset Time, string Text)> 
 
         Add(record.StartTaskInfo?.StartTime, "The start task started.");
         Add(record.StartTaskInfo?.EndTime, $"The start task ended: {End(record.StartTaskInfo?.ExitCode, record.StartTaskInfo?.Failure)}.");
-        foreach (var (jobId, taskId) in record.Recent)
+        foreach (var (jobId, taskId, _) in record.Recent)
         {
             if (node.Pool.Account.Jobs.GetValueOrDefault(jobId)?.Tasks.GetValueOrDefault(taskId)?.Record is { } task && task.Node?.NodeId == record.Id)
             {

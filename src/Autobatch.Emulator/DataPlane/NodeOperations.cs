@@ -52,16 +52,16 @@ internal static class NodeOperations
 
     private static NodeView View(Call call, NodeEntry node)
     {
-        List<(string, TaskRecord)> recent = [];
+        List<(string, TaskRecord, int?)> recent = [];
         foreach (var named in node.Record.Recent)
         {
             if (call.Account.Jobs.TryGetValue(named.JobId, out var job) && job.Tasks.TryGetValue(named.TaskId, out var task))
             {
-                recent.Add((job.Record.Id, task.Record));
+                recent.Add((job.Record.Id, task.Record, named.SubtaskId));
             }
         }
 
-        return new(node.Record, node.Pool.Record, node.Attempts.OfType<TaskRun>().Count(), node.UsedSlots, recent, call.BaseUrl);
+        return new(node.Record, node.Pool.Record, node.Attempts.OfType<TaskInstance>().Count(), node.UsedSlots, recent, call.BaseUrl);
     }
 
     private static ResourceShape<PoolEntryCounts> CountsShape()

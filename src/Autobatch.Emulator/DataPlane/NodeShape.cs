@@ -2,11 +2,12 @@ using System.Text.Json;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Protocol;
 using Autobatch.Emulator.Scheduling;
+using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.DataPlane;
 
 /// <summary>A node with what runs on it now.</summary>
-internal sealed record NodeView(NodeRecord Node, PoolRecord Pool, int RunningTasks, int UsedSlots, IReadOnlyList<(string JobId, TaskRecord Task)> Recent, string BaseUrl);
+internal sealed record NodeView(NodeRecord Node, PoolRecord Pool, int RunningTasks, int UsedSlots, IReadOnlyList<(string JobId, TaskRecord Task, int? Subtask)> Recent, string BaseUrl);
 
 /// <summary>A node on the wire (FACTS B, R.6).</summary>
 internal static class NodeShape
@@ -22,7 +23,7 @@ internal static class NodeShape
             .Text("schedulingState", Scheduling)
             .Time("lastBootTime", view => view.Node.LastBootTime)
             .Time("allocationTime", view => view.Node.AllocationTime)
-            .Text("ipAddress", _ => "127.0.0.1")
+            .Text("ipAddress", _ => NodeEntry.Address)
             .Text("ipv6Address", _ => "::1")
             .Text("affinityId", view => Affinity.Of(view.Node.Id))
             .Text("vmSize", view => view.Pool.Definition.Property("vmSize")?.GetString()?.ToLowerInvariant())
@@ -44,7 +45,7 @@ internal static class NodeShape
             .Text("schedulingState", Scheduling)
             .Time("lastBootTime", view => view.Node.LastBootTime)
             .Time("allocationTime", view => view.Node.AllocationTime)
-            .Text("ipAddress", _ => "127.0.0.1")
+            .Text("ipAddress", _ => NodeEntry.Address)
             .Text("affinityId", view => Affinity.Of(view.Node.Id))
             .Text("vmSize", view => view.Pool.Definition.Property("vmSize")?.GetString())
             .Number("totalTasksRun", view => view.Node.TotalTasksRun)
@@ -55,12 +56,17 @@ internal static class NodeShape
     private static void WriteRecent(Utf8JsonWriter writer, NodeView view, string url)
     {
         writer.WriteStartArray();
-        foreach (var (jobId, task) in view.Recent)
+        foreach (var (jobId, task, subtask) in view.Recent)
         {
             writer.WriteStartObject();
             writer.WriteString("taskUrl", $"{view.BaseUrl}/jobs/{jobId}/tasks/{task.Id}");
             writer.WriteString("jobId", jobId);
             writer.WriteString("taskId", task.Id);
+            if (subtask is { } id)
+            {
+                writer.WriteNumber("subtaskId", id);
+            }
+
             writer.WriteString("taskState", task.State.Current.Wire());
             writer.WritePropertyName("executionInfo");
             ExecutionWriter.Write(writer, task.Execution);

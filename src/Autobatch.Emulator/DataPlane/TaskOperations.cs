@@ -134,10 +134,10 @@ internal static class TaskOperations
         }
 
         await EndOf(call, attempt);
-        if (Place(call, task) is { } place)
+        foreach (var node in task.Record.RanOn)
         {
             // The task is gone from the state: its files go too, whether the client still waits or not.
-            await call.Services.Agent.DeleteTaskAsync(place, CancellationToken.None);
+            await call.Services.Agent.DeleteTaskAsync(new(new(call.Account.Name, node.PoolId, node.NodeId), task.Job.Record.Id, task.Record.Id), CancellationToken.None);
         }
 
         return new() { DataServiceId = call.OwnUrl };

@@ -11,6 +11,9 @@ internal static class TaskRules
 {
     private const int MostDependencyCharacters = 64000;
 
+    /// <summary>Nodes of a pool with inter-node communication (FACTS C.9).</summary>
+    private const int MostInstances = 100;
+
     public static readonly BodyRules Constraints = new(
         "TaskConstraints",
         new("maxWallClockTime", Text, Check: Checks.Duration),
@@ -68,7 +71,11 @@ internal static class TaskRules
         new("constraints", JsonType.Object, Check: Constraints.Check),
         new("requiredSlots", Integer, Check: Checks.Range(1, 256)),
         new("userIdentity", JsonType.Object),
-        new("multiInstanceSettings", JsonType.Object, Check: Checks.NotYet),
+        new("multiInstanceSettings", JsonType.Object, Check: new BodyRules(
+            "MultiInstanceSettings",
+            new("numberOfInstances", Integer, Check: Checks.Range(1, MostInstances)),
+            new("coordinationCommandLine", Text, Required: true, Checks.Length(32768, 1)),
+            CommonRules.ResourceFiles with { Name = "commonResourceFiles" }).Check),
         new("dependsOn", JsonType.Object, Check: Dependencies),
         CommonRules.ApplicationPackageReferences,
         AuthenticationTokenSettings);
@@ -96,6 +103,11 @@ internal static class TaskRules
         if (task.Property("dependsOn") is not null && !job.UsesTaskDependencies)
         {
             throw Errors.TaskDependenciesNotSpecifiedOnJob.With();
+        }
+
+        if (task.Property("multiInstanceSettings") is not null && task.Property("requiredSlots")?.GetInt32() > 1)
+        {
+            throw Errors.InvalidPropertyValue.Property("requiredSlots", Checks.Shown(task.GetProperty("requiredSlots")), "A multi-instance task takes one slot of each of its nodes.");
         }
 
         if (!job.PerformExitActions && task.Property("exitConditions") is { } conditions && NamesJobAction(conditions))

@@ -29,7 +29,7 @@ internal static class TaskShape
             .Row("constraints", WriteConstraints)
             .Number("requiredSlots", view => view.Task.Traits.RequiredSlots)
             .Row("executionInfo", (writer, view, _) => ExecutionWriter.Write(writer, view.Task.Execution))
-            .Row("nodeInfo", WriteNode, view => view.Task.Node is not null)
+            .Row("nodeInfo", (writer, view, _) => WriteNode(writer, view.Task.Node!, view.JobId, view.Task.Id, view.BaseUrl), view => view.Task.Node is not null)
             .Row("stats", (writer, view, url) => TaskStatistics.Of([view.Task], view.Task.CreationTime, view.Now).Write(writer, $"{url}/{view.Task.Id}", counts: false));
         shape.Filters
             .Text("id", view => view.Task.Id)
@@ -62,11 +62,11 @@ internal static class TaskShape
         writer.WriteEndObject();
     }
 
-    private static void WriteNode(Utf8JsonWriter writer, TaskView view, string url)
+    /// <summary>Where a task has run, or an instance of it.</summary>
+    public static void WriteNode(Utf8JsonWriter writer, TaskNode node, string jobId, string folder, string baseUrl)
     {
-        var node = view.Task.Node!;
-        var nodeUrl = $"{view.BaseUrl}/pools/{node.PoolId}/nodes/{node.NodeId}";
-        var directory = $"{JobRecord.DirectoryOf(view.JobId)}/{view.Task.Id}";
+        var nodeUrl = $"{baseUrl}/pools/{node.PoolId}/nodes/{node.NodeId}";
+        var directory = $"{JobRecord.DirectoryOf(jobId)}/{folder}";
         writer.WriteStartObject();
         writer.WriteString("affinityId", Affinity.Of(node.NodeId));
         writer.WriteString("nodeUrl", nodeUrl);

@@ -9,12 +9,10 @@ internal static class CoreQuota
     /// <summary>Nodes of the pool's size that fit.</summary>
     public static int Room(PoolEntry pool, bool dedicated)
     {
-        var used = pool.Account.Pools.Values.Sum(other => other.Count(dedicated) * Cores(other));
-        return Math.Max(0, Of(pool.Account.Quotas, dedicated) - used) / Cores(pool);
+        var used = pool.Account.Pools.Values.Sum(other => other.Count(dedicated) * other.Cores);
+        return Math.Max(0, Of(pool.Account.Quotas, dedicated) - used) / pool.Cores;
     }
 
     /// <summary>The quota of one kind of nodes.</summary>
     public static int Of(AccountQuotas quotas, bool dedicated) => dedicated ? quotas.DedicatedCores : quotas.LowPriorityCores;
-
-    private static int Cores(PoolEntry pool) => VmSize.Cores(pool.Record.Definition.Property("vmSize")?.GetString());
 }

@@ -63,7 +63,7 @@ internal sealed class FileRetention(World world, INodeAgent agent, Background ba
     {
         foreach (var directory in expired)
         {
-            TaskPlace place;
+            IReadOnlyList<TaskPlace> places;
             lock (world.Gate)
             {
                 if (!(directory.Due <= world.Now()))
@@ -71,13 +71,13 @@ internal sealed class FileRetention(World world, INodeAgent agent, Background ba
                     continue;
                 }
 
-                place = directory.Place;
+                places = directory.Places;
                 directory.Removing(begins: true);
             }
 
             try
             {
-                await agent.DeleteTaskAsync(place, CancellationToken.None);
+                await Task.WhenAll(places.Select(place => agent.DeleteTaskAsync(place, CancellationToken.None)));
                 lock (world.Gate)
                 {
                     directory.Removed();

@@ -17,7 +17,7 @@ internal sealed class JobNodeLifecycle(World world, Wakeup wakeup)
         || !at.Record.IsBarred(preparation, node.Record.LastBootTime);
 
     /// <summary>Whether a task whose preparation is over may run now.</summary>
-    public static bool IsPrepared(TaskRun attempt) =>
+    public static bool IsPrepared(TaskInstance attempt) =>
         attempt.Task.Job.Record.Traits.Preparation is { } preparation
         && attempt.Task.Job.Nodes.TryGetValue(attempt.Node.Record.Id, out var at)
         && at.Record.IsPrepared(preparation, attempt.Node.Record);

@@ -10,8 +10,8 @@ internal abstract class KeptDirectory
     /// <summary>When it may go; null is never, or not any more.</summary>
     public abstract DateTimeOffset? Due { get; }
 
-    /// <summary>Where it is.</summary>
-    public abstract TaskPlace Place { get; }
+    /// <summary>Where it is, on each node of a multi-instance task.</summary>
+    public abstract IReadOnlyList<TaskPlace> Places { get; }
 
     /// <summary>Its removal begins, and is over; meanwhile nothing new may begin there.</summary>
     public abstract void Removing(bool begins);
@@ -31,7 +31,7 @@ internal sealed class KeptTask(World world, TaskEntry task) : KeptDirectory
             ? After(record.Execution.EndTime, Retention.Of(record.Definition.Property("constraints")))
             : null;
 
-    public override TaskPlace Place => new(new(task.Job.Account.Name, task.Record.Node!.PoolId, task.Record.Node.NodeId), task.Job.Record.Id, task.Record.Id);
+    public override IReadOnlyList<TaskPlace> Places => [.. task.Record.RanOn.Select(node => new TaskPlace(new(task.Job.Account.Name, node.PoolId, node.NodeId), task.Job.Record.Id, task.Record.Id))];
 
     public override void Removing(bool begins) => task.Removing = begins;
 
@@ -54,8 +54,8 @@ internal sealed class KeptJobTask(World world, JobNode at, bool release) : KeptD
             ? After(execution.EndTime, release ? _traits.Release?.Retention : _traits.Preparation?.Retention)
             : null;
 
-    public override TaskPlace Place =>
-        new(new(at.Job.Account.Name, at.Record.PoolId, at.Record.NodeId), at.Job.Record.Id, release ? _traits.Release!.Id : _traits.Preparation!.Id);
+    public override IReadOnlyList<TaskPlace> Places =>
+        [new(new(at.Job.Account.Name, at.Record.PoolId, at.Record.NodeId), at.Job.Record.Id, release ? _traits.Release!.Id : _traits.Preparation!.Id)];
 
     private JobTaskExecution? Execution => release ? at.Record.Release : at.Record.Preparation;
 

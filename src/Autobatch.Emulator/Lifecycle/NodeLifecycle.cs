@@ -17,7 +17,7 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
         world.Put(pool, pool.Record with { LastNode = number });
         var id = string.Create(
             CultureInfo.InvariantCulture,
-            $"tvm-{StableHash(pool.Record.Id, pool.Record.CreationTime):D10}_{number}-{now.UtcDateTime:yyyyMMdd't'HHmmss'z'}-{(dedicated ? 'd' : 'p')}");
+            $"tvm-{HashOf(pool.Record):D10}_{number}-{now.UtcDateTime:yyyyMMdd't'HHmmss'z'}-{(dedicated ? 'd' : 'p')}");
         var record = new NodeRecord { Id = id, Dedicated = dedicated, AllocationTime = now, LastBootTime = now, State = new(NodeState.Creating, now) };
         var node = new NodeEntry(pool, record);
         world.Put(node, record);
@@ -167,15 +167,6 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
     private void Move(NodeEntry node, NodeState to) =>
         world.Put(node, node.Record with { State = NodeStates.Machine.Move(node.Record.State, to, world.Now()) });
 
-    /// <summary>FNV-1a. A pool that is made anew under the same id has other node ids, whose directories nobody removes any more.</summary>
-    private static uint StableHash(string poolId, DateTimeOffset created)
-    {
-        var hash = 2166136261u;
-        foreach (var c in string.Create(CultureInfo.InvariantCulture, $"{poolId}/{created.UtcTicks}"))
-        {
-            hash = (hash ^ c) * 16777619u;
-        }
-
-        return hash;
-    }
+    /// <summary>A pool that is made anew under the same id has other node ids, whose directories nobody removes any more.</summary>
+    private static uint HashOf(PoolRecord pool) => StableHash.Of(string.Create(CultureInfo.InvariantCulture, $"{pool.Id}/{pool.CreationTime.UtcTicks}"));
 }

@@ -5,7 +5,7 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.Lifecycle;
 
 /// <summary>Samples pools and scales them by their formulas (FACTS C.8). All under the gate.</summary>
-internal sealed class PoolAutoScale(World world, PoolLifecycle pools, EmulatorOptions options)
+internal sealed class PoolAutoScale(World world, PoolLifecycle pools, EmulatorOptions options, ServicePace pace)
 {
     /// <summary>The pool scales by this formula from now on; it is evaluated at once.</summary>
     public void Enable(PoolEntry pool, string formula, TimeSpan interval)
@@ -83,7 +83,7 @@ internal sealed class PoolAutoScale(World world, PoolLifecycle pools, EmulatorOp
             now,
             pool.Record.TargetDedicated,
             pool.Record.TargetLowPriority,
-            name => pool.Samples.Series(SystemVariables.Sampled[name], options.AutoScaleSamplePeriod, now));
+            name => pool.Samples.Series(SystemVariables.Sampled[name], options.AutoScaleSamplePeriod, now, pace.Sample));
     }
 
     private static void Sample(PoolEntry pool, DateTimeOffset now)
@@ -106,11 +106,14 @@ internal sealed class PoolAutoScale(World world, PoolLifecycle pools, EmulatorOp
             pool.Count(dedicated: true),
             pool.Count(dedicated: false),
             pool.Nodes.Values.Count(node => node.Record.State.Current == NodeState.Preempted),
-            pool.Nodes.Values.Count(node => node.Available)));
+            pool.Nodes.Values.Count(node => node.Available),
+            pool.Nodes.Values.Sum(node => node.UsedSlots),
+            pool.Nodes.Values.Count(node => node.Available) * pool.Record.Traits.SlotsPerNode));
     }
 
-    /// <summary>Tasks that could run: not those of a job that is over, nor those that wait for others.</summary>
+    /// <summary>Tasks that could run, multi-instance ones as often as they have instances: not those of a job that is over, nor those that wait for others.</summary>
     private static int Active(JobEntry job) => job.Record.State.Current != JobState.Active ? 0
-        : job.Record.Traits.UsesTaskDependencies ? job.Tasks.Values.Count(task => task.Record.State.Current == TaskState.Active && !task.WaitsForOthers)
+        : job.Record.Traits.UsesTaskDependencies || job.Ready.AnyMultiInstance()
+            ? job.Tasks.Values.Where(task => task.Record.State.Current == TaskState.Active && !task.WaitsForOthers).Sum(task => task.Record.Traits.Instances)
         : job.Tally.Tasks.Active;
 }

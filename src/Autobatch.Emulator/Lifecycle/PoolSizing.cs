@@ -5,7 +5,7 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.Lifecycle;
 
 /// <summary>Brings pools to their targets, as far as quotas, time and the tasks on leaving nodes allow. All under the gate.</summary>
-internal sealed class PoolSizing(World world, NodeLifecycle nodes, FaultBook faults)
+internal sealed class PoolSizing(World world, NodeLifecycle nodes, FaultBook faults, ServicePace pace)
 {
     private static readonly bool[] s_kinds = [true, false];
 
@@ -45,8 +45,8 @@ internal sealed class PoolSizing(World world, NodeLifecycle nodes, FaultBook fau
         var (now, since) = (world.Now(), pool.Record.Allocation.Since);
         Shrink(pool);
         List<Shortage> shortages = [];
-        var allocation = since + faults.AllocationDelay(pool);
-        var delayed = now < allocation && s_kinds.Any(dedicated => Missing(pool, dedicated) > 0);
+        var allocation = since + (s_kinds.Any(dedicated => Missing(pool, dedicated) > 0) ? Longer(faults.AllocationDelay(pool), pace.Allocation(pool.Record)) : pace.Resize);
+        var delayed = now < allocation;
         if (!delayed)
         {
             shortages = [.. s_kinds.Select(dedicated => Grow(pool, dedicated)).OfType<Shortage>()];
@@ -66,6 +66,8 @@ internal sealed class PoolSizing(World world, NodeLifecycle nodes, FaultBook fau
         End(pool, ResizeError.TimedOut);
         return null;
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private void Shrink(PoolEntry pool)
     {

@@ -7,7 +7,7 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.Lifecycle;
 
 /// <summary>Everything that happens to a task, from its arrival to its end. All under the gate.</summary>
-internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle jobs, JobNodeLifecycle nodes, FileRetention retention)
+internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle jobs, JobNodeLifecycle nodes, Readiness ready, FileRetention retention)
 {
     private const int RecentTasks = 10;
 
@@ -28,23 +28,9 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
             Manager = manager,
         });
         world.Add(task);
-        Enqueue(task);
+        ready.Enqueue(task);
         wakeup.Now();
         return task.Record;
-    }
-
-    /// <summary>Puts an active task where the scheduler finds it: at arrival and after a restart.</summary>
-    public static void Enqueue(TaskEntry task)
-    {
-        var traits = task.Record.Traits;
-        if (!traits.HasDependencies || task.Job.Dependencies.Add(task, traits.DependsOnIds, traits.DependsOnRanges))
-        {
-            task.Job.Ready.Add(task);
-        }
-        else
-        {
-            task.WaitsForOthers = true;
-        }
     }
 
     /// <summary>The attempt has a node; it may have to wait for the node's preparation.</summary>
@@ -53,10 +39,20 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
         var (task, node) = (attempt.Task, attempt.Node);
         task.Attempt = attempt;
         task.Job.RunningAttempts++;
-        NodeWork.Enter(attempt, now);
-        attempt.Preparation = nodes.Prepare(task.Job, node, now);
-        var placed = task.Record with { Node = new(node.Pool.Record.Id, node.Record.Id) };
-        world.Put(task, attempt.Preparation is null
+        foreach (var instance in attempt.Instances)
+        {
+            NodeWork.Enter(instance, now);
+            instance.Preparation = nodes.Prepare(task.Job, instance.Node, now);
+        }
+
+        var placed = task.Record with
+        {
+            Node = PlaceOf(node),
+            Subtasks = task.Record.Traits.MultiInstance is null
+                ? null
+                : [.. attempt.Subtasks.Select(run => new SubtaskRecord { Id = run.Id, Node = PlaceOf(run.Node), State = new(SubtaskState.Preparing, now) })],
+        };
+        world.Put(task, attempt.Instances.All(instance => instance.Preparation is null)
             ? Running(placed, now)
             : placed with { LastModified = now, State = TaskStates.Machine.Move(placed.State, TaskState.Preparing, now) });
     }
@@ -71,8 +67,8 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
         Leave(attempt, null, now);
         if (!task.Deleted)
         {
-            world.Put(task, task.Record with { LastModified = now, State = TaskStates.Machine.Move(task.Record.State, TaskState.Active, now) });
-            task.Job.Ready.Add(task);
+            world.Put(task, task.Record with { LastModified = now, State = TaskStates.Machine.Move(task.Record.State, TaskState.Active, now), Subtasks = task.Record.Subtasks is null ? null : [] });
+            ready.Add(task);
         }
 
         jobs.Settle(task.Job);
@@ -87,7 +83,7 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
         Leave(attempt, task.Record.State.Current == TaskState.Running ? outcome : null, now);
         if (attempt.Intent != StopIntent.Shutdown && !task.Deleted)
         {
-            var next = TaskEnding.Next(task.Record, outcome, attempt.Intent, now);
+            var next = TaskEnding.Next(task.Record with { Subtasks = Coordinated(attempt, now) }, outcome, attempt.Intent, now);
             world.Put(task, next);
             if (next.State.Current == TaskState.Completed)
             {
@@ -95,7 +91,7 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
             }
             else
             {
-                job.Ready.Add(task);
+                ready.Add(task);
             }
         }
 
@@ -151,7 +147,7 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
         });
 
         // It may have been terminated while it still waited for others.
-        Enqueue(task);
+        ready.Enqueue(task);
         wakeup.Now();
     }
 
@@ -161,9 +157,9 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
         retention.Completed(task);
         if (record.Satisfied)
         {
-            foreach (var ready in job.Dependencies.Satisfy(record.Id))
+            foreach (var dependent in job.Dependencies.Satisfy(record.Id))
             {
-                job.Ready.Add(ready);
+                ready.Add(dependent);
             }
         }
 
@@ -181,15 +177,33 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
     {
         LastModified = now,
         State = TaskStates.Machine.Move(record.State, TaskState.Running, now),
+        Subtasks = record.Subtasks is null ? null : [.. record.Subtasks.Select(subtask => subtask.Running(now))],
         Execution = record.Execution with { StartTime = now, Attempts = record.Execution.Attempts + 1 },
     };
 
-    /// <summary>Gives the node back; without an outcome it has not run.</summary>
+    private static TaskNode PlaceOf(NodeEntry node) => new(node.Pool.Record.Id, node.Record.Id);
+
+    /// <summary>The subtasks with the exit codes of their coordination commands; what has failed is over.</summary>
+    private static IReadOnlyList<SubtaskRecord>? Coordinated(TaskRun attempt, DateTimeOffset now) => attempt.Task.Record.Subtasks is not { } subtasks ? null :
+    [
+        .. subtasks.Zip(attempt.Subtasks, (record, run) => run.Coordination is not { } outcome ? record
+            : record with { ExitCode = outcome.ExitCode } is var coordinated && outcome.Failure is { } failure ? coordinated.Completed(failure, now) : coordinated),
+    ];
+
+    /// <summary>Gives the nodes back; without an outcome it has not run.</summary>
     private void Leave(TaskRun attempt, TaskOutcome? outcome, DateTimeOffset now)
     {
+        attempt.Task.Attempt = null;
+        attempt.Task.Job.RunningAttempts--;
+        foreach (var instance in attempt.Instances)
+        {
+            Leave(instance, outcome, now);
+        }
+    }
+
+    private void Leave(TaskInstance attempt, TaskOutcome? outcome, DateTimeOffset now)
+    {
         var (task, node) = (attempt.Task, attempt.Node);
-        task.Attempt = null;
-        task.Job.RunningAttempts--;
         var record = NodeWork.Leave(attempt, now);
         if (!node.Pool.Nodes.ContainsKey(node.Record.Id))
         {
@@ -200,7 +214,7 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
         {
             TotalTasksRun = record.TotalTasksRun + 1,
             TotalTasksSucceeded = record.TotalTasksSucceeded + (outcome.Failure is null ? 1 : 0),
-            Recent = [.. record.Recent.TakeLast(RecentTasks - 1), new RecentTask(task.Job.Record.Id, task.Record.Id)],
+            Recent = [.. record.Recent.TakeLast(RecentTasks - 1), new RecentTask(task.Job.Record.Id, task.Record.Id, attempt.Id == 0 ? null : attempt.Id)],
         });
     }
 }

@@ -47,7 +47,10 @@ internal sealed record NodeRecord
 }
 
 /// <summary>A task in a node's recentTasks.</summary>
-internal sealed record RecentTask(string JobId, string TaskId);
+/// <param name="JobId">The job.</param>
+/// <param name="TaskId">The task.</param>
+/// <param name="SubtaskId">Which instance of a multi-instance task ran here; null for the primary, and for ordinary tasks.</param>
+internal sealed record RecentTask(string JobId, string TaskId, int? SubtaskId = null);
 
 /// <summary>A user account of a node. Its password and key are not kept: nobody can log in here.</summary>
 internal sealed record NodeUser(string Name, bool IsAdmin, DateTimeOffset ExpiryTime);

@@ -68,8 +68,14 @@ internal sealed record PoolTraits(int SlotsPerNode, bool Pack)
 {
     public static readonly PoolTraits None = new(1, false);
 
+    /// <summary>enableInterNodeCommunication.</summary>
+    public bool InterNode { get; init; }
+
     /// <summary>Reads a body that has passed validation.</summary>
     public static PoolTraits Read(JsonElement pool) => new(
         pool.Property("taskSlotsPerNode")?.GetInt32() ?? pool.Property("maxTasksPerNode")?.GetInt32() ?? 1,
-        (pool.Property("taskSchedulingPolicy")?.Property("nodeFillType")).Is("pack"));
+        (pool.Property("taskSchedulingPolicy")?.Property("nodeFillType")).Is("pack"))
+    {
+        InterNode = pool.Property("enableInterNodeCommunication")?.GetBoolean() ?? false,
+    };
 }

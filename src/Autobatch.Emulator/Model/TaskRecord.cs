@@ -37,8 +37,15 @@ internal sealed record TaskRecord
     /// <summary>The node of the last attempt.</summary>
     public TaskNode? Node { get; init; }
 
+    /// <summary>The further instances of the last attempt of a multi-instance task; null of others.</summary>
+    public IReadOnlyList<SubtaskRecord>? Subtasks { get; init; }
+
     /// <summary>Its directory was removed since its retentionTime was over.</summary>
     public bool FilesRemoved { get; init; }
+
+    /// <summary>The nodes of the last attempt.</summary>
+    [JsonIgnore]
+    public IEnumerable<TaskNode> RanOn => Node is null ? [] : (Subtasks ?? []).Select(subtask => subtask.Node).Prepend(Node);
 
     /// <summary>Whether this end lets dependents run (FACTS C.3).</summary>
     public bool Satisfied { get; init; }

@@ -15,6 +15,12 @@ internal sealed record TaskTraits(int RequiredSlots, IReadOnlyList<string> Depen
     /// <summary>It must not run on a low-priority node.</summary>
     public bool DedicatedOnly { get; init; }
 
+    /// <summary>Null for an ordinary task.</summary>
+    public MultiInstance? MultiInstance { get; init; }
+
+    /// <summary>Nodes that it needs at once.</summary>
+    public int Instances => MultiInstance?.Instances ?? 1;
+
     public static readonly TaskTraits None = new(1, [], [], null);
 
     /// <summary>Whether the task waits for others.</summary>
@@ -50,7 +56,8 @@ internal sealed record TaskTraits(int RequiredSlots, IReadOnlyList<string> Depen
             }
         }
 
-        return slots == 1 && affinity is null && ids.Count + ranges.Count == 0 ? None : new(slots, ids, ranges, affinity);
+        var instances = MultiInstance.Read(task);
+        return slots == 1 && affinity is null && ids.Count + ranges.Count == 0 && instances is null ? None : new(slots, ids, ranges, affinity) { MultiInstance = instances };
     }
 }
 

@@ -27,6 +27,9 @@ internal interface INodeAgent
     /// <summary>Uploads log files of a node to a container. The answer says why one could not be uploaded; null on success.</summary>
     Task<string?> SendLogsAsync(NodePlace node, LogUpload upload, CancellationToken cancellationToken);
 
+    /// <summary>Ends what the coordination command of a multi-instance task has left in the background. Nothing happens when there is nothing.</summary>
+    Task EndBackgroundAsync(TaskPlace task);
+
     /// <summary>Removes a task's directory. Nothing happens when there is none.</summary>
     Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken);
 

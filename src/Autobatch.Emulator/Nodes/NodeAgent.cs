@@ -104,6 +104,8 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
 
     public Task<string?> SendLogsAsync(NodePlace node, LogUpload upload, CancellationToken cancellationToken) => _logs.SendAsync(node, upload, cancellationToken);
 
+    public Task EndBackgroundAsync(TaskPlace task) => OrphanHunt.EndAsync(directory => directory == _directories.Task(task).Root, CancellationToken.None);
+
     public Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken) =>
         Task.Run(() => FolderRemoval.Remove(_directories.Task(task).Root), cancellationToken);
 

@@ -29,9 +29,18 @@ internal sealed record TaskLaunch(
     /// <summary>When the body was sent: not later than that were the signatures of its URLs made. Null is not known.</summary>
     public DateTimeOffset? Sent { get; init; }
 
+    /// <summary>What a multi-instance task knows of its instances; null for other tasks.</summary>
+    public InstanceLaunch? Instance { get; init; }
+
     /// <summary>Value of AZ_BATCH_AUTHENTICATION_TOKEN; null for tasks that have none. Lives in the process's environment only.</summary>
     public string? AuthenticationToken { get; init; }
 }
+
+/// <summary>One instance of a multi-instance task (FACTS C.3, C.4).</summary>
+/// <param name="Coordinates">Whether the coordination command is to be run, after the common resource files; else, on the primary, the task's own command.</param>
+/// <param name="Hosts">Addresses of the nodes, the primary's first.</param>
+/// <param name="Cores">Cores of each node.</param>
+internal sealed record InstanceLaunch(bool Coordinates, IReadOnlyList<string> Hosts, int Cores);
 
 /// <summary>A node of a pool of an account.</summary>
 internal sealed record NodePlace(string Account, string PoolId, string NodeId);
@@ -39,6 +48,9 @@ internal sealed record NodePlace(string Account, string PoolId, string NodeId);
 /// <summary>A task of a job, on the node where it ran last.</summary>
 internal sealed record TaskPlace(NodePlace Node, string JobId, string TaskId)
 {
+    /// <summary>Which instance of a multi-instance task; 0 is the primary, and any other task.</summary>
+    public int Subtask { get; init; }
+
     /// <summary>The place of a node's start task, which belongs to no job.</summary>
     public static TaskPlace OfStartTask(NodePlace node) => new(node, "", "");
 

@@ -20,12 +20,13 @@ internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, 
         progress(TaskPhase.Preparing);
         TaskLaunch launch = attempt.Launch;
         TaskSpecification task = Read(launch);
+        bool coordinates = launch.Instance is { Coordinates: true };
         NodeDirectories node = agent.CreateNode(launch.Place.Node);
-        TaskDirectories directories = CreateDirectories(node, launch.Place);
+        TaskDirectories directories = CreateDirectories(node, launch);
         IReadOnlyDictionary<string, string> folders = await DeployAsync(launch.Packages, node, terminate).ConfigureAwait(false);
-        await downloader.FetchAsync(task.ResourceFiles ?? [], launch, node, directories, terminate).ConfigureAwait(false);
+        await downloader.FetchAsync(task.ResourceFiles ?? [], launch, node, coordinates ? directories.Shared : directories.Working, terminate).ConfigureAwait(false);
         SortedDictionary<string, string> environment = TaskEnvironment.Build(launch, task, node, directories, folders, host);
-        LaunchRequest request = Prepare(task, directories, environment);
+        LaunchRequest request = Prepare(task, directories, environment) with { LeavesBackground = coordinates, Appends = launch.Instance is not null };
 
         terminate.ThrowIfCancellationRequested();
         attempt.Start = clock.GetUtcNow();
@@ -67,7 +68,8 @@ internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, 
     {
         try
         {
-            return TaskSpecification.From(launch.Task);
+            TaskSpecification task = TaskSpecification.From(launch.Task);
+            return launch.Instance is { Coordinates: true } ? task.Coordination : task;
         }
         catch (JsonException wrong)
         {
@@ -75,14 +77,18 @@ internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, 
         }
     }
 
-    private static TaskDirectories CreateDirectories(NodeDirectories node, TaskPlace place)
+    private static TaskDirectories CreateDirectories(NodeDirectories node, TaskLaunch launch)
     {
-        TaskDirectories directories = node.Task(place.JobId, place.TaskId);
+        TaskPlace place = launch.Place;
+        TaskDirectories directories = node.Task(place.JobId, place.TaskId).Instance(place.Subtask);
         try
         {
             // An earlier attempt may have put a link or a pipe where its folder and files belong.
             if (new DirectoryInfo(directories.Working).LinkTarget is not null) File.Delete(directories.Working);
             Directory.CreateDirectory(directories.Working);
+
+            // The primary of a multi-instance task goes on after its coordination command.
+            if (launch.Instance is { Coordinates: false }) return directories;
             File.Delete(directories.StandardOutput);
             File.Delete(directories.StandardError);
             return directories;

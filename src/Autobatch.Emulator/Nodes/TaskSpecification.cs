@@ -8,13 +8,25 @@ internal sealed record TaskSpecification(
     string CommandLine,
     IReadOnlyList<ResourceFile>? ResourceFiles = null,
     IReadOnlyList<OutputFile>? OutputFiles = null,
-    IReadOnlyList<EnvironmentSetting>? EnvironmentSettings = null)
+    IReadOnlyList<EnvironmentSetting>? EnvironmentSettings = null,
+    MultiInstanceSettings? MultiInstanceSettings = null)
 {
+    /// <summary>The coordination command as a task of its own: with the common resource files, and without output files.</summary>
+    public TaskSpecification Coordination => this with
+    {
+        CommandLine = MultiInstanceSettings!.CoordinationCommandLine,
+        ResourceFiles = MultiInstanceSettings.CommonResourceFiles,
+        OutputFiles = null,
+    };
+
     public static TaskSpecification From(JsonElement task) =>
         task.Deserialize(TaskSpecificationJson.Default.TaskSpecification) is { CommandLine: not null } specification
             ? specification
             : throw new JsonException("The task has no commandLine.");
 }
+
+/// <summary>REST MultiInstanceSettings; how many instances there are is the control side's.</summary>
+internal sealed record MultiInstanceSettings(string CoordinationCommandLine, IReadOnlyList<ResourceFile>? CommonResourceFiles = null);
 
 /// <summary>REST ResourceFile.</summary>
 internal sealed record ResourceFile(

@@ -16,8 +16,8 @@ internal static class Assignment
         job.Record.State.Current == JobState.Active
         && (job.Record.Traits.MaxParallelTasks < 0 || job.RunningAttempts < job.Record.Traits.MaxParallelTasks);
 
-    /// <summary>The next task and its node, or null when nothing of this job fits. The task is taken from the ready ones.</summary>
-    public static (TaskEntry Task, NodeEntry Node)? Next(JobEntry job, PoolEntry pool)
+    /// <summary>The next task with a node for each of its instances, or null when nothing of this job fits. The task is taken from the ready ones.</summary>
+    public static (TaskEntry Task, IReadOnlyList<NodeEntry> Nodes)? Next(JobEntry job, PoolEntry pool)
     {
         if (!MayStart(job))
         {
@@ -26,7 +26,7 @@ internal static class Assignment
 
         if (job.Ready.Manager is { } manager)
         {
-            return Choose(job, pool, manager) is { } first ? (manager, first) : null;
+            return Choose(job, pool, manager) is { } first ? (manager, [first]) : null;
         }
 
         var room = 0;
@@ -35,14 +35,19 @@ internal static class Assignment
             room = Math.Max(room, Room(job, node));
         }
 
-        if (room == 0 || job.Ready.Oldest(room) is not { } task)
+        if (room == 0 || job.Ready.Oldest(room, Instances(job, pool)) is not { } task)
         {
             return null;
         }
 
         job.Ready.Take(task);
-        return (task, Choose(job, pool, task)!);
+        var primary = Choose(job, pool, task)!;
+        return (task, [primary, .. pool.Nodes.Values.Where(node => node != primary && Room(job, node) > 0).Take(task.Record.Traits.Instances - 1)]);
     }
+
+    /// <summary>How many nodes a multi-instance task of the job can have now.</summary>
+    private static int Instances(JobEntry job, PoolEntry pool) =>
+        MultiInstance.Admits(pool.Record) && job.Ready.AnyMultiInstance() ? pool.Nodes.Values.Count(node => Room(job, node) > 0) : 0;
 
     private static NodeEntry? Choose(JobEntry job, PoolEntry pool, TaskEntry task)
     {

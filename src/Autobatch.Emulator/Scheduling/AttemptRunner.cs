@@ -10,11 +10,14 @@ namespace Autobatch.Emulator.Scheduling;
 internal sealed partial class AttemptRunner(World world, INodeAgent agent, PackageResolver packages, TaskLifecycle tasks, AccountUrls urls, ILogger<AttemptRunner> logger)
 {
     private readonly ILogger _logger = logger;
+    private readonly Coordination _coordination = new(world, agent);
 
     /// <summary>Books slots and shows the task as running, or as preparing. Under the gate.</summary>
-    public TaskRun Place(TaskEntry task, NodeEntry node)
+    /// <param name="task">The task.</param>
+    /// <param name="nodes">One for each instance, the primary's first.</param>
+    public TaskRun Place(TaskEntry task, IReadOnlyList<NodeEntry> nodes)
     {
-        var attempt = new TaskRun(task, node);
+        var attempt = new TaskRun(task, nodes[0], [.. nodes.Skip(1)]);
         tasks.Begin(attempt, world.Now());
         return attempt;
     }
@@ -24,7 +27,8 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
 
     private async Task RunAsync(TaskRun attempt)
     {
-        if (attempt.Preparation is null || await PreparedAsync(attempt, attempt.Preparation))
+        Task[] preparations = [.. attempt.Instances.Select(instance => instance.Preparation?.Ended.Task).OfType<Task>()];
+        if (preparations.Length == 0 || await PreparedAsync(attempt, preparations))
         {
             var outcome = await OutcomeAsync(attempt);
             lock (world.Gate)
@@ -33,19 +37,18 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
             }
         }
 
-        attempt.Ended.SetResult();
-        attempt.Dispose();
+        foreach (var instance in attempt.Instances)
+        {
+            instance.Ended.SetResult();
+            instance.Dispose();
+        }
     }
 
     private async Task<TaskOutcome> OutcomeAsync(TaskRun attempt)
     {
         try
         {
-            return await packages.ResolveAsync(attempt) switch
-            {
-                (null, { } failure) => Ended(failure),
-                var (resolved, _) => await agent.RunAsync(Launch(attempt, resolved!), _ => { }, attempt.Stopping),
-            };
+            return attempt.Task.Record.Traits.MultiInstance is null ? await OutcomeAsync(attempt, attempt.Stopping) : await _coordination.RunAsync(attempt, OutcomeAsync);
         }
         catch (Exception e)
         {
@@ -55,10 +58,16 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
         }
     }
 
-    /// <summary>Waits for the preparation of the node; false when the attempt is over without having run.</summary>
-    private async Task<bool> PreparedAsync(TaskRun attempt, JobTaskRun preparation)
+    private async Task<TaskOutcome> OutcomeAsync(TaskInstance attempt, CancellationToken stopping, InstanceLaunch? instance = null, TimeSpan spent = default) => await packages.ResolveAsync(attempt) switch
     {
-        await preparation.Ended.Task.WaitAsync(attempt.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        (null, { } failure) => Ended(failure),
+        var (resolved, _) => await agent.RunAsync(Launch(attempt, resolved!, instance, spent), _ => { }, stopping),
+    };
+
+    /// <summary>Waits for the preparation of the nodes; false when the attempt is over without having run.</summary>
+    private async Task<bool> PreparedAsync(TaskRun attempt, Task[] preparations)
+    {
+        await Task.WhenAll(preparations).WaitAsync(attempt.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (world.Gate)
         {
             if (attempt.Intent != StopIntent.None)
@@ -68,7 +77,7 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
                 return false;
             }
 
-            if (!JobNodeLifecycle.IsPrepared(attempt))
+            if (attempt.Instances.Any(instance => instance.Preparation is not null && !JobNodeLifecycle.IsPrepared(instance)))
             {
                 tasks.Unprepared(attempt);
                 return false;
@@ -79,26 +88,30 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
         }
     }
 
-    private TaskLaunch Launch(TaskRun attempt, IReadOnlyList<PackageToDeploy> resolved)
+    private TaskLaunch Launch(TaskInstance attempt, IReadOnlyList<PackageToDeploy> resolved, InstanceLaunch? instance, TimeSpan spent)
     {
         var task = attempt.Task.Record;
         var job = attempt.Task.Job;
         return new(
-            new(attempt.Node.Place, job.Record.Id, task.Id),
+            attempt.Place,
             urls.Of(job.Account.Name),
             task.Definition,
             CommonEnvironment.Of(job.Record),
             resolved,
-            task.Definition.Property("constraints")?.Property("maxWallClockTime").Limit(),
+            Left(task.Definition.Property("constraints")?.Property("maxWallClockTime").Limit(), spent),
             task.Execution.Attempts - 1,
             TaskEnding.RetriesLeft(task),
             attempt.Node.Record.Dedicated)
         {
             Sent = task.CreationTime,
+            Instance = instance,
             PreparationId = job.Record.Traits.Preparation?.Id,
             AuthenticationToken = task.Definition.Property("authenticationTokenSettings") is null ? null : JobToken.For(job),
         };
     }
+
+    /// <summary>The coordination command has used up some of the task's time.</summary>
+    private static TimeSpan? Left(TimeSpan? limit, TimeSpan spent) => limit is { } time ? time > spent ? time - spent : TimeSpan.Zero : null;
 
     private TaskOutcome Ended(TaskFailure failure)
     {

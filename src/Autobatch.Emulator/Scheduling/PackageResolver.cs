@@ -8,7 +8,7 @@ namespace Autobatch.Emulator.Scheduling;
 internal sealed class PackageResolver(World world, IAutoStorage storage)
 {
     /// <summary>The packages of a task, those of its node first, or the failure that ends the task before its process.</summary>
-    public ValueTask<(IReadOnlyList<PackageToDeploy>? Packages, TaskFailure? Failure)> ResolveAsync(TaskRun attempt)
+    public ValueTask<(IReadOnlyList<PackageToDeploy>? Packages, TaskFailure? Failure)> ResolveAsync(TaskInstance attempt)
     {
         lock (world.Gate)
         {

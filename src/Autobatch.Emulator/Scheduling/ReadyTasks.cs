@@ -4,12 +4,12 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.Scheduling;
 
 /// <summary>
-/// Active tasks of one job whose dependencies are satisfied, oldest first, one queue per number of required slots,
+/// Active tasks of one job whose dependencies are satisfied, oldest first, one queue per number of nodes and of required slots,
 /// so that a task that does not fit now never makes the scheduler walk past thousands like it.
 /// </summary>
 internal sealed class ReadyTasks
 {
-    private readonly SortedDictionary<int, PriorityQueue<TaskEntry, long>> _bySlots = [];
+    private readonly SortedDictionary<(int Instances, int Slots), PriorityQueue<TaskEntry, long>> _bySize = [];
     private TaskEntry? _manager;
 
     /// <summary>The job's manager task when it is ready: nothing of the job starts before it does. It leaves by being placed.</summary>
@@ -26,9 +26,9 @@ internal sealed class ReadyTasks
             return;
         }
 
-        if (!_bySlots.TryGetValue(record.Traits.RequiredSlots, out var queue))
+        if (!_bySize.TryGetValue(SizeOf(task), out var queue))
         {
-            _bySlots.Add(record.Traits.RequiredSlots, queue = new());
+            _bySize.Add(SizeOf(task), queue = new());
         }
 
         queue.Enqueue(task, record.Sequence);
@@ -42,7 +42,7 @@ internal sealed class ReadyTasks
             return true;
         }
 
-        foreach (var queue in _bySlots.Values)
+        foreach (var queue in _bySize.Values)
         {
             if (Head(queue) is not null)
             {
@@ -53,18 +53,18 @@ internal sealed class ReadyTasks
         return false;
     }
 
-    /// <summary>The oldest task that needs at most this many slots, or null. It stays until <see cref="Take"/>.</summary>
-    public TaskEntry? Oldest(int mostSlots)
+    /// <summary>Whether any multi-instance task may be ready.</summary>
+    public bool AnyMultiInstance() => _bySize.Any(queue => queue.Key.Instances > 0 && queue.Value.Count > 0);
+
+    /// <summary>The oldest task that fits, or null. It stays until <see cref="Take"/>.</summary>
+    /// <param name="mostSlots">Slots of one node.</param>
+    /// <param name="mostInstances">Nodes that a multi-instance task can have at once.</param>
+    public TaskEntry? Oldest(int mostSlots, int mostInstances = 0)
     {
         TaskEntry? oldest = null;
-        foreach (var (slots, queue) in _bySlots)
+        foreach (var (size, queue) in _bySize)
         {
-            if (slots > mostSlots)
-            {
-                break;
-            }
-
-            if (Head(queue) is { } head && (oldest is null || head.Record.Sequence < oldest.Record.Sequence))
+            if (size.Slots <= mostSlots && size.Instances <= mostInstances && Head(queue) is { } head && (oldest is null || head.Record.Sequence < oldest.Record.Sequence))
             {
                 oldest = head;
             }
@@ -74,7 +74,10 @@ internal sealed class ReadyTasks
     }
 
     /// <summary>Removes what <see cref="Oldest"/> returned.</summary>
-    public void Take(TaskEntry task) => _bySlots[task.Record.Traits.RequiredSlots].Dequeue();
+    public void Take(TaskEntry task) => _bySize[SizeOf(task)].Dequeue();
+
+    /// <summary>Ordinary tasks need no instances, and multi-instance tasks a node for each.</summary>
+    private static (int Instances, int Slots) SizeOf(TaskEntry task) => (task.Record.Traits.MultiInstance?.Instances ?? 0, task.Record.Traits.RequiredSlots);
 
     /// <summary>Tasks that were terminated or deleted while they waited are dropped when they come to the head.</summary>
     private static TaskEntry? Head(PriorityQueue<TaskEntry, long> queue)

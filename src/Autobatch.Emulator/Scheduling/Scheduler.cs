@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Autobatch.Emulator.Scheduling;
 
 /// <summary>The one loop that moves things on: sizes pools, starts ready tasks, ends jobs whose time is up. It sleeps until something changes.</summary>
-internal sealed partial class Scheduler(World world, Wakeup wakeup, AccountLifecycle accounts, JobLifecycle jobs, JobScheduleLifecycle schedules, PoolLifecycle pools, PoolAutoScale autoScale, NodeStart nodeStart, NodeStarter starter, JobNodeLifecycle jobNodes, JobTaskRunner jobTasks, FileRetention retention, AttemptRunner runner, ILogger<Scheduler> logger)
+internal sealed partial class Scheduler(World world, Wakeup wakeup, AccountLifecycle accounts, Readiness ready, JobLifecycle jobs, JobScheduleLifecycle schedules, PoolLifecycle pools, PoolAutoScale autoScale, NodeStart nodeStart, NodeStarter starter, JobNodeLifecycle jobNodes, JobTaskRunner jobTasks, FileRetention retention, AttemptRunner runner, ILogger<Scheduler> logger)
 {
     private readonly ILogger _logger = logger;
 
@@ -42,6 +42,7 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, AccountLifec
         lock (world.Gate)
         {
             var next = Due.Earlier(accounts.Settle(), Due.Earlier(EndOverdueJobs(), retention.Expire()));
+            next = Due.Earlier(next, ready.Settle());
             foreach (var account in world.Accounts.Values)
             {
                 next = Due.Earlier(next, schedules.Settle(account));
@@ -85,10 +86,10 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, AccountLifec
 
             foreach (var job in Assignment.Order(group))
             {
-                while (Assignment.Next(job, pool) is var (task, node))
+                while (Assignment.Next(job, pool) is var (task, nodes))
                 {
-                    starts.Add(runner.Place(task, node));
-                    next = Due.Earlier(next, pools.TaskPlaced(node));
+                    starts.Add(runner.Place(task, nodes));
+                    next = nodes.Aggregate(next, (earliest, node) => Due.Earlier(earliest, pools.TaskPlaced(node)));
                 }
             }
         }

@@ -27,6 +27,7 @@ internal static class TaskEnding
     {
         LastModified = now,
         State = TaskStates.Machine.Move(task.State, TaskState.Completed, now),
+        Subtasks = Ended(task, failure == TaskEnded, now),
         Satisfied = ExitConditions.Decide(task.Definition, exitCode, failure).Satisfies,
         Execution = task.Execution with { EndTime = now, ExitCode = exitCode, Failure = failure, Succeeded = failure is null },
     };
@@ -36,6 +37,7 @@ internal static class TaskEnding
     {
         LastModified = now,
         State = TaskStates.Machine.Move(task.State, TaskState.Active, now),
+        Subtasks = Ended(task, stopped: true, now),
         Execution = task.Execution with { RequeueCount = task.Execution.RequeueCount + 1, LastRequeueTime = now },
     };
 
@@ -43,6 +45,11 @@ internal static class TaskEnding
     {
         LastModified = now,
         State = TaskStates.Machine.Move(task.State, TaskState.Active, now),
+        Subtasks = Ended(task, stopped: false, now),
         Execution = task.Execution with { RetryCount = task.Execution.RetryCount + 1, LastRetryTime = now },
     };
+
+    /// <summary>Subtasks end with their primary: well, unless they were stopped or their coordination commands were cut off.</summary>
+    private static IReadOnlyList<SubtaskRecord>? Ended(TaskRecord task, bool stopped, DateTimeOffset now) =>
+        task.Subtasks is null ? null : [.. task.Subtasks.Select(subtask => subtask.Completed(stopped || subtask.ExitCode is null ? TaskEnded : null, now))];
 }

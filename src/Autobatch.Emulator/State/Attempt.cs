@@ -1,3 +1,5 @@
+using Autobatch.Emulator.Nodes;
+
 namespace Autobatch.Emulator.State;
 
 /// <summary>What becomes of a task whose attempt is being stopped.</summary>
@@ -38,7 +40,7 @@ internal abstract class Attempt(NodeEntry node, int slots) : IDisposable
     public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Asks for the end; the strongest intent wins. Called under the gate, hence the cancellation runs elsewhere.</summary>
-    public void Stop(StopIntent intent)
+    public virtual void Stop(StopIntent intent)
     {
         if (Intent == StopIntent.None || intent == StopIntent.Discard)
         {
@@ -54,14 +56,61 @@ internal abstract class Attempt(NodeEntry node, int slots) : IDisposable
     public void Dispose() => _stop.Dispose();
 }
 
-/// <summary>One run of a task on a node. A manager task that runs alone takes all slots.</summary>
-internal sealed class TaskRun(TaskEntry task, NodeEntry node)
-    : Attempt(node, task.Record.Traits.Exclusive ? node.Pool.Record.Traits.SlotsPerNode : task.Record.Traits.RequiredSlots)
+/// <summary>A task, or one instance of it, on one node.</summary>
+internal abstract class TaskInstance(TaskEntry task, NodeEntry node, int slots) : Attempt(node, slots)
 {
     public TaskEntry Task { get; } = task;
 
-    /// <summary>The preparation of its node that it waits for; null when there is none.</summary>
+    /// <summary>The preparation of its node that the task waits for; null when there is none.</summary>
     public JobTaskRun? Preparation { get; set; }
+
+    /// <summary>How the coordination command of a multi-instance task ended here; null when it has not, or was cut off.</summary>
+    public TaskOutcome? Coordination { get; set; }
+
+    /// <summary>0 is the primary, which is all of an ordinary task.</summary>
+    public abstract int Id { get; }
+
+    public TaskPlace Place => new(Node.Place, Task.Job.Record.Id, Task.Record.Id) { Subtask = Id };
+}
+
+/// <summary>One run of a task on a node, the primary's of a multi-instance task. A manager task that runs alone takes all slots.</summary>
+internal sealed class TaskRun : TaskInstance
+{
+    /// <param name="task">The task.</param>
+    /// <param name="node">The primary's node.</param>
+    /// <param name="others">One for each further instance.</param>
+    public TaskRun(TaskEntry task, NodeEntry node, IReadOnlyList<NodeEntry> others)
+        : base(task, node, task.Record.Traits.Exclusive ? node.Pool.Record.Traits.SlotsPerNode : task.Record.Traits.RequiredSlots) =>
+        Subtasks = [.. others.Select((other, i) => new SubtaskRun(this, i + 1, other))];
+
+    public override int Id => 0;
+
+    public IReadOnlyList<SubtaskRun> Subtasks { get; }
+
+    /// <summary>The primary, and then the others.</summary>
+    public IEnumerable<TaskInstance> Instances => Subtasks.Prepend<TaskInstance>(this);
+
+    /// <summary>All instances have one fate.</summary>
+    public override void Stop(StopIntent intent)
+    {
+        base.Stop(intent);
+        foreach (var subtask in Subtasks)
+        {
+            subtask.Follow(Intent);
+        }
+    }
+}
+
+/// <summary>A further instance of a multi-instance task: it lasts as long as its primary.</summary>
+internal sealed class SubtaskRun(TaskRun primary, int id, NodeEntry node) : TaskInstance(primary.Task, node, primary.Task.Record.Traits.RequiredSlots)
+{
+    public override int Id { get; } = id;
+
+    /// <summary>Whoever takes its node away takes it from all.</summary>
+    public override void Stop(StopIntent intent) => primary.Stop(intent);
+
+    /// <summary>The primary has been stopped.</summary>
+    public void Follow(StopIntent intent) => base.Stop(intent);
 }
 
 /// <summary>One run of a job's preparation or release task on a node, retries included. It takes no slot.</summary>

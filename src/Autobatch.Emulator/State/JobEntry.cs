@@ -19,6 +19,9 @@ internal sealed class JobEntry(AccountState account, JobRecord record)
 
     public TaskTally Tally { get; } = new();
 
+    /// <summary>The counts that were shown last and how old they are, when counts may lag.</summary>
+    public (DateTimeOffset At, TaskNumbers Tasks, TaskNumbers Slots)? Shown { get; set; }
+
     public DependencyTracker<TaskEntry> Dependencies { get; } = new();
 
     public ReadyTasks Ready { get; } = new();

@@ -18,5 +18,8 @@ internal sealed class PoolEntry(AccountState account, PoolRecord record)
     /// <summary>When a request switched autoscale on last.</summary>
     public DateTimeOffset LastEnable { get; set; }
 
+    /// <summary>Of each node.</summary>
+    public int Cores => VmSize.Cores(Record.Definition.Property("vmSize")?.GetString());
+
     public int Count(bool dedicated) => Nodes.Values.Count(node => node.Record.Dedicated == dedicated);
 }

@@ -12,7 +12,7 @@ namespace Autobatch.Emulator.Storage;
 internal static class StateLoader
 {
     /// <summary>Fills the world; orphaned processes have been ended before.</summary>
-    public static void Load(IReadOnlyList<StoredRow> rows, World world, FaultBook faults)
+    public static void Load(IReadOnlyList<StoredRow> rows, World world, FaultBook faults, Readiness ready)
     {
         lock (world.Gate)
         {
@@ -53,7 +53,7 @@ internal static class StateLoader
                 {
                     RequeueInterrupted(world, job);
                     RepeatInterrupted(world, job);
-                    RebuildQueues(job);
+                    RebuildQueues(job, ready);
                 }
             }
         }
@@ -209,7 +209,7 @@ internal static class StateLoader
         }
     }
 
-    private static void RebuildQueues(JobEntry job)
+    private static void RebuildQueues(JobEntry job, Readiness ready)
     {
         foreach (var task in job.Tasks.Values.Where(task => task.Record.Satisfied))
         {
@@ -218,7 +218,7 @@ internal static class StateLoader
 
         foreach (var task in job.Tasks.Values.Where(task => task.Record.State.Current == TaskState.Active))
         {
-            TaskLifecycle.Enqueue(task);
+            ready.Enqueue(task);
         }
     }
 

@@ -49,13 +49,21 @@ public sealed class FormulaTests
     [InlineData("percentile($PendingTasks.GetSample(4), 50)", "5")]
     [InlineData("sum($PendingTasks.GetSample(2) * 2 - $PendingTasks.GetSample(2))", "15")]
     [InlineData("max(0, $PendingTasks.GetSample(1), 3)", "8")]
+    [InlineData("$PendingTasks + 1", "9")]
+    [InlineData("min(5, $PendingTasks)", "5")]
+    [InlineData("-$PendingTasks", "-8")]
+    [InlineData("$PendingTasks > 7 ? $PendingTasks * 1.5 : 0", "12")]
+    [InlineData("len($PendingTasks.GetSample(60 * TimeInterval_Second, 90 * TimeInterval_Second))", "2")]
+    [InlineData("len($PendingTasks.GetSample(TimeInterval_Zero, 90 * TimeInterval_Second, 75))", "4")]
+    [InlineData("$PendingTasks.GetSamplePercent(TimeInterval_Minute * 0, TimeInterval_Minute * 4)", "50")]
+    [InlineData("len(lg(vec(8, $PendingTasks.GetSample(2))))", "3")]
     public void A_history_is_looked_up(string expression, string value) => Assert.Equal(value, Formula.Value(expression, 1, 3, 7, 8));
 
     [Theory]
     [InlineData("$ActiveTasks.GetSample(1)", "Insufficient sample data")]
     [InlineData("$PendingTasks.GetSample(TimeInterval_Hour, 70)", "Insufficient sample data")]
     [InlineData("$PendingTasks.GetSample(0)", "count of at least 1")]
-    [InlineData("$PendingTasks + 1", "'+' does not take series of samples and double")]
+    [InlineData("$ActiveTasks + 1", "Insufficient sample data")]
     [InlineData("1 + TimeInterval_Second", "'+' does not take double and timeinterval")]
     [InlineData("time() ? 1 : 2", "A condition is a double, not a timestamp")]
     [InlineData("TimeInterval_Year * 1e30", "out of range")]
@@ -74,9 +82,11 @@ public sealed class FormulaTests
     }
 
     [Theory]
-    [InlineData("x = $CPUPercent.GetSample(1);", "$CPUPercent")]
+    [InlineData("x = $TaskSlots.GetSample(1);", "'$TaskSlots' is not known here")]
+    [InlineData("$CPUPercent = 1;", "cannot be set")]
     [InlineData("x = y;", "'y' is not known here")]
-    [InlineData("x = stop();", "'stop'")]
+    [InlineData("x = halt();", "'halt'")]
+    [InlineData("x;", "Syntax error")]
     [InlineData("x = $PendingTasks.GetSamples(1);", "'GetSamples'")]
     [InlineData("x = time().century;", "'century'")]
     [InlineData("$CurrentDedicatedNodes = 1;", "'$CurrentDedicatedNodes' cannot be set")]
@@ -100,6 +110,70 @@ public sealed class FormulaTests
         Assert.Equal(new(3, 0, "taskcompletion"), targets);
         Assert.Equal("$TargetDedicatedNodes=3;$TargetLowPriorityNodes=0;$NodeDeallocationOption=taskcompletion;n=3.5", run.Results);
         Assert.Null(run.Error);
+    }
+
+    [Theory]
+    [InlineData("$TargetDedicatedNodes = 1; stop(); $TargetDedicatedNodes = 2;", 1)]
+    [InlineData("$TargetDedicatedNodes = 1; $PendingTasks.Count() == 0;", null)]
+    [InlineData("$TargetDedicatedNodes = 5; x = 1 > 0 ? stop() : 1; $TargetDedicatedNodes = 2;", 5)]
+    [InlineData("$TargetDedicatedNodes = 5; x = 1 < 0 ? stop() : 1; $TargetDedicatedNodes = 2;", 2)]
+    public void Stop_ends_the_evaluation_and_what_was_set_counts(string formula, int? nodes)
+    {
+        if (nodes is { } expected)
+        {
+            Assert.Equal(expected, Formula.Evaluate(formula).Targets!.Dedicated);
+        }
+        else
+        {
+            Assert.Throws<FormulaException>(() => AutoScaleFormula.Read(formula));
+        }
+    }
+
+    [Theory]
+    [InlineData("$TargetDedicated = 7; $TargetDedicatedNodes = 1;")]
+    [InlineData("$TargetDedicatedNodes = 1; $TargetDedicated = 7;")]
+    public void The_full_name_of_a_target_wins_over_its_alias(string formula) => Assert.Equal(1, Formula.Evaluate(formula).Targets!.Dedicated);
+
+    /// <summary>Formulas with the functions, methods and shapes of those in Microsoft's article.</summary>
+    [Theory]
+    [InlineData("""
+        fewest = 1; most = 20;
+        known = $PendingTasks.GetSamplePercent(3 * TimeInterval_Minute);
+        wanted = known < 70 ? fewest : avg($PendingTasks.GetSample(3 * TimeInterval_Minute));
+        $TargetDedicatedNodes = min(most, wanted);
+        $NodeDeallocationOption = taskcompletion;
+        """, 20)]
+    [InlineData("""
+        // Grows while the nodes are busy, and shrinks when they were idle for an hour.
+        $wanted = min($CPUPercent.GetSample(TimeInterval_Minute * 10)) > 0.7 ? $CurrentDedicatedNodes * 1.5 : $CurrentDedicatedNodes;
+        $wanted = avg($CPUPercent.GetSample(TimeInterval_Minute * 60)) < 0.2 ? $CurrentDedicatedNodes * 0.5 : $wanted;
+        $TargetDedicatedNodes = min(400, $wanted)
+        """, 6)]
+    [InlineData("""
+        now = time();
+        office = now.hour >= 8 && now.hour < 18 && now.weekday >= 1 && now.weekday <= 5;
+        $TargetDedicatedNodes = office ? 12 : 3;
+        """, 12)]
+    [InlineData("""
+        /* Half of what waits, but no more than half as many again as there are. */
+        samples = $ActiveTasks.GetSamplePercent(TimeInterval_Minute * 15);
+        tasks = samples < 70 ? max(0, $ActiveTasks.GetSample(1)) : max($ActiveTasks.GetSample(1), avg($ActiveTasks.GetSample(TimeInterval_Minute * 15)));
+        nodes = tasks > 0 ? tasks / 2 : max(0, $TargetDedicatedNodes / 2);
+        $TargetDedicatedNodes = max(0, min(nodes, 1.5 * max($CurrentDedicatedNodes.GetSample(2))));
+        """, 6)]
+    [InlineData("$TargetDedicatedNodes = min(25, $PreemptedNodeCount.GetSample(180 * TimeInterval_Second)); $TargetLowPriorityNodes = min(25, 25 - $TargetDedicatedNodes);", 25)]
+    [InlineData("$share = sum($SucceededTasks.GetSample(60 * TimeInterval_Second, 6 * TimeInterval_Minute, 50)); $TargetDedicatedNodes = time('2026-01-01T00:00:00Z') < time() ? 4 + std(vec(1, 1)) : $share;", 4)]
+    public void Formulas_of_the_articles_shapes_run(string formula, int nodes)
+    {
+        var period = TimeSpan.FromSeconds(30);
+        List<(DateTimeOffset, double)> Samples(double value) => [.. Enumerable.Range(0, 120).Select(i => (Formula.Now - (period * (119 - i)), value))];
+        Assert.NotEmpty(AutoScaleFormula.Read(formula));
+
+        var (run, targets) = AutoScaleFormula.Evaluate(
+            formula, new(Formula.Now, 3, 4, name => new(Samples(name switch { "$CPUPercent" => 0.9, "$CurrentDedicatedNodes" => 4, "$ActiveTasks" => 30, _ => 40 }), period, Formula.Now)));
+
+        Assert.Null(run.Error);
+        Assert.Equal(nodes, targets!.Dedicated);
     }
 
     [Fact]

@@ -28,8 +28,8 @@ public sealed class PoolAutoScaleTests : IAsyncDisposable
         _wakeup = new(_time);
         var book = new FaultBook(_world);
         var nodes = new NodeLifecycle(_world, _wakeup, new(_world, _wakeup, new(_world, new NoStorage()), book), _nodes.Agent, new(NullLogger<Background>.Instance));
-        _pools = new(_world, _wakeup, nodes, new(_world, nodes, book), new(_world, book, nodes));
-        _autoScale = new(_world, _pools, new());
+        _pools = new(_world, _wakeup, nodes, new(_world, nodes, book, ServicePace.Immediate), new(_world, book, nodes));
+        _autoScale = new(_world, _pools, new(), ServicePace.Immediate);
     }
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,11 @@ namespace Autobatch.Emulator.Tests.RandomOperations;
 /// <summary>What holds at every moment, whatever was asked for.</summary>
 internal sealed class Invariants
 {
+    /// <summary>How what is over ended.</summary>
     private readonly Dictionary<string, string> _terminal = [];
+
+    /// <summary>How many tasks of a job ran when it was seen last: a lowered limit ends none of them.</summary>
+    private readonly Dictionary<string, int> _lastRunning = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Jobs by id and, below them, tasks: what was acknowledged and not deleted.</summary>
     public Dictionary<string, HashSet<string>> Jobs { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -94,8 +98,8 @@ internal sealed class Invariants
         Assert.All(job.Tasks.Values, task => Assert.True(
             (task.Attempt is not null) == (task.Record.State.Current is TaskState.Running or TaskState.Preparing),
             $"{id}/{task.Record.Id} is {task.Record.State.Current} and {(task.Attempt is null ? "does not run" : "runs")}."));
-        Assert.True(job.Record.Traits.MaxParallelTasks < 0 || running.Count <= Math.Max(job.Record.Traits.MaxParallelTasks, _mostParallel.GetValueOrDefault(id)), $"{id} runs {running.Count} tasks.");
-        _mostParallel[id] = running.Count;
+        Assert.True(job.Record.Traits.MaxParallelTasks < 0 || running.Count <= Math.Max(job.Record.Traits.MaxParallelTasks, _lastRunning.GetValueOrDefault(id)), $"{id} runs {running.Count} tasks.");
+        _lastRunning[id] = running.Count;
         if (job.Record.State.Current == JobState.Completed)
         {
             Final($"job {id}", JsonSerializer.Serialize(job.Record.State.Since), job.Record.State.Current.ToString());
@@ -107,7 +111,7 @@ internal sealed class Invariants
 
         foreach (var task in job.Tasks.Values)
         {
-            var key = $"task {id}/{task.Record.Id}".ToString();
+            var key = $"task {id}/{task.Record.Id}";
             if (task.Record.State.Current == TaskState.Completed)
             {
                 Final(key, JsonSerializer.Serialize(task.Record.Execution), "completed");
@@ -118,8 +122,6 @@ internal sealed class Invariants
             }
         }
     }
-
-    private readonly Dictionary<string, int> _mostParallel = new(StringComparer.OrdinalIgnoreCase);
 
     private void Final(string what, string end, string state)
     {

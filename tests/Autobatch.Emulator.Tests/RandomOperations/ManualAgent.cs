@@ -66,7 +66,11 @@ internal sealed class ManualAgent : INodeAgent
 
     public Task<TaskFailure?> DeployAsync(NodePlace node, IReadOnlyList<PackageToDeploy> packages, CancellationToken terminate) => Task.FromResult<TaskFailure?>(null);
 
-    public Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken) => Removed(task.ToString(), run => IsSame(run, task));
+    public Task<string?> SendLogsAsync(NodePlace node, LogUpload upload, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    public Task EndBackgroundAsync(TaskPlace task) => Task.CompletedTask;
+
+    public Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken) => Removed(task.ToString(), run => IsSame(run with { Subtask = 0 }, task));
 
     public Task DeleteJobAsync(string account, string jobId, CancellationToken cancellationToken) =>
         Removed($"job {jobId}", run => string.Equals(run.JobId, jobId, StringComparison.OrdinalIgnoreCase));
@@ -75,7 +79,7 @@ internal sealed class ManualAgent : INodeAgent
 
     /// <summary>A task is the same wherever it runs; preparation, release and start tasks are one on each node.</summary>
     private static bool IsSame(TaskPlace a, TaskPlace b) =>
-        (a.JobId, a.TaskId) == (b.JobId, b.TaskId) && (a.Node == b.Node || !(a.IsStartTask || a.TaskId is "prep" or "rel"));
+        (a.JobId, a.TaskId, a.Subtask) == (b.JobId, b.TaskId, b.Subtask) && (a.Node == b.Node || !(a.IsStartTask || a.TaskId is "prep" or "rel"));
 
     private Task Removed(string what, Func<TaskPlace, bool> within)
     {

@@ -18,7 +18,17 @@ internal sealed class RandomRun : IAsyncDisposable
     private readonly StringBuilder _trace = new();
     private SteppedEmulator _emulator;
 
-    public RandomRun() => _emulator = new(new(new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero)), _log, new());
+    /// <summary>Nothing goes on beside the next request.</summary>
+    private bool _settled;
+
+    private readonly EmulatorOptions _options;
+
+    /// <param name="realistic">Whether things take the service's time.</param>
+    public RandomRun(bool realistic)
+    {
+        _options = new() { Realistic = realistic };
+        _emulator = new(new(new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero)), _log, new(), _options);
+    }
 
     private AccountState State => _emulator.State;
 
@@ -114,10 +124,11 @@ internal sealed class RandomRun : IAsyncDisposable
             _ => "",
         };
         var policy = step.D % 2 == 0 ? "pack" : "spread";
+        var interNode = step.A % 3 != 0 ? "true" : "false";
         var (status, _) = await SendAsync(
             "POST",
             "/pools",
-            $$"""{"id":"{{Pool(step.A)}}","vmSize":"x","targetDedicatedNodes":{{step.B % 3}},"targetLowPriorityNodes":{{step.B % 2}},"taskSlotsPerNode":{{1 << (step.C % 3)}},"taskSchedulingPolicy":{"nodeFillType":"{{policy}}"}{{startTask}}}""");
+            $$"""{"id":"{{Pool(step.A)}}","vmSize":"x","targetDedicatedNodes":{{step.B % 3}},"targetLowPriorityNodes":{{step.B % 2}},"taskSlotsPerNode":{{1 << (step.C % 3)}},"enableInterNodeCommunication":{{interNode}},"taskSchedulingPolicy":{"nodeFillType":"{{policy}}"}{{startTask}}}""");
         if (status == 201)
         {
             _known.Pools.Add(Pool(step.A));
@@ -199,12 +210,13 @@ internal sealed class RandomRun : IAsyncDisposable
 
     private static string Task(Step step)
     {
-        var more = (step.C % 7) switch
+        var more = (step.C % 8) switch
         {
             0 => $$""","requiredSlots":{{1 + (step.D % 4)}}""",
             1 => $$""","dependsOn":{"taskIds":["{{step.D % 12}}"]}""",
             2 => $$""","dependsOn":{"taskIdRanges":[{"start":{{step.D % 6}},"end":{{(step.D % 6) + 2}}}]}""",
             3 => ""","constraints":{"maxTaskRetryCount":2}""",
+            7 => $$""","multiInstanceSettings":{"numberOfInstances":{{1 + (step.D % 3)}},"coordinationCommandLine":"y"},"constraints":{"maxTaskRetryCount":1}""",
             4 => ""","exitConditions":{"exitCodes":[{"code":1,"exitOptions":{"dependencyAction":"satisfy","jobAction":"disable"}}],"default":{"jobAction":"terminate"}}""",
             _ => "",
         };
@@ -234,6 +246,7 @@ internal sealed class RandomRun : IAsyncDisposable
         {
             var run = runs[step.A % runs.Count];
             _trace.AppendLine(CultureInfo.InvariantCulture, $"  {run.Launch.Place} ends with {step.B % 4 % 3}");
+            _settled = false;
             run.End(step.B % 4 % 3);
             await SettleAsync(step.C % 2 == 0);
         }
@@ -250,7 +263,8 @@ internal sealed class RandomRun : IAsyncDisposable
     private async Task KillAsync()
     {
         var before = State.Jobs.Values.SelectMany(job => job.Tasks.Values).ToDictionary(task => (task.Job.Record.Id, task.Record.Id), task => task.Record);
-        _emulator = await _emulator.KilledAsync();
+        _settled = false;
+        _emulator = await _emulator.KilledAsync(_options);
         foreach (var (key, task) in before.Where(task => _known.Jobs.ContainsKey(task.Key.Item1)))
         {
             var after = State.Jobs[key.Item1].Tasks[key.Item2].Record;
@@ -268,6 +282,7 @@ internal sealed class RandomRun : IAsyncDisposable
     private async Task SettleAsync(bool forced)
     {
         await _emulator.SettleAsync();
+        _settled = true;
         if (forced)
         {
             string before = Picture();
@@ -289,7 +304,7 @@ internal sealed class RandomRun : IAsyncDisposable
     /// <summary>What is counted is what is listed.</summary>
     private async Task CheckCountsAsync()
     {
-        foreach (var job in State.Jobs.Keys.ToList())
+        foreach (var job in _options.Realistic ? [] : State.Jobs.Keys.ToList())
         {
             var tasks = (await SendAsync("GET", $"/jobs/{Uri.EscapeDataString(job)}/tasks")).Body.GetProperty("value").EnumerateArray().ToList();
             var counts = (await SendAsync("GET", $"/jobs/{Uri.EscapeDataString(job)}/taskcounts")).Body.GetProperty("taskCounts");
@@ -319,7 +334,14 @@ internal sealed class RandomRun : IAsyncDisposable
     /// <summary>A request that is refused says why and changes nothing.</summary>
     private async Task<(int Status, JsonElement Body)> SendAsync(string method, string path, string? body = null)
     {
+        var before = _settled ? Picture() : null;
         var answer = await _emulator.SendAsync(method, path, body);
+        if (answer.Status >= 400 && before is not null)
+        {
+            Assert.Equal(before, Picture());
+        }
+
+        _settled &= answer.Status >= 400 || method == "GET";
         if (method != "GET")
         {
             _trace.AppendLine(CultureInfo.InvariantCulture, $"  {method} {path} {body} -> {answer.Status} {(answer.Status >= 400 && answer.Body.ValueKind == JsonValueKind.Object ? answer.Body.GetProperty("code") : "")}");
@@ -339,6 +361,7 @@ internal sealed class RandomRun : IAsyncDisposable
         {
             foreach (var run in _emulator.Agent.Runs)
             {
+                _settled = false;
                 run.End(0);
             }
 
@@ -383,7 +406,11 @@ internal sealed class RandomRun : IAsyncDisposable
         }
 
         await SettleAsync();
-        return mended || _emulator.Agent.Runs.Count > 0 || State.Pools.Values.Any(pool => pool.Nodes.Values.Any(node => !node.Available));
+        return mended
+            || _emulator.Agent.Runs.Count > 0
+            || State.Pools.Values.Any(pool => pool.Record.Allocation.Current != AllocationState.Steady || pool.Record.State.Current == PoolState.Deleting)
+            || State.Jobs.Values.SelectMany(job => job.Tasks.Values).Any(task => task.Record.State.Current != TaskState.Completed && CanRun(task))
+            || State.Pools.Values.Any(pool => pool.Nodes.Values.Any(node => !node.Available));
     }
 
     private static bool CanRun(TaskEntry task)
@@ -393,6 +420,7 @@ internal sealed class RandomRun : IAsyncDisposable
         return job.Record.State.Current == JobState.Active
             && !managerWaits
             && job.Account.Pools.TryGetValue(job.Record.PoolId, out var pool)
+            && (traits.MultiInstance is null || (MultiInstance.Admits(pool.Record) && pool.Nodes.Values.Count(node => node.Available) >= traits.Instances))
             && pool.Nodes.Values.Any(node => node.Available && pool.Record.Traits.SlotsPerNode >= traits.RequiredSlots && (node.Record.Dedicated || !traits.DedicatedOnly))
             && traits.DependsOnIds.All(id => job.Tasks.GetValueOrDefault(id)?.Record.Satisfied == true)
             && traits.DependsOnRanges.All(range => Enumerable.Range(range.Start, range.End - range.Start + 1).All(id => job.Tasks.GetValueOrDefault(id.ToString(CultureInfo.InvariantCulture))?.Record.Satisfied == true));

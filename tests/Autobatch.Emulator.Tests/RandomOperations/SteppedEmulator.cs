@@ -14,7 +14,7 @@ namespace Autobatch.Emulator.Tests.RandomOperations;
 internal sealed class SteppedEmulator : IAsyncDisposable
 {
     public const string Account = "devbatchaccount1";
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
     private readonly RowStore _store;
     private readonly ErrorLog _log;
     private readonly Composition _parts;
@@ -25,7 +25,7 @@ internal sealed class SteppedEmulator : IAsyncDisposable
         options = (options ?? new()) with { TimeProvider = time };
         _parts = Composition.Build(options, store, Agent, new(EmulatorOptions.DevelopmentStorage, Emulator.Nodes.Transfers.StorageTrust.OfMachine), new(ECDsa.Create(ECCurve.NamedCurves.nistP256), time), log);
         (_parts.Emulation.Urls.Http, _parts.Emulation.Urls.Https) = (new("http://127.0.0.1:10003/"), new("https://127.0.0.1:10004/"));
-        StateLoader.Load(store.Load(), World, _parts.Emulation.Faults);
+        StateLoader.Load(store.Load(), World, _parts.Emulation.Faults, _parts.Ready);
         StateLoader.Resume(World, _parts.Emulation.Jobs, _parts.Retention);
         _parts.Emulation.Wakeup.Now();
     }
@@ -73,6 +73,13 @@ internal sealed class SteppedEmulator : IAsyncDisposable
         }
     }
 
+    /// <summary>Moves the clock, and lets happen what is due.</summary>
+    public Task AdvanceAsync(TimeSpan time)
+    {
+        Time.Advance(time);
+        return SettleAsync();
+    }
+
     /// <summary>A pass that nothing asked for.</summary>
     public void ForcePass() => _parts.Scheduler.Pass();
 
@@ -114,15 +121,33 @@ internal sealed class SteppedEmulator : IAsyncDisposable
     {
         var running = Agent.Runs;
         var booked = Booked();
-        return running.All(run => !run.Ended.IsCompleted) && booked.All(work => work.Intent == StopIntent.None) && booked.Count == running.Count;
+        return running.All(run => !run.Ended.IsCompleted) && booked.All(work => work.Intent == StopIntent.None) && booked.Sum(Runs) == running.Count;
     }
+
+    private static bool Waits(Attempt work) => work switch
+    {
+        TaskRun run => run.Instances.Any(instance => instance.Preparation?.Ended.Task.IsCompleted == false),
+        SubtaskRun subtask => subtask.Task.Attempt is { } run && Waits(run),
+        _ => false,
+    };
+
+    /// <summary>How much of it runs: of a multi-instance task the coordination commands that have not ended, and then the primary alone.</summary>
+    private static int Runs(Attempt work) => work switch
+    {
+        SubtaskRun subtask => subtask.Coordination is null && !HasFailed(subtask.Task.Attempt) ? 1 : 0,
+        TaskRun { Task.Record.Traits.MultiInstance: not null, Coordination: not null } run => HasFailed(run) || run.Subtasks.Any(subtask => subtask.Coordination is null) ? 0 : 1,
+        TaskRun run => HasFailed(run) ? 0 : 1,
+        _ => 1,
+    };
+
+    private static bool HasFailed(TaskRun? run) => run?.Instances.Any(instance => instance.Coordination?.Failure is not null) == true;
 
     /// <summary>What is booked on nodes and does not wait for a preparation.</summary>
     private List<Attempt> Booked()
     {
         lock (World.Gate)
         {
-            return [.. State.Pools.Values.SelectMany(pool => pool.Nodes.Values).SelectMany(node => node.Work).Where(work => work is not TaskRun { Preparation.Ended.Task.IsCompleted: false })];
+            return [.. State.Pools.Values.SelectMany(pool => pool.Nodes.Values).SelectMany(node => node.Work).Where(work => !Waits(work))];
         }
     }
 }

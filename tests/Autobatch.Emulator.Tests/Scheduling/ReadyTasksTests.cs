@@ -23,6 +23,17 @@ public sealed class ReadyTasksTests
     }
 
     [Fact]
+    public void A_multi_instance_task_waits_for_its_nodes_and_holds_up_nobody()
+    {
+        Add("wide", 1, instances: 3);
+        Add("plain", 2);
+
+        Assert.Equal("plain", _ready.Oldest(1, mostInstances: 2)!.Record.Id);
+        Assert.Equal("wide", _ready.Oldest(1, mostInstances: 3)!.Record.Id);
+        Assert.True(_ready.AnyMultiInstance());
+    }
+
+    [Fact]
     public void A_requeued_task_keeps_its_place()
     {
         var first = Add("first", 1);
@@ -55,7 +66,7 @@ public sealed class ReadyTasksTests
         Assert.Equal(["urgent", "old", "new", "idle"], Assignment.Order([Job("new", 3, 0), Job("idle", 1, -5), Job("old", 2, 0), Job("urgent", 4, 9)]).Select(job => job.Record.Id));
     }
 
-    private TaskEntry Add(string id, long sequence, int slots = 1)
+    private TaskEntry Add(string id, long sequence, int slots = 1, int instances = 0)
     {
         var task = new TaskEntry(_job, new()
         {
@@ -64,7 +75,7 @@ public sealed class ReadyTasksTests
             CreationTime = Noon,
             LastModified = Noon,
             State = new(TaskState.Active, Noon),
-            Traits = TaskTraits.None with { RequiredSlots = slots },
+            Traits = TaskTraits.None with { RequiredSlots = slots, MultiInstance = instances == 0 ? null : new(instances, "x") },
         });
         _ready.Add(task);
         return task;

@@ -78,8 +78,8 @@ public sealed class AutoScaleTests : IAsyncLifetime
         Assert.Equal("TooManyEnableAutoScaleRequests", (await Client.Post($"/pools/{pool}/enableautoscale", "{}")).Expect(HttpStatusCode.ServiceUnavailable).Code);
         var tried = (await Client.Post($"/pools/{pool}/evaluateautoscale", """{"autoScaleFormula":"n = 5; $TargetLowPriorityNodes=n;"}""")).Expect(HttpStatusCode.OK).Json;
         Assert.Equal("$TargetDedicatedNodes=3;$TargetLowPriorityNodes=5;$NodeDeallocationOption=requeue;n=5", tried.GetProperty("results").GetString());
-        var wrong = (await Client.Post($"/pools/{pool}/evaluateautoscale", """{"autoScaleFormula":"n = $CPUPercent.GetSample(1);"}""")).Expect(HttpStatusCode.OK).Json.GetProperty("error");
-        Assert.Contains("$CPUPercent", wrong.GetProperty("values")[0].GetProperty("value").GetString(), StringComparison.Ordinal);
+        var wrong = (await Client.Post($"/pools/{pool}/evaluateautoscale", """{"autoScaleFormula":"n = $TaskSlots.GetSample(1);"}""")).Expect(HttpStatusCode.OK).Json.GetProperty("error");
+        Assert.Contains("$TaskSlots", wrong.GetProperty("values")[0].GetProperty("value").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, (await Client.Get($"/pools/{pool}")).Json.Number("targetLowPriorityNodes"));
 
         (await Client.Post($"/pools/{pool}/disableautoscale")).Expect(HttpStatusCode.OK);

@@ -142,6 +142,8 @@ public sealed class QuotaTests
 
         public Task RemoveStraysAsync(KnownPlaces known, CancellationToken cancellationToken) => Task.CompletedTask;
 
+        public Task EndBackgroundAsync(TaskPlace task) => Task.CompletedTask;
+
         public Task<TaskOutcome> RunAsync(TaskLaunch launch, Action<TaskPhase> progress, CancellationToken terminate) =>
             throw new NotSupportedException("No test runs a task.");
 

@@ -12,6 +12,35 @@ public sealed class RestartTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task A_multi_instance_task_runs_again_as_a_whole_and_what_its_coordination_command_left_has_ended()
+    {
+        string job, service;
+        await using (var first = await EmulatorProcess.Start(_folder.Path))
+        {
+            using var client = new EmulatorClient(first.Address);
+            job = await client.Job(await client.Pool(nodes: 2, slots: 1, more: ""","enableInterNodeCommunication":true"""));
+            await client.Task(
+                job,
+                "1",
+                "/bin/sh -c 'test -e again && exit 0; touch again; sleep 600'",
+                ""","multiInstanceSettings":{"numberOfInstances":2,"coordinationCommandLine":"/bin/sh -c 'sleep 600 & echo $! > service'"}""");
+            await Batch.Until(async () => (await client.Get($"/jobs/{job}/tasks/1/files/wd%2Fagain")).Status == HttpStatusCode.OK, "the task's own command runs");
+            service = (await client.Get($"/jobs/{job}/tasks/1/files/wd%2Fservice")).Text.Trim();
+            await first.Kill();
+            Assert.True(IsAlive(service), "The service should outlive its emulator, else this test shows nothing.");
+        }
+
+        await using var second = await EmulatorProcess.Start(_folder.Path);
+        using var again = new EmulatorClient(second.Address);
+        Assert.False(IsAlive(service), "What the coordination command left was not ended.");
+        var task = await again.TaskIs(job, "1", "completed");
+        Assert.Equal("success", task.GetProperty("executionInfo").Text("result"));
+        Assert.Equal((1, 0), Execution(task));
+        var subtask = Assert.Single((await again.Get($"/jobs/{job}/tasks/1/subtasksinfo")).Expect(HttpStatusCode.OK).Json.GetProperty("value").EnumerateArray());
+        Assert.Equal(("completed", "success"), (subtask.Text("state"), subtask.Text("result")));
+    }
+
+    [Fact]
     public async Task Nothing_acknowledged_is_lost_orphans_end_and_what_ran_is_requeued()
     {
         string job, pid;

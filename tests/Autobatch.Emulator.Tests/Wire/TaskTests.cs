@@ -64,7 +64,7 @@ public sealed class TaskTests(EmulatorFixture emulator) : IClassFixture<Emulator
             {"value":[{"id":"1","commandLine":"x"},{"id":"2","commandLine":"x"},{"id":"3"},{"id":"4","commandLine":"x","dependsOn":{"taskIds":["1"]}},
                       {"id":"5","commandLine":"x","exitConditions":{"default":{"jobAction":"terminate"}}},
                       {"id":"6","commandLine":"x","resourceFiles":[{"httpUrl":"http://127.0.0.1/a?sig=secret"}]},
-                      {"id":"7","commandLine":"x","multiInstanceSettings":{"coordinationCommandLine":"x"}}, 8]}
+                      {"id":"7","commandLine":"x","containerSettings":{"imageName":"x"}}, 8]}
             """)).Expect(HttpStatusCode.OK);
 
         var codes = answer.Json.GetProperty("value").EnumerateArray().Select(result =>

@@ -24,7 +24,7 @@ internal static class PoolSimulation
         {
             cancellationToken.ThrowIfCancellationRequested();
             pool.MoveTo(now);
-            samples.Add(Sample(pool, plan.Start + now));
+            samples.Add(Sample(pool, plan, plan.Start + now));
             if (evaluations.Count == 0 || now - evaluations[^1].At >= plan.Interval)
             {
                 var (run, targets) = AutoScaleFormula.Evaluate(plan.Formula, Context(plan.Start + now, pool, samples, random));
@@ -49,6 +49,9 @@ internal static class PoolSimulation
     private static FormulaContext Context(DateTimeOffset now, SimulatedPool pool, PoolSamples samples, Random random) =>
         new(now, pool.Targets.Dedicated, pool.Targets.LowPriority, name => samples.Series(SystemVariables.Sampled[name], Step, now)) { Random = random };
 
-    private static PoolSample Sample(SimulatedPool pool, DateTimeOffset at) => new(
-        at, pool.Active, pool.Running, pool.Succeeded, pool.Failed, pool.Count(true), pool.Count(false), Preempted: 0, Usable: pool.Count(true) + pool.Count(false));
+    private static PoolSample Sample(SimulatedPool pool, SimulationPlan plan, DateTimeOffset at)
+    {
+        var nodes = pool.Count(true) + pool.Count(false);
+        return new(at, pool.Active, pool.Running, pool.Succeeded, pool.Failed, pool.Count(true), pool.Count(false), Preempted: 0, Usable: nodes, pool.Running, nodes * plan.SlotsPerNode);
+    }
 }

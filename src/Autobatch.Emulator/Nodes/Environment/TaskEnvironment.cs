@@ -6,6 +6,8 @@ namespace Autobatch.Emulator.Nodes.Environment;
 /// <summary>Builds the whole environment of a task's process (FACTS C.4); nothing is inherited.</summary>
 internal static class TaskEnvironment
 {
+    private const int MasterPort = 6000;
+
     /// <summary>
     /// In this order, later wins: what the machine lends, the job's common settings, the task's settings, the node's AZ_BATCH_* variables.
     /// The node's own variables win because files are found and process trees are recognised by them.
@@ -61,9 +63,21 @@ internal static class TaskEnvironment
             environment["AZ_BATCH_JOB_PREP_WORKING_DIR"] = prepared.Working;
         }
 
+        if (launch.Instance is { } instance) AddInstance(environment, launch.Place, instance, directories);
         if (launch.AuthenticationToken is { } token) environment["AZ_BATCH_AUTHENTICATION_TOKEN"] = token;
         environment["AZ_BATCH_CERTIFICATES_DIR"] = directories.Certificates;
         environment["AZ_BATCH_TASK_RESERVED_EPHEMERAL_DISK_SPACE_BYTES"] = 0L.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How the instances of a multi-instance task find each other.</summary>
+    private static void AddInstance(SortedDictionary<string, string> environment, TaskPlace place, InstanceLaunch instance, TaskDirectories directories)
+    {
+        environment["AZ_BATCH_HOST_LIST"] = string.Join(',', instance.Hosts);
+        environment["AZ_BATCH_NODE_LIST"] = string.Join(';', instance.Hosts);
+        environment["AZ_BATCH_MASTER_NODE"] = string.Create(CultureInfo.InvariantCulture, $"{instance.Hosts[0]}:{MasterPort}");
+        environment["AZ_BATCH_IS_CURRENT_NODE_MASTER"] = place.Subtask == 0 ? "true" : "false";
+        environment["AZ_BATCH_TASK_SHARED_DIR"] = directories.Shared;
+        environment["CCP_NODES"] = string.Create(CultureInfo.InvariantCulture, $"{instance.Hosts.Count} {string.Join(' ', instance.Hosts.Select(host => string.Create(CultureInfo.InvariantCulture, $"{host} {instance.Cores}")))}");
     }
 
     private static void Add(SortedDictionary<string, string> environment, EnvironmentSetting setting)

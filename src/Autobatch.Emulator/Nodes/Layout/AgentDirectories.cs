@@ -40,7 +40,7 @@ internal sealed class AgentDirectories(string root)
     }
 
     /// <summary>The directories of a task.</summary>
-    public TaskDirectories Task(TaskPlace task) => Node(task.Node).Task(task.JobId, task.TaskId);
+    public TaskDirectories Task(TaskPlace task) => Node(task.Node).Task(task.JobId, task.TaskId).Instance(task.Subtask);
 
     /// <summary>Every node of an account that has a folder.</summary>
     public IEnumerable<NodeDirectories> NodesOf(string account)

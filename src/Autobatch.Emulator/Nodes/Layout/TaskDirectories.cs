@@ -4,6 +4,13 @@ namespace Autobatch.Emulator.Nodes.Layout;
 /// <param name="Root">AZ_BATCH_TASK_DIR, absolute.</param>
 internal sealed record TaskDirectories(string Root)
 {
+    /// <summary>AZ_BATCH_TASK_SHARED_DIR of multi-instance tasks; a subtask's own directory lies in it.</summary>
+    public string Shared { get; init; } = Root;
+
+    /// <summary>The directory of an instance of a multi-instance task; the primary's, 0, is the task's own.</summary>
+    public TaskDirectories Instance(int subtask) =>
+        subtask == 0 ? this : new(Path.Combine(Root, subtask.ToString(System.Globalization.CultureInfo.InvariantCulture))) { Shared = Root };
+
     /// <summary>AZ_BATCH_TASK_WORKING_DIR: the process starts here.</summary>
     public string Working => Path.Combine(Root, "wd");
 

@@ -78,4 +78,11 @@ internal sealed record LaunchRequest(
     string StandardOutput,
     string StandardError,
     string RecordFile,
-    string TaskDirectory);
+    string TaskDirectory)
+{
+    /// <summary>Whether its output is written after what is there.</summary>
+    public bool Appends { get; init; }
+
+    /// <summary>Whether what it leaves in the background goes on after its end, as the services that a coordination command starts.</summary>
+    public bool LeavesBackground { get; init; }
+}

@@ -20,16 +20,18 @@ internal static class OrphanHunt
             File.Delete(file);
         }
 
-        return sameBoot ? killed + await EndUnrecordedAsync(root, cancellationToken).ConfigureAwait(false) : killed;
+        return sameBoot ? killed + await EndAsync(directory => directory.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal), cancellationToken).ConfigureAwait(false) : killed;
     }
 
-    private static async Task<int> EndUnrecordedAsync(string root, CancellationToken cancellationToken)
+    /// <summary>Kills whatever runs for the tasks of these directories.</summary>
+    /// <returns>How many processes were killed.</returns>
+    public static async Task<int> EndAsync(Func<string, bool> directories, CancellationToken cancellationToken)
     {
         ProcessSnapshot snapshot = await ProcessSnapshot.TakeAsync().ConfigureAwait(false);
         int killed = 0;
         foreach (ProcessStat process in snapshot.Processes)
         {
-            if (!process.IsDead && snapshot.TaskDirectoryOf(process) is { } directory && directory.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            if (!process.IsDead && snapshot.TaskDirectoryOf(process) is { } directory && directories(directory))
             {
                 killed += await new ProcessTree(process.Pid, process.StartTime, directory).KillAsync(cancellationToken).ConfigureAwait(false);
             }

@@ -14,6 +14,7 @@ internal static unsafe partial class Spawn
     private const short SetSession = 0x80;
     private const int ReadOnly = 0;
     private const int WriteNew = 0x1 | 0x40 | 0x200; // O_WRONLY | O_CREAT | O_TRUNC
+    private const int WriteMore = 0x1 | 0x40 | 0x400; // O_WRONLY | O_CREAT | O_APPEND
     private const uint AllMayReadAndWrite = 0x1B6; // 0666, less the umask
 
     /// <summary>Starts a program.</summary>
@@ -34,8 +35,9 @@ internal static unsafe partial class Spawn
         {
             int error = AddFolder(actions, request.WorkingDirectory);
             if (error == 0) error = AddOpen(actions, 0, "/dev/null", ReadOnly, 0);
-            if (error == 0) error = AddOpen(actions, 1, request.StandardOutput, WriteNew, AllMayReadAndWrite);
-            if (error == 0) error = AddOpen(actions, 2, request.StandardError, WriteNew, AllMayReadAndWrite);
+            int write = request.Appends ? WriteMore : WriteNew;
+            if (error == 0) error = AddOpen(actions, 1, request.StandardOutput, write, AllMayReadAndWrite);
+            if (error == 0) error = AddOpen(actions, 2, request.StandardError, write, AllMayReadAndWrite);
             if (error == 0) error = SetDefaults(attributes, all);
             if (error == 0) error = SetMask(attributes, none);
             if (error == 0) error = SetFlags(attributes, SetSession | SetSignalDefaults | SetSignalMask);

@@ -16,7 +16,7 @@ internal enum ProcessEnd
 /// <summary>Exit code (128 + n for signal n) and why.</summary>
 internal sealed record ProcessResult(int ExitCode, ProcessEnd End);
 
-/// <summary>Runs a launched program to its end, and never leaves anything of it behind.</summary>
+/// <summary>Runs a launched program to its end, and leaves nothing of it behind unless it is asked to.</summary>
 internal static class TaskProcess
 {
     /// <summary>Waits for the program; kills its whole tree when the limit or the terminate token comes first.</summary>
@@ -26,7 +26,7 @@ internal static class TaskProcess
         int leader = await Launcher.StartAsync(request).ConfigureAwait(false);
         try
         {
-            return await WaitAsync(leader, request.TaskDirectory, limit, clock, terminate).ConfigureAwait(false);
+            return await WaitAsync(leader, request, limit, clock, terminate).ConfigureAwait(false);
         }
         finally
         {
@@ -34,20 +34,20 @@ internal static class TaskProcess
         }
     }
 
-    private static async Task<ProcessResult> WaitAsync(int leader, string taskDirectory, TimeSpan? limit, TimeProvider clock, CancellationToken terminate)
+    private static async Task<ProcessResult> WaitAsync(int leader, LaunchRequest request, TimeSpan? limit, TimeProvider clock, CancellationToken terminate)
     {
         Task<int> exit = Children.ExitOf(leader);
         ProcessEnd end = await EndAsync(exit, limit, clock, terminate).ConfigureAwait(false);
         if (end == ProcessEnd.Exited)
         {
             // What a program leaves in the background of its own group goes with it.
-            Signals.KillGroup(leader);
+            if (!request.LeavesBackground) Signals.KillGroup(leader);
         }
         else
         {
             // Not reaped yet by anyone but us, so the id still is the leader's, even when it has just died.
             long start = ProcessTable.Read(leader)?.StartTime ?? 0;
-            if (start > 0) await new ProcessTree(leader, start, taskDirectory).KillAsync(CancellationToken.None).ConfigureAwait(false);
+            if (start > 0) await new ProcessTree(leader, start, request.TaskDirectory).KillAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
         return new ProcessResult(await exit.ConfigureAwait(false), end);

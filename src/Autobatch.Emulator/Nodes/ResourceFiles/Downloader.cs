@@ -3,7 +3,7 @@ using Autobatch.Emulator.Nodes.Transfers;
 
 namespace Autobatch.Emulator.Nodes.ResourceFiles;
 
-/// <summary>Brings resource files into a task's working directory.</summary>
+/// <summary>Brings resource files into a folder of a task: its working directory, or the shared one of a multi-instance task.</summary>
 internal sealed class Downloader(StorageContainers containers, HttpDownloads http, TimeProvider clock) : IDisposable
 {
     /// <summary>Downloads at a time of one task.</summary>
@@ -14,13 +14,13 @@ internal sealed class Downloader(StorageContainers containers, HttpDownloads htt
 
     /// <summary>Fetches everything, or fails as the first file that failed.</summary>
     /// <exception cref="TaskFailureException">A file could not be fetched or written.</exception>
-    public async Task FetchAsync(IReadOnlyList<ResourceFile> files, TaskLaunch launch, NodeDirectories node, TaskDirectories task, CancellationToken cancellationToken)
+    public async Task FetchAsync(IReadOnlyList<ResourceFile> files, TaskLaunch launch, NodeDirectories node, string folder, CancellationToken cancellationToken)
     {
         if (files.Count == 0) return;
-        var plan = new DownloadPlan(containers, http, launch, task.Working, clock);
+        var plan = new DownloadPlan(containers, http, launch, folder, clock);
         IReadOnlyCollection<Download> downloads = await plan.MakeAsync(files, cancellationToken).ConfigureAwait(false);
         var options = new ParallelOptions { MaxDegreeOfParallelism = PerTask, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(downloads, options, (download, cancel) => FetchAsync(download, node, task, cancel)).ConfigureAwait(false);
+        await Parallel.ForEachAsync(downloads, options, (download, cancel) => FetchAsync(download, node, folder, cancel)).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -29,12 +29,12 @@ internal sealed class Downloader(StorageContainers containers, HttpDownloads htt
         http.Dispose();
     }
 
-    private async ValueTask FetchAsync(Download download, NodeDirectories node, TaskDirectories task, CancellationToken cancellationToken)
+    private async ValueTask FetchAsync(Download download, NodeDirectories node, string folder, CancellationToken cancellationToken)
     {
         await _all.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await WriteAsync(download, node, task, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(download, node, folder, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failed) when (failed is not TaskFailureException && !cancellationToken.IsCancellationRequested)
         {
@@ -46,15 +46,15 @@ internal sealed class Downloader(StorageContainers containers, HttpDownloads htt
         }
     }
 
-    private async Task WriteAsync(Download download, NodeDirectories node, TaskDirectories task, CancellationToken cancellationToken)
+    private async Task WriteAsync(Download download, NodeDirectories node, string folder, CancellationToken cancellationToken)
     {
         if (download.Open is not { } open)
         {
-            TargetPath.CreateFolder(task.Working, download.Target);
+            TargetPath.CreateFolder(folder, download.Target);
             return;
         }
 
-        TargetPath.CreateFolder(task.Working, Path.GetDirectoryName(download.Target)!);
+        TargetPath.CreateFolder(folder, Path.GetDirectoryName(download.Target)!);
         // Written beside the tasks' folders and renamed: a program never sees half a file, whatever ends us when.
         string temporary = Path.Combine(node.Volatile, Path.GetRandomFileName());
         try

@@ -46,6 +46,28 @@ public sealed class ResourceFileTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
+    public async Task Common_resource_files_of_a_multi_instance_task_are_shared_and_its_own_are_the_primarys()
+    {
+        BlobContainerClient container = await _nodes.ContainerAsync(("common/a", "A"), ("own/b", "B"));
+        JsonObject body = Body(File(("autoStorageContainerName", container.Name), ("blobPrefix", "own/")));
+        body["multiInstanceSettings"] = new JsonObject
+        {
+            ["coordinationCommandLine"] = NodeFixture.Shell("find $AZ_BATCH_TASK_SHARED_DIR -type f -name [ab]; pwd"),
+            ["commonResourceFiles"] = new JsonArray(File(("autoStorageContainerName", container.Name), ("blobPrefix", "common/"))),
+        };
+        TaskLaunch launch = NodeFixture.Launch(NodeFixture.Shell("find . -type f"), body: body);
+        var instance = new InstanceLaunch(Coordinates: true, ["127.0.0.1", "127.0.0.1"], 1);
+        string folder = _nodes.Node.TaskFolder();
+
+        Assert.Null((await _nodes.Node.Run(launch with { Place = NodeFixture.Place() with { Subtask = 1 }, Instance = instance })).Failure);
+        Assert.Null((await _nodes.Node.Run(launch with { Instance = instance })).Failure);
+        Assert.Null((await _nodes.Node.Run(launch with { Instance = instance with { Coordinates = false } })).Failure);
+
+        Assert.Equal($"{folder}/common/a\n{folder}/1/wd\n", await System.IO.File.ReadAllTextAsync($"{folder}/1/stdout.txt", TestContext.Current.CancellationToken));
+        Assert.Equal($"{folder}/common/a\n{folder}/wd\n./own/b\n", _nodes.Node.Output());
+    }
+
+    [Fact]
     public async Task Identity_opens_containers_of_the_linked_account()
     {
         BlobContainerClient container = await _nodes.ContainerAsync(("a", "A"));
