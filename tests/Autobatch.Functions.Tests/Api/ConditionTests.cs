@@ -16,7 +16,7 @@ public sealed class ConditionTests(AppFixture fixture)
     {
         using Gate gate = new();
         string id = await StartAsync(gate);
-        string running = await TagOfAsync(id, status => status == "Running");
+        string running = await TagOfAsync(id, "stage", "Watching");
         gate.Open();
         await _app.EndOfAsync(id);
 
@@ -38,7 +38,7 @@ public sealed class ConditionTests(AppFixture fixture)
         Assert.Equal("PreconditionFailed", JsonSerializer.Deserialize<JsonElement>(await refused.Content.ReadAsStringAsync(s_cancel)).GetProperty("code").GetString());
         Assert.NotEqual("Cancelling", (await _app.GetAsync($"api/runs/{id}")).GetProperty("status").GetString());
 
-        string tag = await TagOfAsync(id, status => status == "Running");
+        string tag = await TagOfAsync(id, "stage", "Watching");
         using HttpResponseMessage taken = await CancelAsync(id, tag);
         Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
         using HttpResponseMessage again = await CancelAsync(id, tag);
@@ -55,7 +55,7 @@ public sealed class ConditionTests(AppFixture fixture)
         Assert.Equal("PreconditionFailed", JsonSerializer.Deserialize<JsonElement>(await refused.Content.ReadAsStringAsync(s_cancel)).GetProperty("code").GetString());
         Assert.False((await _app.GetAsync($"api/runs/{id}")).TryGetProperty("reruns", out _), "nothing was started");
 
-        (string, string) tag = ("If-Match", await TagOfAsync(id, status => status == "Completed"));
+        (string, string) tag = ("If-Match", await TagOfAsync(id, "status", "Completed"));
         (string, string) key = ("Idempotency-Key", Guid.NewGuid().ToString("n"));
         using HttpResponseMessage taken = await _app.PostRerunAsync(id, "", tag, key);
         using HttpResponseMessage repeated = await _app.PostRerunAsync(id, "", tag, key);
@@ -72,7 +72,7 @@ public sealed class ConditionTests(AppFixture fixture)
         return posted.Headers.Location!.ToString().Split('/')[^1];
     }
 
-    private async Task<string> TagOfAsync(string id, Func<string, bool> status)
+    private async Task<string> TagOfAsync(string id, string property, string value)
     {
         string tag = "";
         await Wait.UntilAsync(
@@ -80,9 +80,9 @@ public sealed class ConditionTests(AppFixture fixture)
             {
                 using HttpResponseMessage answer = await _app.Http.GetAsync($"api/runs/{id}", s_cancel);
                 tag = answer.Headers.ETag!.ToString();
-                return status(JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(s_cancel)).GetProperty("status").GetString()!);
+                return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(s_cancel)).TryGetProperty(property, out JsonElement told) && told.ValueEquals(value);
             },
-            "the run has the status");
+            $"{property} of the run is {value}");
         return tag;
     }
 

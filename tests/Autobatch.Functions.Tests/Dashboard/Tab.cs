@@ -47,6 +47,7 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>Drags files and folders of this machine over the page and lets go, as a person does.</summary>
     public async Task DropAsync(params string[] paths)
     {
+        await Page.GetByRole(AriaRole.Navigation).First.WaitForAsync();
         ICDPSession session = await Page.Context.NewCDPSessionAsync(Page);
         foreach (string type in (string[])["dragEnter", "dragOver", "drop"])
         {

@@ -132,7 +132,7 @@ public static class ServiceContract
     private static void Answer(JsonElement answer, Exchange exchange, ServicePlane plane, string response, bool arm, Action<string> report)
     {
         ShapeCheck shape = new(plane, false, report);
-        string[]? selected = arm ? null : exchange.QueryValue("$select") is { Length: > 0 } select ? [.. select.Split(',').Select(name => name.Trim().Split('/')[0])] : null;
+        string[]? selected = arm ? null : (exchange.QueryValue("$select") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } names ? [.. names.Select(name => name.Split('/')[0])] : null;
         if (!response.EndsWith("[]", StringComparison.Ordinal))
         {
             shape.Model(answer, response, response, selected);

@@ -69,7 +69,7 @@ public sealed class OutputsTests(AppFixture fixture)
             [
                 (outputs, $"{other}/t0/stdout.txt"), (outputs, $"{id}/../{other}/t0/stdout.txt"), (outputs, $"{id}/t0/../../{other}/t0/stdout.txt"),
                 (outputs, $"{id}\\..\\{other}\\t0\\stdout.txt"), (outputs, ""), (outputs, $"{id}/"), (outputs, $"{id}/\0"), (outputs, $"{id}/" + new string('n', 2000)),
-                (_app.Container("Results"), $"{id}/result.json"), ("..", $"{id}/t0/stdout.txt"), ("no such", $"{id}/t0/stdout.txt"), ($"{outputs}/{other}", $"{id}/t0/stdout.txt"),
+                (_app.Container("Results"), $"{other}/result.json"), (_app.Container("Results"), $"{id}/error.json"), (_app.Container("Results"), $"{id}/../{other}/result.json"), ("..", $"{id}/t0/stdout.txt"), ("no such", $"{id}/t0/stdout.txt"), ($"{outputs}/{other}", $"{id}/t0/stdout.txt"),
             ])
         {
             using HttpResponseMessage answer = await _app.Http.GetAsync(

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { connection } from './api/connection';
 import { key } from './api/key';
 import { useStore } from './api/store';
@@ -60,7 +60,8 @@ function Content({ place }: { place: Place }) {
 /** Takes files that are dropped anywhere on the page to where they are explained; tells whether some are over it. */
 function useDrops(): boolean {
   const [over, setOver] = useState(false);
-  useEffect(() => {
+  // Before the page is seen: the browser opens what nobody takes.
+  useLayoutEffect(() => {
     const isFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
     const dragged = (event: DragEvent): void => {
       if (!isFiles(event)) return;
