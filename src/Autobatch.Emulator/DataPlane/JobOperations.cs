@@ -145,7 +145,7 @@ internal static class JobOperations
     private static (TaskNumbers Tasks, TaskNumbers Slots) Counted(JobEntry job, DateTimeOffset now, TimeSpan lag)
     {
         var shown = job.Shown ?? (job.Record.CreationTime, default, default);
-        if (now - shown.At >= lag)
+        if (lag == TimeSpan.Zero || now < shown.At || now - shown.At >= lag)
         {
             shown = (now, job.Tally.Tasks, job.Tally.Slots);
             job.Shown = shown;

@@ -46,7 +46,7 @@ internal sealed class PoolSizing(World world, NodeLifecycle nodes, FaultBook fau
         Shrink(pool);
         List<Shortage> shortages = [];
         var allocation = since + (s_kinds.Any(dedicated => Missing(pool, dedicated) > 0) ? Longer(faults.AllocationDelay(pool), pace.Allocation(pool.Record)) : pace.Resize);
-        var delayed = now < allocation;
+        var delayed = since <= now && now < allocation;
         if (!delayed)
         {
             shortages = [.. s_kinds.Select(dedicated => Grow(pool, dedicated)).OfType<Shortage>()];

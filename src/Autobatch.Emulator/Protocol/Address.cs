@@ -35,5 +35,5 @@ internal sealed record Address(Plane Plane, AccountState? Account, string[] Segm
 
     /// <summary>The first value: that of the proxy which the client spoke to.</summary>
     private static string? Forwarded(HttpRequest request, string name) =>
-        request.Headers[name].ToString().Split(',')[0].Trim() is { Length: > 0 } value && Uri.TryCreate($"http://{value}", UriKind.Absolute, out _) ? value : null;
+        request.Headers[name].ToString().Split(',')[0].Trim() is { Length: > 0 } value && value.All(c => c is > ' ' and <= '~') && Uri.TryCreate($"http://{value}", UriKind.Absolute, out _) ? value : null;
 }

@@ -13,7 +13,9 @@ internal static class LocalOnly
     {
         var origin = request.Headers.Origin.ToString();
         var originHost = origin.Length == 0 ? "localhost" : Uri.TryCreate(origin, UriKind.Absolute, out var url) ? url.Host : "";
-        var isFar = request.HttpContext.Connection.RemoteIpAddress is { } client && !IPAddress.IsLoopback(client);
+        var isFar = request.HttpContext.Connection.RemoteIpAddress is { } client && !IPAddress.IsLoopback(client)
+            // A proxy on this machine speaks for somebody else.
+            || request.Headers.ContainsKey("X-Forwarded-For") || request.Headers.ContainsKey("X-Forwarded-Host");
         if (isFar || !IsLocal(request.Host.Host) || !IsLocal(originHost))
         {
             throw Errors.AuthenticationFailed.With(("AuthenticationErrorDetail", "Control operations are for this machine only; use 127.0.0.1 or localhost."));

@@ -148,7 +148,8 @@ internal static class ReplyWriter
         headers["request-id"] = http.TraceIdentifier;
         headers["DataServiceVersion"] = "3.0";
         if (string.Equals(http.Request.Headers["return-client-request-id"], "true", StringComparison.OrdinalIgnoreCase)
-            && http.Request.Headers.TryGetValue("client-request-id", out var id))
+            && http.Request.Headers.TryGetValue("client-request-id", out var id)
+            && id.ToString().All(c => c is >= ' ' and <= '~'))
         {
             headers["client-request-id"] = id;
         }

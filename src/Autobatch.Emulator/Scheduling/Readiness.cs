@@ -12,7 +12,7 @@ internal sealed class Readiness(World world, ServicePace pace)
     /// <summary>An active task could run from now on; it may be added again after a retry or requeue.</summary>
     public void Add(TaskEntry task)
     {
-        var delay = pace.Scheduling(task);
+        var delay = task.Record.Manager ? TimeSpan.Zero : pace.Scheduling(task);
         if (delay == TimeSpan.Zero)
         {
             task.Job.Ready.Add(task);

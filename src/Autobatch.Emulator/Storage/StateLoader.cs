@@ -162,7 +162,8 @@ internal static class StateLoader
     /// <summary>The latest times of what is in an account: of each change, or of the state that it led to.</summary>
     private static IEnumerable<DateTimeOffset> Times(AccountState account) =>
         account.Pools.Values.SelectMany(pool => pool.Nodes.Values.Select(node => node.Record.State.Since).Append(pool.Record.LastModified).Append(pool.Record.Allocation.Since))
-            .Concat(account.Jobs.Values.SelectMany(job => job.Tasks.Values.Select(task => task.Record.LastModified).Append(job.Record.LastModified)));
+            .Concat(account.Jobs.Values.SelectMany(job => job.Tasks.Values.Select(task => task.Record.LastModified).Append(job.Record.LastModified)))
+            .Concat(account.JobSchedules.Values.Select(schedule => schedule.Record.LastModified));
 
     private static void WakeNodes(World world, AccountState account)
     {

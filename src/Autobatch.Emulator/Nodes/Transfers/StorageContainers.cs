@@ -16,7 +16,16 @@ internal sealed class StorageContainers(IAutoStorage autoStorage, StorageTrust t
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) || parsed.Scheme is not ("http" or "https")) return null;
         Uri container = StorageAddress.Addressable(parsed);
-        var name = new BlobUriBuilder(container);
+        BlobUriBuilder name;
+        try
+        {
+            name = new BlobUriBuilder(container);
+        }
+        catch (Exception malformed) when (malformed is FormatException or ArgumentException)
+        {
+            return null;
+        }
+
         if (name.BlobContainerName.Length == 0 || name.BlobName.Length > 0) return null;
         return identity && parsed.Query.Length == 0 && autoStorage.At(account, container) is { } known
             ? known.GetBlobContainerClient(name.BlobContainerName)

@@ -103,7 +103,7 @@ internal static class ArmPoolReading
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var property in value.EnumerateObject())
+                foreach (var property in value.EnumerateObject().DistinctBy(property => ArmNames.ToDataPlane(parent, property.Name)))
                 {
                     writer.WritePropertyName(ArmNames.ToDataPlane(parent, property.Name));
                     Rename(writer, property.Name, property.Value);
