@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Net.Sockets;
+using Autobatch.Azurite;
 using Autobatch.Cli.Calls;
 using Autobatch.Cli.Output;
 using Autobatch.Cli.Targets;
@@ -68,12 +70,22 @@ internal sealed class AutobatchCommand
             await Around.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return e.ExitCode;
         }
+        catch (AzuriteException e)
+        {
+            await Around.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return ExitCodes.Unreachable;
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException && !IsLocal(parsed.CommandResult))
+        {
+            await Around.Error.WriteLineAsync($"The connection broke off ({e.Message.ReplaceLineEndings(" ")}). Try again.").ConfigureAwait(false);
+            return ExitCodes.Unreachable;
+        }
         catch (OperationCanceledException)
         {
             await Around.Error.WriteLineAsync("Stopped. What the app was asked to do goes on.").ConfigureAwait(false);
             return ExitCodes.NotDone;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !IsLocal(parsed.CommandResult))
         {
             await Around.Error.WriteLineAsync(e.Message.ReplaceLineEndings(" ")).ConfigureAwait(false);
             return ExitCodes.BadInput;

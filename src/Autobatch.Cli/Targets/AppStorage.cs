@@ -6,6 +6,8 @@ namespace Autobatch.Cli.Targets;
 /// <summary>The way to the app's storage account.</summary>
 internal static class AppStorage
 {
+    private const string PlainHttp = "--storage is plain http: tokens and signatures are sent over https only.";
+
     /// <exception cref="CliException">Nobody said where it is, or it is written wrong. No part of it is told: it may be secret.</exception>
     public static BlobServiceClient Open(Target target, Func<string, string?> variable)
     {
@@ -15,12 +17,15 @@ internal static class AppStorage
         {
             if (!Uri.TryCreate(storage, UriKind.Absolute, out Uri? service) || (service.Scheme != Uri.UriSchemeHttps && service.Scheme != Uri.UriSchemeHttp))
             {
-                return new BlobServiceClient(storage);
+                BlobServiceClient named = new(storage);
+                return named.Uri.Scheme == Uri.UriSchemeHttps || named.Uri.IsLoopback || !storage.Contains("SharedAccessSignature", StringComparison.OrdinalIgnoreCase)
+                    ? named
+                    : throw new CliException(ExitCodes.BadInput, PlainHttp);
             }
 
             if (service.Scheme == Uri.UriSchemeHttp && (service.Query.Length == 0 || !service.IsLoopback))
             {
-                throw new CliException(ExitCodes.BadInput, "--storage is plain http: tokens and signatures are sent over https only.");
+                throw new CliException(ExitCodes.BadInput, PlainHttp);
             }
 
             return service.Query.Length > 0 ? new BlobServiceClient(service) : new BlobServiceClient(service, Credentials.Of(target.Credential, variable));

@@ -65,7 +65,7 @@ internal sealed class TargetOptions
         return target is { Address: Local, Storage: null } ? target with { Storage = LocalStorage } : target;
     }
 
-    public static bool IsWeb(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+    public static bool IsWeb(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address is { UserInfo: "", Query: "", Fragment: "" };
 
     private Target Given(ParseResult parsed)
     {

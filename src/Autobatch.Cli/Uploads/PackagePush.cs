@@ -24,9 +24,9 @@ internal sealed class PackagePush(StorageDoor door, AppClient app, Action<string
             throw new CliException(ExitCodes.BadInput, error);
         }
 
-        UploadedFile uploaded = (await door.PutAsync([(name, zip)], name, cancellationToken).ConfigureAwait(false))[0];
+        UploadedFile uploaded = (await door.PutAsync([(name, zip)], name, cancellationToken, always: true).ConfigureAwait(false))[0];
         string id = Ids.ForBlob(door.AccountName, door.Container, name, uploaded.ETag);
-        note($"{name} {(uploaded.Unchanged ? "was there already" : "is uploaded")}; waiting for its registration {id}");
+        note($"{name} is uploaded; waiting for its registration {id}");
         while (true)
         {
             if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } found && RunStatus.IsFinal(found.GetProperty("status").GetString()!))

@@ -25,8 +25,9 @@ internal sealed class StorageDoor(BlobServiceClient storage, string container, I
     /// <param name="files">Blobs' names and files.</param>
     /// <param name="prefix">What all the names begin with.</param>
     /// <param name="cancellationToken">Stops; what is there stays.</param>
+    /// <param name="always">Also what is there already: it gets a new ETag, and the app takes it in anew.</param>
     /// <exception cref="CliException">Storage does not answer, or refuses.</exception>
-    public async Task<IReadOnlyList<UploadedFile>> PutAsync(IReadOnlyList<(string Name, string Path)> files, string prefix, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UploadedFile>> PutAsync(IReadOnlyList<(string Name, string Path)> files, string prefix, CancellationToken cancellationToken, bool always = false)
     {
         string what = files.Count == 1 ? files[0].Name : $"{files.Count} files";
         try
@@ -34,7 +35,8 @@ internal sealed class StorageDoor(BlobServiceClient storage, string container, I
             long bytes = files.Sum(file => new FileInfo(file.Path).Length);
             IReadOnlyList<UploadedFile> done = await Bar.ShowAsync(terminal, what, bytes, async moved =>
             {
-                StorageUpload upload = await StorageUpload.OpenAsync(storage.GetBlobContainerClient(container), prefix, cancellationToken).ConfigureAwait(false);
+                BlobContainerClient door = storage.GetBlobContainerClient(container);
+                StorageUpload upload = always ? StorageUpload.Anew(door) : await StorageUpload.OpenAsync(door, prefix, cancellationToken).ConfigureAwait(false);
                 return await upload.PutFilesAsync(files, _ => { }, moved, cancellationToken).ConfigureAwait(false);
             }).ConfigureAwait(false);
             return [.. done.OrderBy(file => file.Name, StringComparer.Ordinal)];

@@ -36,7 +36,7 @@ internal sealed class FileUpload(BlockBlobClient blob, string path)
         DateTime written = File.GetLastWriteTimeUtc(path);
         long size = content.Length;
         string etag = size <= BlockSize
-            ? await PutWholeAsync(content, (int)size, contentType, cancellationToken).ConfigureAwait(false)
+            ? await PutWholeAsync(content, (int)size, written, contentType, cancellationToken).ConfigureAwait(false)
             : await PutBlocksAsync(content, size, written, contentType, moved, cancellationToken).ConfigureAwait(false);
         if (size <= BlockSize)
         {
@@ -46,12 +46,13 @@ internal sealed class FileUpload(BlockBlobClient blob, string path)
         return etag;
     }
 
-    private async Task<string> PutWholeAsync(FileStream content, int size, string contentType, CancellationToken cancellationToken)
+    private async Task<string> PutWholeAsync(FileStream content, int size, DateTime written, string contentType, CancellationToken cancellationToken)
     {
         byte[] bytes = ArrayPool<byte>.Shared.Rent(size);
         try
         {
             await content.ReadExactlyAsync(bytes.AsMemory(0, size), cancellationToken).ConfigureAwait(false);
+            RequireUnchanged(content, size, written);
             using MemoryStream body = new(bytes, 0, size, writable: false);
             BlobUploadOptions options = new() { HttpHeaders = Headers(contentType, MD5.HashData(bytes.AsSpan(0, size))) };
             return (await blob.UploadAsync(body, options, cancellationToken).ConfigureAwait(false)).Value.ETag.ToString("H");
@@ -96,13 +97,17 @@ internal sealed class FileUpload(BlockBlobClient blob, string path)
                 ArrayPool<byte>.Shared.Return(block.Bytes);
             }
         }).ConfigureAwait(false);
+        RequireUnchanged(content, size, written);
+        CommitBlockListOptions commit = new() { HttpHeaders = Headers(contentType, md5.GetHashAndReset()) };
+        return (await blob.CommitBlockListAsync(names, commit, cancellationToken).ConfigureAwait(false)).Value.ETag.ToString("H");
+    }
+
+    private void RequireUnchanged(FileStream content, long size, DateTime written)
+    {
         if (content.Length != size || File.GetLastWriteTimeUtc(path) != written)
         {
             throw new IOException($"{path} was changed while it was uploaded; nothing was put in its place. Try again.");
         }
-
-        CommitBlockListOptions commit = new() { HttpHeaders = Headers(contentType, md5.GetHashAndReset()) };
-        return (await blob.CommitBlockListAsync(names, commit, cancellationToken).ConfigureAwait(false)).Value.ETag.ToString("H");
     }
 
     private async Task<HashSet<string>> UncommittedAsync(CancellationToken cancellationToken)

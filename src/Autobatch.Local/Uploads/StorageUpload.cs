@@ -34,6 +34,9 @@ internal sealed class StorageUpload
         return new StorageUpload(container, present);
     }
 
+    /// <summary>Looks at nothing: all is sent.</summary>
+    public static StorageUpload Anew(BlobContainerClient container) => new(container, new Dictionary<string, BlobItemProperties>());
+
     /// <summary>The ETag, in quotes, of a blob that is there with just this content; else null.</summary>
     public string? ETagOf(string name, ReadOnlySpan<byte> content) => ETagOf(name, content.Length, MD5.HashData(content));
 
