@@ -29,7 +29,7 @@ internal static class ApiGuard
             // The message holds addresses and headers: status and code are enough for the caller.
             return e.IsTransient() ? Away("Azure", request) : Problems.Answer(ErrorCodes.StorageRequestFailed, request, $"A request was answered with {e.Status} {e.ErrorCode}.");
         }
-        catch (Exception e) when (e.IsAway())
+        catch (Exception e) when (e is RetryLaterException || e.IsAway())
         {
             return Away("Azure", request);
         }

@@ -18,8 +18,9 @@ internal static class TelemetryReader
     {
         bool disabled = string.Equals(configuration["OTEL_SDK_DISABLED"], "true", StringComparison.OrdinalIgnoreCase);
         Protocol(configuration, "OTEL_EXPORTER_OTLP_PROTOCOL");
+        const string Key = "InstrumentationKey=";
         string? connection = Text(configuration, ConnectionString);
-        if (connection is not null && !connection.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase))
+        if (connection is not null && !connection.Split(';').Any(part => part.Trim() is var key && key.StartsWith(Key, StringComparison.OrdinalIgnoreCase) && key.Length > Key.Length))
         {
             throw new SettingException(ConnectionString, "is no connection string of Application Insights; copy it from the resource's overview.");
         }
@@ -62,7 +63,7 @@ internal static class TelemetryReader
         null or "always_on" or "parentbased_always_on" => 1,
         "always_off" or "parentbased_always_off" => 0,
         "traceidratio" or "parentbased_traceidratio" => Text(configuration, SamplerArgument) is not { } text ? 1
-            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double ratio) && ratio <= 1 ? ratio
+            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double ratio) && ratio is >= 0 and <= 1 ? ratio
             : throw new SettingException(SamplerArgument, $"'{text}' is no number from 0 to 1."),
         { } other => throw new SettingException(Sampler, $"'{other}' is none of always_on, always_off, traceidratio and these with parentbased_ before them."),
     };

@@ -25,5 +25,5 @@ internal sealed class StrippedLogs : BaseProcessor<LogRecord>
     }
 
     private static KeyValuePair<string, object?> Strip(KeyValuePair<string, object?> attribute) =>
-        attribute.Value is string text ? new(attribute.Key, Secrets.Strip(text)) : attribute;
+        attribute.Value is string or Uri ? new(attribute.Key, Secrets.Strip(attribute.Value.ToString()!)) : attribute;
 }

@@ -5,6 +5,7 @@ using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -40,7 +41,7 @@ internal static class TelemetrySetup
             AppContext.SetSwitch(AzureSources, true);
             telemetry.WithTracing(traces =>
             {
-                traces.AddSource(RunSpans.SourceName, BatchDataClient.ActivitySourceName, "Azure.*");
+                traces.AddSource(RunSpans.SourceName, BatchDataClient.ActivitySourceName, "Azure.*").AddProcessor(new StrippedSpans());
                 _ = options.OtlpTraces ? traces.AddOtlpExporter() : traces;
                 _ = options.ConnectionString is not null ? traces.AddAzureMonitorTraceExporter(azure) : traces;
 
@@ -61,6 +62,8 @@ internal static class TelemetrySetup
 
         if (options.Logs)
         {
+            // Lines of requests have the whole query, and a function key may be in it.
+            services.Configure<LoggerFilterOptions>(filter => filter.AddFilter<OpenTelemetryLoggerProvider>("Microsoft.AspNetCore", LogLevel.Warning));
             telemetry.WithLogging(
                 logs =>
                 {

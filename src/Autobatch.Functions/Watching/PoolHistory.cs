@@ -51,7 +51,7 @@ internal sealed partial class PoolHistory(AppStorage app, TimeProvider time, ILo
             };
             await app.Ledger.UpsertEntityAsync(row, TableUpdateMode.Replace, both.Token);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when ((e is RequestFailedException or AggregateException or OperationCanceledException || e.IsAway()) && !cancellationToken.IsCancellationRequested)
         {
             LogLeftOut(logger, account.Name, e.GetType().Name);
         }

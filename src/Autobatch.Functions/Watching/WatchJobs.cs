@@ -33,8 +33,7 @@ internal sealed class WatchJobs(BatchAccounts accounts, RunLedger ledger, PoolHi
         {
             Task note = pools.NoteAsync(account, context.CancellationToken);
             mark = await TickAsync(account.Data, mark, woken, client, context.CancellationToken);
-            await note;
-            await PauseAsync(context.CancellationToken);
+            await Task.WhenAll(note, PauseAsync(context.CancellationToken));
         }
         while (time.GetElapsedTime(start) < s_length && !lifetime.ApplicationStopping.IsCancellationRequested);
         return new WatchState(state.Account, mark, await HasRunsAsync(context.CancellationToken), state.Polls + 1);

@@ -35,7 +35,7 @@ internal sealed class DurableEngine : IAsyncDisposable
     internal EngineCore Core => _core ?? throw new InvalidOperationException("The durable engine is not running.");
 
     /// <summary>Opens the store and takes up what was left undone.</summary>
-    /// <exception cref="InvalidOperationException">The store is in use, of another version, or no database.</exception>
+    /// <exception cref="IOException">The store is in use, of another version, or no database.</exception>
     public Task StartAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

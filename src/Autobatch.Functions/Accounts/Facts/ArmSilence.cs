@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Autobatch.Functions.Storage;
 using Azure;
 using Azure.Identity;
@@ -16,7 +17,7 @@ internal static class ArmSilence
             $"The app may not read {what} ({refused.Status} {refused.ErrorCode}): give its identity the role Reader.".Replace(" )", ")", StringComparison.Ordinal),
         RequestFailedException { Status: 404 } missing => $"Resource Manager does not know {what} ({missing.ErrorCode ?? "404"}): check the resource id.",
         RequestFailedException { Status: > 0 } failed => $"Resource Manager answered {failed.Status} {failed.ErrorCode} for {what}.".Replace("  ", " ", StringComparison.Ordinal),
-        RequestFailedException or AggregateException or OperationCanceledException or HttpRequestException or IOException => $"Resource Manager does not answer for {what}.",
+        RequestFailedException or AggregateException or OperationCanceledException or HttpRequestException or IOException or SocketException => $"Resource Manager does not answer for {what}.",
         AuthenticationFailedException => $"The app has no identity with which to read {what}.",
         _ => null,
     };

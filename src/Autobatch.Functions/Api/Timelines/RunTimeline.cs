@@ -14,6 +14,7 @@ internal sealed class RunTimeline(DateTimeOffset origin, string? job) : IDisposa
     private readonly TaskTimeline _ended = new(origin);
     private readonly FailureGroups _failures = new();
     private readonly Dictionary<string, DateTimeOffset> _recent = new(StringComparer.Ordinal);
+    private DateTimeOffset? _began;
     private long _count;
 
     public string? Job => job;
@@ -67,11 +68,15 @@ internal sealed class RunTimeline(DateTimeOffset origin, string? job) : IDisposa
         }
     }
 
-    /// <summary>A page of the list was read. After the last one the next list begins a little before the newest end; tasks that ended before that need not be known any more.</summary>
-    public void TurnPage(string? continuation)
+    /// <summary>A page of the list was read. After the last one the next list begins a little before the newest end, or before this list began; tasks that ended before that need not be known any more.</summary>
+    /// <param name="continuation">What the next page is asked for with; null after the last one.</param>
+    /// <param name="answeredAt">When Batch answered, by its clock.</param>
+    public void TurnPage(string? continuation, DateTimeOffset? answeredAt = null)
     {
+        // Tasks of pages that are read already go on ending until the last page.
+        _began ??= answeredAt;
         Continuation = continuation;
-        DateTimeOffset? since = Mark - s_overlap;
+        DateTimeOffset? since = (_began < Mark ? _began : Mark) - s_overlap;
         foreach (string id in _recent.Where(r => r.Value < since).Select(r => r.Key).ToList())
         {
             _recent.Remove(id);
@@ -80,6 +85,7 @@ internal sealed class RunTimeline(DateTimeOffset origin, string? job) : IDisposa
         if (continuation is null)
         {
             Since = since;
+            _began = null;
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed class RunTimelines(BatchAccounts accounts, RunTasks tasks, TimeP
                 timeline.AddEnded(RunTasks.Of(task), task.StateTransitionTime ?? task.EndTime ?? timeline.Mark);
             }
 
-            timeline.TurnPage(page.ContinuationToken);
+            timeline.TurnPage(page.ContinuationToken, page.GetRawResponse().Headers.Date);
             if (time.GetElapsedTime(start) >= s_patience)
             {
                 break;

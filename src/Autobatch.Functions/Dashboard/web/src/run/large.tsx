@@ -15,6 +15,8 @@ async function readTimeline(path: string, signal: AbortSignal): Promise<Timeline
   for (;;) {
     const timeline = await getJson<Timeline>(path, signal);
     if (timeline.isWhole) return timeline;
+    // A job that is gone is told so at once, until the run has noticed.
+    await new Promise((done) => setTimeout(done, 500));
   }
 }
 
