@@ -68,8 +68,11 @@ public sealed class RunTests
     public async Task Asked_to_stop_it_stops_everything_it_started(bool terminate)
     {
         using TemporaryFolder folder = new();
-        using LocalProcess run = Start(folder);
-        await run.LineAsync(line => line.Contains("tasks done", StringComparison.Ordinal), "tasks are counted", Cancel);
+        await File.WriteAllTextAsync(folder["long.job.json"], """
+            { "schemaVersion": "1.0", "id": "long", "tasks": [ { "id": "short", "commandLine": "/bin/true" }, { "id": "long", "commandLine": "/bin/sleep 600" } ] }
+            """, Cancel);
+        using LocalProcess run = LocalProcess.Start(folder, ["run", folder["long.job.json"], "--out", folder["out"]]);
+        await run.LineAsync(line => line.Contains("1/2 tasks done", StringComparison.Ordinal), "tasks are counted", Cancel);
 
         if (terminate)
         {

@@ -20,7 +20,7 @@ public sealed class TenThousandFilesTests(AppFixture fixture)
         // Each event costs the slow local storage several requests: of most files the audit tells, of some both.
         IReadOnlyList<(string Name, string ETag)> written = await app.UploadManyAsync(workload, Files);
         await app.PostManyAsync(written.Where((_, i) => i % 10 == 0));
-        IReadOnlyList<JsonElement> runs = await app.RunsAsync(workload, Files / 1000, TimeSpan.FromMinutes(3));
+        IReadOnlyList<JsonElement> runs = await app.RunsAsync(workload, Files / 1000, TimeSpan.FromMinutes(8));
 
         await app.EachFileIsInOneRunAsync(runs, Files);
         Assert.All(runs, r => Assert.Equal("Completed", r.GetProperty("status").GetString()));

@@ -68,7 +68,7 @@ internal static class WorkloadSteps
     public static Task SomeRunAsync(this RunningApp app, string workload) => Wait.UntilAsync(
         async () => (await app.GetAsync($"api/runs?top=1&workload={workload}")).GetProperty("runs").GetArrayLength() > 0,
         $"{workload} has a run",
-        TimeSpan.FromSeconds(60),
+        TimeSpan.FromSeconds(180),
         Token);
 
     /// <summary>The files of a run's batch, as its tasks may fetch them: paths within the workload's folder.</summary>

@@ -8,7 +8,7 @@ internal sealed record CommandEnd(int ExitCode, string Output, string Errors);
 /// <summary>Runs a command to its end, without a terminal.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(8);
 
     /// <param name="environment">Variables to set; null removes one.</param>
     public static async Task<CommandEnd> RunAsync(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?>? environment = null)
