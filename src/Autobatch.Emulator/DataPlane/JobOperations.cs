@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autobatch.Emulator.Lifecycle;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Protocol;
 using Autobatch.Emulator.State;
@@ -13,6 +14,7 @@ internal static class JobOperations
         var body = call.RequiredBody();
         JobRules.Create.Check(body);
         JobTaskRules.CheckTogether(body);
+        JobCreation.Scaling(body, call.Services.Options);
         var id = body.GetProperty("id").GetString()!;
         lock (call.World.Gate)
         {

@@ -10,10 +10,10 @@ namespace Autobatch.Emulator.Lifecycle;
 internal sealed class JobCreation(World world, JobLifecycle jobs, TaskLifecycle tasks, PoolAutoScale autoScale, EmulatorOptions options)
 {
     /// <summary>A job of a body that has passed validation, with its pool and its manager task.</summary>
-    /// <exception cref="BatchException">The settings of its auto pool contradict each other; nothing has been made.</exception>
     public JobEntry Create(AccountState account, string id, JsonElement body)
     {
-        var scaling = Scaling(body, options);
+        // What was accepted stays so, though the shortest interval may be longer by now.
+        var scaling = Scaling(body, options with { ShortestAutoScaleInterval = TimeSpan.Zero });
         var now = world.Now();
         var job = new JobEntry(account, new()
         {

@@ -43,7 +43,9 @@ public sealed class NodeChanceTests(EmulatorFixture emulator) : IClassFixture<Em
 
         await _client.NoRules(emulator.Host);
 
-        await File.WriteAllTextAsync(Path.Combine(emulator.NodeFolder(pool, node.Id()), "shared", "go"), "", TestContext.Current.CancellationToken);
+        // A task is running before its node has made the directories.
+        var shared = Directory.CreateDirectory(Path.Combine(emulator.NodeFolder(pool, node.Id()), "shared"));
+        await File.WriteAllTextAsync(Path.Combine(shared.FullName, "go"), "", TestContext.Current.CancellationToken);
         Assert.Equal(0, (await _client.TaskIs(job, "1", "completed")).GetProperty("executionInfo").Number("requeueCount"));
     }
 

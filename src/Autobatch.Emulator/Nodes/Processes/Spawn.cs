@@ -14,7 +14,7 @@ internal static unsafe partial class Spawn
     private const short SetSession = 0x80;
     private const int ReadOnly = 0;
     private const int WriteNew = 0x1 | 0x40 | 0x200; // O_WRONLY | O_CREAT | O_TRUNC
-    private const int WriteMore = 0x1 | 0x40 | 0x400; // O_WRONLY | O_CREAT | O_APPEND
+    private const int WriteMore = 0x1 | 0x40 | 0x400 | 0x800; // O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK: a pipe that was put there fails the start instead of holding it
     private const uint AllMayReadAndWrite = 0x1B6; // 0666, less the umask
 
     /// <summary>Starts a program.</summary>
