@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Autobatch.Functions.Tests.Support;
@@ -38,7 +37,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
         ILocator preview = tab.Region("Preview of t.csv");
         await preview.GetByRole(AriaRole.Cell, new LocatorGetByRoleOptions { Name = "2" }).WaitForAsync();
         Assert.Equal(["a", "b"], await preview.GetByRole(AriaRole.Columnheader).AllTextContentsAsync());
-        Assert.Equal(1, await tab.Heading("Where the time went").CountAsync());
+        await tab.Heading("Where the time went").WaitForAsync();
         await tab.Page.GetByText("On a node").WaitForAsync();
     }
 
@@ -176,8 +175,8 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
 
         ILocator chart = tab.Page.GetByRole(AriaRole.Img, new PageGetByRoleOptions { Name = "Timeline of 100,000 tasks on 50 nodes" });
         await Wait(async () => await chart.CountAsync() == 1 && await ColoursAsync(chart) > 5, "the timeline is drawn");
-        Assert.Equal(["Exit code 1"], await tab.Region("Failures").Locator("li strong").AllTextContentsAsync());
         await tab.SeesAsync("1,031");
+        Assert.Equal(["Exit code 1"], await tab.Region("Failures").Locator("li strong").AllTextContentsAsync());
         Assert.Single(asked, a => a.EndsWith("/timeline", StringComparison.Ordinal));
         Assert.DoesNotContain(asked, a => a.Contains("top=1000&", StringComparison.Ordinal) && a.Contains("/tasks", StringComparison.Ordinal));
         await tab.Button("Next").ClickAsync();

@@ -48,18 +48,21 @@ function AccountPanel({ account, changed }: { account: Account; changed: () => v
         ['Autostorage', account.autoStorageAccountId ? <span title={account.autoStorageAccountId}>{account.autoStorageAccountId.split('/').at(-1)}, {account.autoStorageAuthentication}</span> : 'not linked'],
       ]} />
       <Quota account={account} />
-      <h3>What the linked storage account gives</h3>
-      {doctor && (
-        <ul class="checks">
-          {doctor.features.map((feature) => (
-            <li key={feature.feature}>
-              <Badge tone={tones[feature.state] ?? 'calm'}>{feature.state}</Badge> <strong>{words[feature.feature] ?? feature.feature}</strong> {feature.reason}
-              {feature.mend && <div class="mend">{feature.mend}</div>}
-            </li>
-          ))}
-        </ul>
-      )}
+      {/* Before what the doctor says: a form must not slip away under the pointer when that comes. */}
       <Link account={account} changed={() => { changed(); refresh(); }} />
+      {doctor && (
+        <>
+          <h3>What the linked storage account gives</h3>
+          <ul class="checks">
+            {doctor.features.map((feature) => (
+              <li key={feature.feature}>
+                <Badge tone={tones[feature.state] ?? 'calm'}>{feature.state}</Badge> <strong>{words[feature.feature] ?? feature.feature}</strong> {feature.reason}
+                {feature.mend && <div class="mend">{feature.mend}</div>}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <h3>Doctor</h3>
       <Trouble error={error} />
       {!doctor && !error && <Loading what="the doctor" />}
