@@ -43,6 +43,6 @@ internal static class ControlTable
         }));
     }
 
-    private static Operation Row(string method, string route, int success, Func<Call, ValueTask<Reply>>? handler = null) =>
+    private static Operation Row(string method, string route, int success, Func<Call, ValueTask<Reply>> handler) =>
         new(method, route, success, handler, Plane.Control);
 }

@@ -104,7 +104,7 @@ internal static class FaultOperations
             writer.WriteString("name", operation.Name);
             writer.WriteString("method", operation.Method);
             writer.WriteString("route", operation.Route);
-            writer.WriteBoolean("supported", operation.Handler is not null);
+            writer.WriteBoolean("supported", true);
             writer.WriteEndObject();
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Autobatch.Emulator.Autoscale;
 using Autobatch.Emulator.Autoscale.Simulation;
@@ -61,7 +60,7 @@ internal static class SimulationRules
             body.GetProperty("autoScaleFormula").GetString()!,
             interval,
             duration,
-            body.Property("start")?.GetString() is { } start ? Time(start)!.Value : DateTimeOffset.UnixEpoch,
+            WireTime.Parse(body.Property("start")) ?? DateTimeOffset.UnixEpoch,
             body.Property("taskSlotsPerNode")?.GetInt32() ?? 1,
             Duration(body, "allocationDelay", TimeSpan.Zero),
             body.Property("targetDedicatedNodes")?.GetInt32() ?? 0,
@@ -75,12 +74,9 @@ internal static class SimulationRules
 
     private static void CheckTime(JsonElement value, string name)
     {
-        if (Time(value.GetString()!) is not { Year: >= 1970 and <= 9000 })
+        if (WireTime.Parse(value) is not { Year: >= 1970 and <= 9000 })
         {
             throw Errors.InvalidPropertyValue.Property(name, Checks.Shown(value), "The value must be a time such as 2026-01-05T08:00:00Z.");
         }
     }
-
-    private static DateTimeOffset? Time(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 }

@@ -2,10 +2,7 @@ using Autobatch.Emulator.Protocol;
 
 namespace Autobatch.Emulator.DataPlane;
 
-/// <summary>
-/// Every operation of the data plane (FACTS A.2), with how far it is what it is in the service. A row without a handler is known and answered with 501;
-/// making the emulator more complete means giving such a row its handler.
-/// </summary>
+/// <summary>Every operation of the data plane (FACTS A.2), with how far it is what it is in the service.</summary>
 internal static class DataPlaneTable
 {
     private const string Certificate = "/certificates(thumbprintAlgorithm={thumbprintAlgorithm},thumbprint={thumbprint})";
@@ -101,6 +98,6 @@ internal static class DataPlaneTable
         Row("GetAllPoolsLifetimeStatistics", "GET", "/lifetimepoolstats", 200, UsageOperations.PoolStatistics, Support.Simulated),
     ];
 
-    private static Operation Row(string name, string method, string route, int success, Func<Call, ValueTask<Reply>>? handler = null, Support support = Support.Real) =>
+    private static Operation Row(string name, string method, string route, int success, Func<Call, ValueTask<Reply>> handler, Support support = Support.Real) =>
         new(method, route, success, handler, Plane.Data, name) { Support = support };
 }

@@ -116,7 +116,7 @@ internal static class FileOperations
 
             return task.Record.State.Current == TaskState.Active && task.Record.Node is null
                 ? throw Errors.OperationInvalidForCurrentState.With(("Reason", "The files of the specified task cannot be accessed as the task state is still active."))
-                : TaskOperations.Place(call, task) ?? throw Errors.TaskFilesUnavailable.With();
+                : task.Places is [var primary, ..] ? primary : throw Errors.TaskFilesUnavailable.With();
         }
     }
 

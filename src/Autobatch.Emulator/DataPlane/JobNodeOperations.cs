@@ -47,7 +47,7 @@ internal static class JobNodeOperations
         .Time($"{name}/startTime", view => info(view)?.StartTime)
         .Time($"{name}/endTime", view => info(view)?.EndTime);
 
-    private static string? Result(JobTaskExecution? info) => info?.Succeeded switch { true => "success", false => "failure", null => null };
+    private static string? Result(JobTaskExecution? info) => ExecutionWriter.Result(info?.Succeeded);
 
     private static void Write(Utf8JsonWriter writer, JobNodeView view, JobTaskExecution info, string taskId, bool retries)
     {

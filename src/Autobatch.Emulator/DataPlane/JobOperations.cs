@@ -47,13 +47,11 @@ internal static class JobOperations
 
     private static ValueTask<Reply> List(Call call, Func<IEnumerable<JobEntry>> found)
     {
-        List<JobView> jobs;
         lock (call.World.Gate)
         {
-            jobs = [.. found().Select(job => JobView.Of(call, job))];
+            List<JobEntry> jobs = [.. found()];
+            return new(Paging.List(call, jobs, job => job.Record.Id, job => JobView.Of(call, job), view => view.Job.Id, JobShape.Shape, call.Url("jobs")));
         }
-
-        return new(Paging.List(call, jobs, view => view.Job.Id, JobShape.Shape, call.Url("jobs")));
     }
 
     public static ValueTask<Reply> Get(Call call)

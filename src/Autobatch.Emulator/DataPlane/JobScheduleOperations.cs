@@ -40,13 +40,12 @@ internal static class JobScheduleOperations
 
     public static ValueTask<Reply> List(Call call)
     {
-        List<JobScheduleView> schedules;
         lock (call.World.Gate)
         {
-            schedules = [.. call.Account.JobSchedules.Values.Select(schedule => JobScheduleView.Of(call, schedule))];
+            List<JobScheduleEntry> schedules = [.. call.Account.JobSchedules.Values];
+            return new(Paging.List(
+                call, schedules, schedule => schedule.Record.Id, schedule => JobScheduleView.Of(call, schedule), view => view.Schedule.Id, JobScheduleShape.Shape, call.Url("jobschedules")));
         }
-
-        return new(Paging.List(call, schedules, view => view.Schedule.Id, JobScheduleShape.Shape, call.Url("jobschedules")));
     }
 
     public static ValueTask<Reply> Exists(Call call)

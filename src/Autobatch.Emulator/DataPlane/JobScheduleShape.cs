@@ -55,8 +55,8 @@ internal static class JobScheduleShape
     {
         var times = view.Schedule.Times;
         writer.WriteStartObject();
-        Time(writer, "doNotRunUntil", times.Until);
-        Time(writer, "doNotRunAfter", times.After);
+        ExecutionWriter.Time(writer, "doNotRunUntil", times.Until);
+        ExecutionWriter.Time(writer, "doNotRunAfter", times.After);
         Duration(writer, "startWindow", times.Window);
         Duration(writer, "recurrenceInterval", times.Interval);
         writer.WriteEndObject();
@@ -65,7 +65,7 @@ internal static class JobScheduleShape
     private static void WriteExecution(Utf8JsonWriter writer, JobScheduleView view, string url)
     {
         writer.WriteStartObject();
-        Time(writer, "nextRunTime", view.Schedule.NextRunTime);
+        ExecutionWriter.Time(writer, "nextRunTime", view.Schedule.NextRunTime);
         if (view.Schedule.RecentJobId is { } job)
         {
             writer.WriteStartObject("recentJob");
@@ -74,16 +74,8 @@ internal static class JobScheduleShape
             writer.WriteEndObject();
         }
 
-        Time(writer, "endTime", view.Schedule.EndTime);
+        ExecutionWriter.Time(writer, "endTime", view.Schedule.EndTime);
         writer.WriteEndObject();
-    }
-
-    private static void Time(Utf8JsonWriter writer, string name, DateTimeOffset? time)
-    {
-        if (time is { } value)
-        {
-            writer.WriteString(name, WireTime.Format(value));
-        }
     }
 
     private static void Duration(Utf8JsonWriter writer, string name, TimeSpan? duration)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Protocol;
+using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.DataPlane;
 
@@ -27,7 +28,7 @@ internal static class NodeAccessOperations
         return new(Reply.Of(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("remoteLoginIPAddress", "127.0.0.1");
+            writer.WriteString("remoteLoginIPAddress", NodeEntry.Address);
             writer.WriteNumber("remoteLoginPort", port);
             writer.WriteString("ipv6RemoteLoginIPAddress", "::1");
             writer.WriteNumber("ipv6RemoteLoginPort", port);

@@ -32,8 +32,8 @@ internal static class PoolOperations
     {
         lock (call.World.Gate)
         {
-            List<PoolView> pools = [.. call.Account.Pools.Values.Select(pool => View(call, pool))];
-            return new(Paging.List(call, pools, pool => pool.Pool.Id, PoolShape.Shape, call.Url("pools")));
+            List<PoolEntry> pools = [.. call.Account.Pools.Values];
+            return new(Paging.List(call, pools, pool => pool.Record.Id, pool => View(call, pool), view => view.Pool.Id, PoolShape.Shape, call.Url("pools")));
         }
     }
 

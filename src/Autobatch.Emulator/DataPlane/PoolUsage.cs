@@ -15,7 +15,7 @@ internal sealed record PoolUsage(DateTimeOffset Start, DateTimeOffset End, TimeS
     public static PoolUsage Of(PoolEntry pool, DateTimeOffset end, DateTimeOffset? start = null)
     {
         var from = start > pool.Record.CreationTime ? start.Value : pool.Record.CreationTime;
-        var cores = VmSize.Cores(pool.Record.Definition.Property("vmSize")?.GetString());
+        var cores = pool.Cores;
         TimeSpan Time(Func<NodeRecord, bool> counts) => pool.Nodes.Values.Select(node => node.Record).Where(counts).Aggregate(TimeSpan.Zero, (sum, node) =>
         {
             var began = node.AllocationTime > from ? node.AllocationTime : from;

@@ -15,7 +15,7 @@ internal static class SubtaskOperations
         .Row("exitCode", (writer, view, _) => writer.WriteNumberValue(view.Subtask.ExitCode!.Value), view => view.Subtask is { EndTime: not null, ExitCode: not null })
         .Row("failureInfo", (writer, view, _) => ExecutionWriter.Write(writer, view.Subtask.Failure!), view => view.Subtask.Failure is not null)
         .State("state", view => view.Subtask.State, previous: true)
-        .Row("result", (writer, view, _) => writer.WriteStringValue(view.Subtask.Succeeded == true ? "success" : "failure"), view => view.Subtask.Succeeded is not null);
+        .Text("result", view => ExecutionWriter.Result(view.Subtask.Succeeded));
 
     public static ValueTask<Reply> List(Call call)
     {

@@ -1,5 +1,4 @@
 using Autobatch.Emulator.Model;
-using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.Protocol;
 using Autobatch.Emulator.Protocol.Validation;
 using Autobatch.Emulator.State;
@@ -134,19 +133,14 @@ internal static class TaskOperations
         }
 
         await EndOf(call, attempt);
-        foreach (var node in task.Record.RanOn)
+        foreach (var place in task.Places)
         {
             // The task is gone from the state: its files go too, whether the client still waits or not.
-            await call.Services.Agent.DeleteTaskAsync(new(new(call.Account.Name, node.PoolId, node.NodeId), task.Job.Record.Id, task.Record.Id), CancellationToken.None);
+            await call.Services.Agent.DeleteTaskAsync(place, CancellationToken.None);
         }
 
         return new() { DataServiceId = call.OwnUrl };
     }
-
-    /// <summary>Where a task ran last, or null when it never ran.</summary>
-    public static TaskPlace? Place(Call call, TaskEntry task) => task.Record.Node is { } node
-        ? new(new(call.Account.Name, node.PoolId, node.NodeId), task.Job.Record.Id, task.Record.Id)
-        : null;
 
     private static TaskEntry Writable(Call call)
     {

@@ -46,7 +46,7 @@ internal static class TaskShape
             .Time("executionInfo/endTime", view => view.Task.Execution.EndTime)
             .Number("executionInfo/retryCount", view => view.Task.Execution.RetryCount)
             .Number("executionInfo/requeueCount", view => view.Task.Execution.RequeueCount)
-            .Text("executionInfo/result", view => ExecutionWriter.Result(view.Task.Execution))
+            .Text("executionInfo/result", view => ExecutionWriter.Result(view.Task.Execution.Succeeded))
             .Text("nodeInfo/nodeId", view => view.Task.Node?.NodeId)
             .Text("nodeInfo/poolId", view => view.Task.Node?.PoolId);
         return shape;
@@ -81,7 +81,7 @@ internal static class TaskShape
 /// <summary>The executionInfo of tasks, and what it shares with those of start, preparation and release tasks.</summary>
 internal static class ExecutionWriter
 {
-    public static string? Result(TaskExecution execution) => execution.Succeeded switch { true => "success", false => "failure", null => null };
+    public static string? Result(bool? succeeded) => succeeded switch { true => "success", false => "failure", null => null };
 
     public static void Write(Utf8JsonWriter writer, TaskExecution execution)
     {
@@ -91,7 +91,7 @@ internal static class ExecutionWriter
         WriteRetries(writer, execution.RetryCount, execution.LastRetryTime);
         writer.WriteNumber("requeueCount", execution.RequeueCount);
         Time(writer, "lastRequeueTime", execution.LastRequeueTime);
-        if (Result(execution) is { } result)
+        if (Result(execution.Succeeded) is { } result)
         {
             writer.WriteString("result", result);
         }
@@ -132,7 +132,8 @@ internal static class ExecutionWriter
         Time(writer, "lastRetryTime", last);
     }
 
-    private static void Time(Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    /// <summary>A time that may not have come.</summary>
+    public static void Time(Utf8JsonWriter writer, string name, DateTimeOffset? time)
     {
         if (time is { } value)
         {

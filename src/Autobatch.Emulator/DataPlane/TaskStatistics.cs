@@ -12,21 +12,22 @@ internal sealed record TaskStatistics(DateTimeOffset Start, DateTimeOffset Now, 
 {
     public static TaskStatistics Of(IEnumerable<TaskRecord> tasks, DateTimeOffset start, DateTimeOffset now)
     {
-        var statistics = new TaskStatistics(start, now, 0, 0, 0, TimeSpan.Zero, TimeSpan.Zero);
+        var (succeeded, failed, retries) = (0L, 0L, 0L);
+        var (wallClock, wait) = (TimeSpan.Zero, TimeSpan.Zero);
         foreach (var task in tasks)
         {
             var run = task.Execution;
-            statistics = statistics with
+            succeeded += run.Succeeded == true ? 1 : 0;
+            failed += run.Succeeded == false ? 1 : 0;
+            retries += run.RetryCount;
+            if (run.StartTime is { } began)
             {
-                Succeeded = statistics.Succeeded + (run.Succeeded == true ? 1 : 0),
-                Failed = statistics.Failed + (run.Succeeded == false ? 1 : 0),
-                Retries = statistics.Retries + run.RetryCount,
-                WallClock = statistics.WallClock + (run.StartTime is { } began ? (run.EndTime ?? now) - began : TimeSpan.Zero),
-                Wait = statistics.Wait + (run.StartTime is { } started ? started - task.CreationTime : TimeSpan.Zero),
-            };
+                wallClock += (run.EndTime ?? now) - began;
+                wait += began - task.CreationTime;
+            }
         }
 
-        return statistics;
+        return new(start, now, succeeded, failed, retries, wallClock, wait);
     }
 
     /// <summary>Writes the object; counts of tasks are for more than one.</summary>

@@ -38,11 +38,13 @@ internal static class Exposure
 
     /// <summary>The address by which this machine reaches a door that is open on all of its addresses.</summary>
     public static Uri Reachable(Uri door) =>
-        IPAddress.TryParse(door.DnsSafeHost, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+        IPAddress.TryParse(door.DnsSafeHost, out var address) && IsAny(address)
             ? new UriBuilder(door) { Host = "127.0.0.1" }.Uri
             : door;
 
     /// <summary>The names beyond this machine's own that clients use for a host.</summary>
     public static string[] Names(IPAddress host) =>
-        IPAddress.IsLoopback(host) ? [] : host.Equals(IPAddress.Any) || host.Equals(IPAddress.IPv6Any) ? [Dns.GetHostName()] : [$"{host}"];
+        IPAddress.IsLoopback(host) ? [] : IsAny(host) ? [Dns.GetHostName()] : [$"{host}"];
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 }

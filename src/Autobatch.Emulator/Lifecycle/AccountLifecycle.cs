@@ -1,3 +1,4 @@
+using Autobatch.Emulator.Model;
 using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.Lifecycle;

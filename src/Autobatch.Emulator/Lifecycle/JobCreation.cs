@@ -12,8 +12,6 @@ internal sealed class JobCreation(World world, JobLifecycle jobs, TaskLifecycle 
     /// <summary>A job of a body that has passed validation, with its pool and its manager task.</summary>
     public JobEntry Create(AccountState account, string id, JsonElement body)
     {
-        // What was accepted stays so, though the shortest interval may be longer by now.
-        var scaling = Scaling(body, options with { ShortestAutoScaleInterval = TimeSpan.Zero });
         var now = world.Now();
         var job = new JobEntry(account, new()
         {
@@ -26,7 +24,10 @@ internal sealed class JobCreation(World world, JobLifecycle jobs, TaskLifecycle 
             Traits = JobTraits.Read(body),
         });
         jobs.Add(job);
-        if (scaling is var (formula, interval) && job.Record.AutoPoolId is { } poolId && account.Pools[poolId] is { Record.AutoScale: null } pool)
+
+        // What was accepted stays so, though the shortest interval may be longer by now.
+        if (job.Record.AutoPoolId is { } poolId && account.Pools[poolId] is { Record.AutoScale: null } pool
+            && Scaling(body, options with { ShortestAutoScaleInterval = TimeSpan.Zero }) is var (formula, interval))
         {
             autoScale.Enable(pool, formula, interval);
         }

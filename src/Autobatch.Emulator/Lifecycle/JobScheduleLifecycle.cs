@@ -32,11 +32,11 @@ internal sealed class JobScheduleLifecycle(World world, Wakeup wakeup, JobCreati
     /// <summary>A new body, for jobs that are yet to come; when they are due is reckoned anew if the request said so.</summary>
     public void Change(JobScheduleEntry schedule, JsonElement definition, bool times)
     {
-        var (now, record) = (world.Now(), schedule.Record with { Definition = definition });
-        var read = Recurrence.Read(definition.Property("schedule"));
+        var (record, read) = (schedule.Record, Recurrence.Read(definition.Property("schedule")));
         world.Put(schedule, record with
         {
-            LastModified = now,
+            LastModified = world.Now(),
+            Definition = definition,
             Times = read,
             NextRunTime = times ? read.Next(record.LastRunTime, world.Time.GetUtcNow()) : record.NextRunTime,
         });

@@ -18,9 +18,6 @@ internal abstract class KeptDirectory
 
     /// <summary>It is gone.</summary>
     public abstract void Removed();
-
-    /// <summary>The end and what is kept after it.</summary>
-    protected static DateTimeOffset? After(DateTimeOffset? end, TimeSpan? kept) => end is { } from && kept is { } time && time < DateTimeOffset.MaxValue - from ? from + time : null;
 }
 
 /// <summary>A task's. It may be deleted or reactivated before its time.</summary>
@@ -28,10 +25,10 @@ internal sealed class KeptTask(World world, TaskEntry task) : KeptDirectory
 {
     public override DateTimeOffset? Due =>
         !task.Deleted && !task.Job.Gone && task.Record is { Node: not null, FilesRemoved: false, State.Current: TaskState.Completed } record
-            ? After(record.Execution.EndTime, Retention.Of(record.Definition.Property("constraints")))
+            ? Model.Due.After(record.Execution.EndTime, Retention.Of(record.Definition.Property("constraints")))
             : null;
 
-    public override IReadOnlyList<TaskPlace> Places => [.. task.Record.RanOn.Select(node => new TaskPlace(new(task.Job.Account.Name, node.PoolId, node.NodeId), task.Job.Record.Id, task.Record.Id))];
+    public override IReadOnlyList<TaskPlace> Places => task.Places;
 
     public override void Removing(bool begins) => task.Removing = begins;
 
@@ -51,7 +48,7 @@ internal sealed class KeptJobTask(World world, JobNode at, bool release) : KeptD
 
     public override DateTimeOffset? Due =>
         !at.Job.Gone && at.Job.Record.State.Current == JobState.Completed && Execution is { FilesRemoved: false } execution
-            ? After(execution.EndTime, release ? _traits.Release?.Retention : _traits.Preparation?.Retention)
+            ? Model.Due.After(execution.EndTime, release ? _traits.Release?.Retention : _traits.Preparation?.Retention)
             : null;
 
     public override IReadOnlyList<TaskPlace> Places =>

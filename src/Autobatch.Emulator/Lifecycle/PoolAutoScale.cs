@@ -97,6 +97,7 @@ internal sealed class PoolAutoScale(World world, PoolLifecycle pools, EmulatorOp
             failed += job.Tally.Tasks.Failed;
         }
 
+        var usable = pool.Nodes.Values.Count(node => node.Available);
         pool.Samples.Add(new(
             now,
             active,
@@ -106,9 +107,9 @@ internal sealed class PoolAutoScale(World world, PoolLifecycle pools, EmulatorOp
             pool.Count(dedicated: true),
             pool.Count(dedicated: false),
             pool.Nodes.Values.Count(node => node.Record.State.Current == NodeState.Preempted),
-            pool.Nodes.Values.Count(node => node.Available),
+            usable,
             pool.Nodes.Values.Sum(node => node.UsedSlots),
-            pool.Nodes.Values.Count(node => node.Available) * pool.Record.Traits.SlotsPerNode));
+            usable * pool.Record.Traits.SlotsPerNode));
     }
 
     /// <summary>Tasks that could run, multi-instance ones as often as they have instances: not those of a job that is over, nor those that wait for others.</summary>

@@ -46,7 +46,7 @@ internal sealed record JobRecord
 
     /// <summary>The directory of its tasks below a node's root, as <see cref="Nodes.Layout.NodeDirectories.Job"/> lays it out.</summary>
     public static string DirectoryOf(string jobId) =>
-        jobId.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 ? $"workitems/{jobId[..colon]}/{jobId[(colon + 1)..]}" : $"workitems/{jobId}/job-1";
+        JobScheduleRecord.OfJob(jobId) is { } schedule ? $"workitems/{schedule}/{jobId[(schedule.Length + 1)..]}" : $"workitems/{jobId}/job-1";
 }
 
 /// <summary>What scheduling needs of a job's body.</summary>

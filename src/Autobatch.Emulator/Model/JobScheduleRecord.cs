@@ -39,12 +39,9 @@ internal sealed record JobScheduleRecord
 
     public string ETag => WireTime.ETag(LastModified);
 
-    /// <summary>The most recent job; it may have been deleted since. Null before the first.</summary>
+    /// <summary>The most recent job; it may have been deleted since. Null before the first (FACTS R.5).</summary>
     [JsonIgnore]
-    public string? RecentJobId => JobCount == 0 ? null : JobId(JobCount);
-
-    /// <summary>The id of its n-th job (FACTS R.5).</summary>
-    public string JobId(int number) => $"{Id}:job-{number}";
+    public string? RecentJobId => JobCount == 0 ? null : $"{Id}:job-{JobCount}";
 
     /// <summary>The schedule that made a job of this id, or null: no job of a request has a colon.</summary>
     public static string? OfJob(string jobId) => jobId.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 ? jobId[..colon] : null;

@@ -4,12 +4,11 @@ namespace Autobatch.Emulator.Model;
 
 /// <summary>What makes a task run on several nodes at once (FACTS C.3).</summary>
 /// <param name="Instances">Nodes that it needs, the primary's included.</param>
-/// <param name="CoordinationCommandLine">Runs on all of them before the task's own command line does on the primary's.</param>
-internal sealed record MultiInstance(int Instances, string CoordinationCommandLine)
+internal sealed record MultiInstance(int Instances)
 {
     /// <summary>Reads a task's body that has passed validation; null is an ordinary task.</summary>
     public static MultiInstance? Read(JsonElement task) => task.Property("multiInstanceSettings") is { } settings
-        ? new(settings.Property("numberOfInstances")?.GetInt32() ?? 1, settings.Property("coordinationCommandLine")!.Value.GetString()!)
+        ? new(settings.Property("numberOfInstances")?.GetInt32() ?? 1)
         : null;
 
     /// <summary>Such a task is never scheduled on another pool, and waits for ever.</summary>

@@ -33,13 +33,9 @@ internal sealed record Recurrence(DateTimeOffset? Until, DateTimeOffset? After, 
     public DateTimeOffset? Following(DateTimeOffset due) => Within(Later(due));
 
     /// <summary>When the occasion of a due job is over.</summary>
-    public DateTimeOffset? Closes(DateTimeOffset due) => Earlier(Window is { } window ? Add(due, window) : null, After);
+    public DateTimeOffset? Closes(DateTimeOffset due) => Due.Earlier(Due.After(due, Window), After);
 
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
-
-    private static DateTimeOffset? Add(DateTimeOffset time, TimeSpan span) => span < DateTimeOffset.MaxValue - time ? time + span : null;
-
-    private DateTimeOffset? Later(DateTimeOffset due) => Interval is { } interval ? Add(due, interval) : null;
+    private DateTimeOffset? Later(DateTimeOffset due) => Due.After(due, Interval);
 
     private DateTimeOffset? Within(DateTimeOffset? due) => due > After ? null : due;
 }

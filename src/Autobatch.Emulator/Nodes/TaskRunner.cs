@@ -22,7 +22,7 @@ internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, 
         TaskSpecification task = Read(launch);
         bool coordinates = launch.Instance is { Coordinates: true };
         NodeDirectories node = agent.CreateNode(launch.Place.Node);
-        TaskDirectories directories = CreateDirectories(node, launch);
+        TaskDirectories directories = CreateDirectories(launch);
         IReadOnlyDictionary<string, string> folders = await DeployAsync(launch.Packages, node, terminate).ConfigureAwait(false);
         await downloader.FetchAsync(task.ResourceFiles ?? [], launch, node, coordinates ? directories.Shared : directories.Working, terminate).ConfigureAwait(false);
         SortedDictionary<string, string> environment = TaskEnvironment.Build(launch, task, node, directories, folders, host);
@@ -77,10 +77,9 @@ internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, 
         }
     }
 
-    private static TaskDirectories CreateDirectories(NodeDirectories node, TaskLaunch launch)
+    private TaskDirectories CreateDirectories(TaskLaunch launch)
     {
-        TaskPlace place = launch.Place;
-        TaskDirectories directories = node.Task(place.JobId, place.TaskId).Instance(place.Subtask);
+        TaskDirectories directories = agent.Task(launch.Place);
         try
         {
             // An earlier attempt may have put a link or a pipe where its folder and files belong.

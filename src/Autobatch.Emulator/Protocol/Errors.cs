@@ -92,7 +92,6 @@ internal static class Errors
     public static readonly ErrorCode ServerBusy = new("ServerBusy", 503, "Server is busy. Please try again after some time.");
     public static readonly ErrorCode InternalError = new("InternalError", 500, "Server encountered an internal error. Please try again after some time.");
     public static readonly ErrorCode TooManyEnableAutoScaleRequests = new("TooManyEnableAutoScaleRequests", 503, "Too many requests to enable autoscale were made for the specified pool. Please try again later.");
-    public static readonly ErrorCode NotImplementedByEmulator = new("NotImplemented", 501, "The emulator does not support this operation yet; docs/emulator.md lists the operations that it supports.");
 
     private const string ConditionNotMetSentence = "The condition specified using HTTP conditional header(s) is not met.";
     private const string AuthenticationSentence = "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.";

@@ -28,10 +28,10 @@ internal enum Support
 /// <param name="Method">HTTP method.</param>
 /// <param name="Route">Path with {parameters}; {filePath} as the last one takes the rest.</param>
 /// <param name="Success">Status of success; clients throw on any other (FACTS A.1).</param>
-/// <param name="Handler">Null for an operation of the service that the emulator does not have yet: 501.</param>
+/// <param name="Handler">What answers it.</param>
 /// <param name="Plane">Its protocol.</param>
 /// <param name="Name">The name in the service's description, by which fault rules speak of it; null for what is ours alone.</param>
-internal sealed record Operation(string Method, string Route, int Success, Func<Call, ValueTask<Reply>>? Handler, Plane Plane, string? Name = null)
+internal sealed record Operation(string Method, string Route, int Success, Func<Call, ValueTask<Reply>> Handler, Plane Plane, string? Name = null)
 {
     /// <summary>Route split at its slashes.</summary>
     public RouteSegment[] Segments { get; } = [.. Route.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(RouteSegment.Of)];
@@ -67,11 +67,17 @@ internal sealed record RouteSegment(string Text, string? Parameter, Regex? Patte
         }
 
         var match = Pattern.Match(segment);
-        foreach (var group in match.Groups.Values.Where(group => match.Success && !char.IsAsciiDigit(group.Name[0])))
+        if (!match.Success)
+        {
+            return false;
+        }
+
+        // The first group is the whole segment.
+        foreach (var group in match.Groups.Values.Skip(1))
         {
             values[group.Name] = group.Value;
         }
 
-        return match.Success;
+        return true;
     }
 }

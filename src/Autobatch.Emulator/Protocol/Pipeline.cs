@@ -37,7 +37,7 @@ internal sealed partial class Pipeline(Emulation services, RequestFaults faults,
             {
                 { Refusal: { } refusal } => throw refusal,
                 { Reset: true } => null,
-                _ => await operation.Handler!(call),
+                _ => await operation.Handler(call),
             };
             await services.World.DurableAsync();
             if (await IsAnsweredAsync(http, fate) && reply is not null)
@@ -104,11 +104,6 @@ internal sealed partial class Pipeline(Emulation services, RequestFaults faults,
         if (address.Plane == Plane.ResourceManager)
         {
             ResourceManager.Scope.Require(route, services.Options);
-        }
-
-        if (operation.Handler is null)
-        {
-            throw Errors.NotImplementedByEmulator.With(("Operation", $"{operation.Method} {operation.Route}"));
         }
 
         // The token endpoint takes forms, which its handler reads.

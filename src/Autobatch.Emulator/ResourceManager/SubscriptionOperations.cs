@@ -8,6 +8,12 @@ internal static class SubscriptionOperations
 {
     private const string Id = $"/subscriptions/{WellKnown.SubscriptionId}";
 
+    private static readonly (string Name, (string Type, string Version)[] Types)[] s_providers =
+    [
+        ("Microsoft.Batch", [("batchAccounts", "2025-06-01"), ("batchAccounts/pools", "2025-06-01"), ("operations", "2025-06-01"), ("locations", "2025-06-01")]),
+        ("Microsoft.Storage", [("storageAccounts", "2023-05-01")]),
+    ];
+
     public static ValueTask<Reply> Tenants(Call call) => List(call, [WellKnown.TenantId], tenant => tenant, (writer, tenant) =>
     {
         writer.WriteStartObject();
@@ -45,15 +51,16 @@ internal static class SubscriptionOperations
 
     public static ValueTask<Reply> GroupExists(Call call) => new(Reply.Empty);
 
-    public static ValueTask<Reply> ListProviders(Call call) => List(call, ["Microsoft.Batch", "Microsoft.Storage"], name => name, (writer, name) => WriteProvider(writer, call, name));
+    public static ValueTask<Reply> ListProviders(Call call) => List(call, s_providers, provider => provider.Name, (writer, provider) => WriteProvider(writer, call, provider.Name, provider.Types));
 
     /// <summary>Of a provider that is asked for or registered, which every one here is already.</summary>
     public static ValueTask<Reply> GetProvider(Call call)
     {
         var name = call.Route["providerName"];
-        var known = ((string[])["Microsoft.Batch", "Microsoft.Storage"]).FirstOrDefault(provider => string.Equals(provider, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw ResourceManagerErrors.ProviderNotFound.With(("ResourceProviderNamespace", name));
-        return new(Reply.Of(writer => WriteProvider(writer, call, known)));
+        var (known, types) = s_providers.FirstOrDefault(provider => string.Equals(provider.Name, name, StringComparison.OrdinalIgnoreCase));
+        return known is null
+            ? throw ResourceManagerErrors.ProviderNotFound.With(("ResourceProviderNamespace", name))
+            : new(Reply.Of(writer => WriteProvider(writer, call, known, types)));
     }
 
     private static ValueTask<Reply> List<T>(Call call, IReadOnlyList<T> items, Func<T, string> id, Action<Utf8JsonWriter, T> write) => new(ArmPage.List(call, items, id, write));
@@ -97,11 +104,9 @@ internal static class SubscriptionOperations
         writer.WriteEndObject();
     }
 
-    private static void WriteProvider(Utf8JsonWriter writer, Call call, string name)
+    private static void WriteProvider(Utf8JsonWriter writer, Call call, string name, (string Type, string Version)[] types)
     {
-        (string Type, string Version)[] types = name == "Microsoft.Batch"
-            ? [("batchAccounts", "2025-06-01"), ("batchAccounts/pools", "2025-06-01"), ("operations", "2025-06-01"), ("locations", "2025-06-01")]
-            : [("storageAccounts", "2023-05-01")];
+        string[] regions = [.. Regions(call)];
         writer.WriteStartObject();
         writer.WriteString("id", $"{Id}/providers/{name}");
         writer.WriteString("namespace", name);
@@ -112,7 +117,7 @@ internal static class SubscriptionOperations
         {
             writer.WriteStartObject();
             writer.WriteString("resourceType", type);
-            Texts(writer, "locations", Regions(call));
+            Texts(writer, "locations", regions);
             Texts(writer, "apiVersions", [version]);
             writer.WriteEndObject();
         }

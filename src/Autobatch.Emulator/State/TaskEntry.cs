@@ -1,4 +1,5 @@
 using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Nodes;
 
 namespace Autobatch.Emulator.State;
 
@@ -15,6 +16,9 @@ internal sealed class TaskEntry(JobEntry job, TaskRecord record)
         get => Volatile.Read(ref _record);
         set => Volatile.Write(ref _record, value);
     }
+
+    /// <summary>Where its last attempt's directories are, the primary's first: one on each node of a multi-instance task, none when it never ran.</summary>
+    public IReadOnlyList<TaskPlace> Places => [.. Record.RanOn.Select(node => new TaskPlace(new(Job.Account.Name, node.PoolId, node.NodeId), Job.Record.Id, Record.Id))];
 
     /// <summary>The attempt under way; null otherwise.</summary>
     public TaskRun? Attempt { get; set; }

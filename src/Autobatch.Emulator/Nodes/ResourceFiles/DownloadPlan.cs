@@ -16,25 +16,25 @@ internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads h
         var downloads = new OrderedDictionary<string, Download>(StringComparer.Ordinal);
         foreach (ResourceFile file in files)
         {
-            await foreach (Download download in ExpandAsync(file, cancellationToken).ConfigureAwait(false)) downloads[download.Target] = download;
+            foreach (Download download in await ExpandAsync(file, cancellationToken).ConfigureAwait(false)) downloads[download.Target] = download;
         }
 
         return downloads.Values;
     }
 
-    private IAsyncEnumerable<Download> ExpandAsync(ResourceFile file, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Download>> ExpandAsync(ResourceFile file, CancellationToken cancellationToken)
     {
         UnixFileMode mode = FileModes.Parse(file.FileMode) ?? throw Broken(file, $"'{file.FileMode}' is no octal file mode such as 0770.");
         return file switch
         {
-            { HttpUrl: { } url, StorageContainerUrl: null, AutoStorageContainerName: null } => FromUrl(file, url, mode),
-            { StorageContainerUrl: { } url, HttpUrl: null, AutoStorageContainerName: null } => FromContainer(ContainerOf(file, url), file, mode, cancellationToken),
-            { AutoStorageContainerName: { } name, HttpUrl: null, StorageContainerUrl: null } => FromContainer(LinkedContainer(name), file, mode, cancellationToken),
+            { HttpUrl: { } url, StorageContainerUrl: null, AutoStorageContainerName: null } => [FromUrl(file, url, mode)],
+            { StorageContainerUrl: { } url, HttpUrl: null, AutoStorageContainerName: null } => await FromContainerAsync(ContainerOf(file, url), file, mode, cancellationToken).ConfigureAwait(false),
+            { AutoStorageContainerName: { } name, HttpUrl: null, StorageContainerUrl: null } => await FromContainerAsync(LinkedContainer(name), file, mode, cancellationToken).ConfigureAwait(false),
             _ => throw Broken(file, "Exactly one of autoStorageContainerName, storageContainerUrl and httpUrl must be given."),
         };
     }
 
-    private IAsyncEnumerable<Download> FromUrl(ResourceFile file, string text, UnixFileMode mode)
+    private Download FromUrl(ResourceFile file, string text, UnixFileMode mode)
     {
         if (string.IsNullOrEmpty(file.FilePath)) throw Broken(file, "httpUrl needs a filePath.");
         if (file.BlobPrefix is not null) throw Broken(file, "blobPrefix goes with containers only, not with httpUrl.");
@@ -43,18 +43,19 @@ internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads h
         if (containers.Refusal(launch, StoragePurpose.ResourceFiles, url, file.IdentityReference) is { } refused) throw new TaskFailureException(refused.OfBlob(SafeUrl.Of(url), file.FilePath));
         BlobClient? known = file.IdentityReference is null ? null : containers.KnownBlob(launch.Place.Node.Account, url);
         Func<CancellationToken, Task<Stream>> open = known is null ? cancel => http.OpenAsync(url, cancel) : cancel => OpenAsync(known, cancel);
-        return AsyncEnumerable.Repeat(new Download(file.FilePath, target, mode, SafeUrl.Of(url), open), 1);
+        return new Download(file.FilePath, target, mode, SafeUrl.Of(url), open);
     }
 
-    private async IAsyncEnumerable<Download> FromContainer(BlobContainerClient container, ResourceFile file, UnixFileMode mode, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task<IEnumerable<Download>> FromContainerAsync(BlobContainerClient container, ResourceFile file, UnixFileMode mode, CancellationToken cancellationToken)
     {
-        foreach (BlobItem blob in await ListAsync(container, file, cancellationToken).ConfigureAwait(false))
+        IReadOnlyList<BlobItem> blobs = await ListAsync(container, file, cancellationToken).ConfigureAwait(false);
+        return blobs.Select(blob =>
         {
             bool folder = blob.Name.EndsWith('/') || (blob.Metadata.TryGetValue("hdi_isfolder", out string? marker) && bool.TryParse(marker, out bool marked) && marked);
             string relative = TargetPath.ForBlob(file.FilePath, blob.Name.TrimEnd('/'));
             BlobClient client = container.GetBlobClient(blob.Name);
-            yield return new Download(relative, TargetPath.Resolve(workingDirectory, relative), mode, SafeUrl.Of(client.Uri), folder ? null : cancel => OpenAsync(client, cancel));
-        }
+            return new Download(relative, TargetPath.Resolve(workingDirectory, relative), mode, SafeUrl.Of(client.Uri), folder ? null : cancel => OpenAsync(client, cancel));
+        });
     }
 
     private async Task<IReadOnlyList<BlobItem>> ListAsync(BlobContainerClient container, ResourceFile file, CancellationToken cancellationToken)

@@ -42,12 +42,12 @@ internal sealed class StorageContainers(IAutoStorage autoStorage, StorageTrust t
     }
 
     /// <summary>Why the node of a task may not use a container or blob of a URL; null when it may try.</summary>
-    public StorageRefusal? Refusal(TaskLaunch launch, StoragePurpose purpose, Uri url, IdentityReference? identity) => autoStorage.Refusal(new(
-        launch.Place.Node, purpose, new BlobUriBuilder(StorageAddress.Addressable(url)).BlobContainerName, url, identity?.ResourceId, launch.Sent));
+    public StorageRefusal? Refusal(TaskLaunch launch, StoragePurpose purpose, Uri url, IdentityReference? identity) =>
+        Refusal(launch.Place.Node, purpose, url, identity, launch.Sent);
 
     /// <summary>The same for what a node does by itself.</summary>
-    public StorageRefusal? Refusal(NodePlace node, StoragePurpose purpose, Uri url, IdentityReference? identity) => autoStorage.Refusal(new(
-        node, purpose, new BlobUriBuilder(StorageAddress.Addressable(url)).BlobContainerName, url, identity?.ResourceId));
+    public StorageRefusal? Refusal(NodePlace node, StoragePurpose purpose, Uri url, IdentityReference? identity, DateTimeOffset? sent = null) => autoStorage.Refusal(new(
+        node, purpose, new BlobUriBuilder(StorageAddress.Addressable(url)).BlobContainerName, url, identity?.ResourceId, sent));
 
     /// <summary>The same for a container of the linked storage account.</summary>
     public StorageRefusal? Refusal(TaskLaunch launch, string container) => autoStorage.Refusal(new(launch.Place.Node, StoragePurpose.ResourceFiles, container));

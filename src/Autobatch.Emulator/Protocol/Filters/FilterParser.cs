@@ -32,7 +32,7 @@ internal static class FilterParser
 
     private static readonly TokenListParser<Kind, FilterLiteral> s_literal =
         Token.EqualTo(Kind.Text).Apply(s_quoted).Select(text => (FilterLiteral)new FilterLiteral.Text(text))
-            .Or(Token.EqualTo(Kind.Time).Apply(s_timeLiteral).Where(text => Time(text) is not null, "a time").Select(text => (FilterLiteral)new FilterLiteral.Time(Time(text)!.Value)))
+            .Or(Token.EqualTo(Kind.Time).Apply(s_timeLiteral).Where(text => Model.WireTime.Parse(text) is not null, "a time").Select(text => (FilterLiteral)new FilterLiteral.Time(Model.WireTime.Parse(text)!.Value)))
             .Or(Token.EqualTo(Kind.Number).Select(token => (FilterLiteral)new FilterLiteral.Number(double.Parse(token.ToStringValue(), CultureInfo.InvariantCulture))))
             .Or(Keyword("true").Value((FilterLiteral)new FilterLiteral.Flag(true)))
             .Or(Keyword("false").Value((FilterLiteral)new FilterLiteral.Flag(false)))
@@ -103,9 +103,6 @@ internal static class FilterParser
 
     private static TokenListParser<Kind, Token<Kind>> Keyword(string word) =>
         Token.EqualToValueIgnoreCase(Kind.Word, word);
-
-    private static DateTimeOffset? Time(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
     /// <summary>The parser recurses at each parenthesis; a hostile filter must not exhaust the stack.</summary>
     private static void RequireShallow(string filter)

@@ -29,7 +29,7 @@ internal sealed class BodyRules(string type, params PropertyRule[] rules)
 {
     private readonly FrozenDictionary<string, PropertyRule> _rules = rules.ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
 
-    /// <summary>Every property, for tests that compare with the specification.</summary>
+    /// <summary>Every property.</summary>
     public IEnumerable<PropertyRule> Rules => _rules.Values;
 
     /// <summary>Throws on the first thing that is wrong, naming it.</summary>
