@@ -45,4 +45,17 @@ public sealed partial class BatchDataClient
 
     /// <summary>The account's URL.</summary>
     public Uri Endpoint => _pipeline.Endpoint;
+
+    private static async Task<T?> IfExistsAsync<T>(Task<T> asked, string missing)
+        where T : class
+    {
+        try
+        {
+            return await asked.ConfigureAwait(false);
+        }
+        catch (BatchException none) when (none.Code == missing)
+        {
+            return null;
+        }
+    }
 }

@@ -25,17 +25,8 @@ public sealed partial class BatchDataClient
     }
 
     /// <summary>The job, or null when the account has none of that id.</summary>
-    public async Task<JobState?> GetJobIfExistsAsync(string jobId, string? select = null, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return await GetJobAsync(jobId, select, cancellationToken).ConfigureAwait(false);
-        }
-        catch (BatchException none) when (none.Code == BatchErrorCodes.JobNotFound)
-        {
-            return null;
-        }
-    }
+    public Task<JobState?> GetJobIfExistsAsync(string jobId, string? select = null, CancellationToken cancellationToken = default) =>
+        IfExistsAsync(GetJobAsync(jobId, select, cancellationToken), BatchErrorCodes.JobNotFound);
 
     /// <summary>The account's jobs, by page.</summary>
     public AsyncPageable<JobState> ListJobsAsync(ListQuery? query = null, CancellationToken cancellationToken = default) =>

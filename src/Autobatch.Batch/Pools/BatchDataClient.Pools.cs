@@ -25,17 +25,8 @@ public sealed partial class BatchDataClient
     }
 
     /// <summary>The pool, or null when the account has none of that id.</summary>
-    public async Task<PoolState?> GetPoolIfExistsAsync(string poolId, string? select = null, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return await GetPoolAsync(poolId, select, cancellationToken).ConfigureAwait(false);
-        }
-        catch (BatchException none) when (none.Code == BatchErrorCodes.PoolNotFound)
-        {
-            return null;
-        }
-    }
+    public Task<PoolState?> GetPoolIfExistsAsync(string poolId, string? select = null, CancellationToken cancellationToken = default) =>
+        IfExistsAsync(GetPoolAsync(poolId, select, cancellationToken), BatchErrorCodes.PoolNotFound);
 
     /// <summary>The pool's REST JSON, with every property that the service has.</summary>
     /// <param name="poolId">The pool.</param>
@@ -49,17 +40,8 @@ public sealed partial class BatchDataClient
     }
 
     /// <summary>The same, or null when the account has no pool of that id.</summary>
-    public async Task<BinaryData?> GetPoolJsonIfExistsAsync(string poolId, string? select = null, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return await GetPoolJsonAsync(poolId, select, cancellationToken).ConfigureAwait(false);
-        }
-        catch (BatchException none) when (none.Code == BatchErrorCodes.PoolNotFound)
-        {
-            return null;
-        }
-    }
+    public Task<BinaryData?> GetPoolJsonIfExistsAsync(string poolId, string? select = null, CancellationToken cancellationToken = default) =>
+        IfExistsAsync(GetPoolJsonAsync(poolId, select, cancellationToken), BatchErrorCodes.PoolNotFound);
 
     public async Task<bool> PoolExistsAsync(string poolId, CancellationToken cancellationToken = default)
     {

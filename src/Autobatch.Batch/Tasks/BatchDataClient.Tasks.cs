@@ -29,17 +29,8 @@ public sealed partial class BatchDataClient
     }
 
     /// <summary>The task, or null when the job has none of that id.</summary>
-    public async Task<TaskState?> GetTaskIfExistsAsync(string jobId, string taskId, string? select = null, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return await GetTaskAsync(jobId, taskId, select, cancellationToken).ConfigureAwait(false);
-        }
-        catch (BatchException none) when (none.Code == BatchErrorCodes.TaskNotFound)
-        {
-            return null;
-        }
-    }
+    public Task<TaskState?> GetTaskIfExistsAsync(string jobId, string taskId, string? select = null, CancellationToken cancellationToken = default) =>
+        IfExistsAsync(GetTaskAsync(jobId, taskId, select, cancellationToken), BatchErrorCodes.TaskNotFound);
 
     /// <summary>A job's tasks, by page.</summary>
     public AsyncPageable<TaskState> ListTasksAsync(string jobId, ListQuery? query = null, CancellationToken cancellationToken = default) =>

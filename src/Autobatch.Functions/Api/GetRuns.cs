@@ -75,7 +75,7 @@ internal sealed class GetRuns(RunLedger ledger, OpenRuns open, RunViews views)
                 ? await open.ListAsync(wanted, top, continuation, cancellationToken)
                 : await ledger.ListAsync(wanted, top, continuation, cancellationToken);
             return JsonAnswer.Of(
-                new RunListView([.. entries.Select(e => views.Of(e) with { Phases = null })], next is null ? null : QueryText.ToToken(list, next)), AppJson.Default.RunListView);
+                new RunListView([.. entries.Select(e => views.Of(e with { Phases = null }))], next is null ? null : QueryText.ToToken(list, next)), AppJson.Default.RunListView);
         }
         catch (Exception e) when (QueryText.IsRefused(continuation, e))
         {

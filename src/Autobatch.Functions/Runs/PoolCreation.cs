@@ -18,13 +18,16 @@ internal static class PoolCreation
 
     /// <summary>The pool is there afterwards; perhaps another run was faster.</summary>
     /// <exception cref="FaultException">The definition is refused, or the app has no right to give the identity.</exception>
-    public static async Task CreateAsync(BatchAccount account, string poolId, ReadOnlyMemory<byte> definition, BatchAccountFacts known, CancellationToken cancellationToken)
+    public static Task CreateAsync(BatchAccount account, string poolId, ReadOnlyMemory<byte> definition, BatchAccountFacts known, CancellationToken cancellationToken) =>
+        ArmPoolBody.Of(JsonElement.Parse(definition.Span), known) is { } body
+            ? ByManagerAsync(account, poolId, body.Utf8, cancellationToken)
+            : ByDataPlaneAsync(account, poolId, definition, cancellationToken);
+
+    private static async Task ByDataPlaneAsync(BatchAccount account, string poolId, ReadOnlyMemory<byte> definition, CancellationToken cancellationToken)
     {
         try
         {
-            await (ArmPoolBody.Of(JsonElement.Parse(definition.Span), known) is { } body
-                ? account.Pool(poolId).CreateAsync(body.Utf8, ApiVersion, cancellationToken)
-                : account.Data.CreatePoolAsync(definition, cancellationToken));
+            await account.Data.CreatePoolAsync(definition, cancellationToken);
         }
         catch (BatchException e) when (e.Code == BatchErrorCodes.PoolExists)
         {
@@ -34,15 +37,23 @@ internal static class PoolCreation
         {
             throw new FaultException(ErrorCodes.InvalidPoolDefinition, $"Batch refused pool '{poolId}': {e.Error}");
         }
-        catch (RequestFailedException e) when (e is not BatchException && e.Status == 412)
+    }
+
+    private static async Task ByManagerAsync(BatchAccount account, string poolId, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await account.Pool(poolId).CreateAsync(body, ApiVersion, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
         {
             // Another run was faster, or an answer was lost.
         }
-        catch (RequestFailedException e) when (e is not BatchException && e.Status is 401 or 403)
+        catch (RequestFailedException e) when (e.Status is 401 or 403)
         {
             throw new FaultException(ErrorCodes.PoolIdentityDenied, $"Resource Manager does not let the app make pool '{poolId}' with its identity: {Wire.Told(e)}");
         }
-        catch (RequestFailedException e) when (e is not BatchException && !e.IsTransient())
+        catch (RequestFailedException e) when (!e.IsTransient())
         {
             throw new FaultException(ErrorCodes.InvalidPoolDefinition, $"Resource Manager refused pool '{poolId}': {Wire.Told(e)}{Details(e)}");
         }

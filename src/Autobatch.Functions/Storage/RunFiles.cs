@@ -40,8 +40,7 @@ internal sealed class RunFiles(AppStorage storage)
         SaveOnceAsync(Blob(runId, "packages.json"), packages, AppJson.Default.RunPackages, cancellationToken);
 
     /// <summary>The package versions that a run was given; null when it was given none yet.</summary>
-    public Task<RunPackages?> ReadPackagesAsync(string runId, CancellationToken cancellationToken)
- =>
+    public Task<RunPackages?> ReadPackagesAsync(string runId, CancellationToken cancellationToken) =>
         ReadAsync(Blob(runId, "packages.json"), AppJson.Default.RunPackages, cancellationToken);
 
     /// <summary>Keeps which packages a run's tasks get as files in an account, unless it was kept before: that counts, and comes back.</summary>

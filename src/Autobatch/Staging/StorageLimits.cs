@@ -18,13 +18,16 @@ public static class StorageLimits
     {
         ArgumentNullException.ThrowIfNull(plan);
         List<(string, string, string)> found = [];
-        if (WhyNoPackages(plan, facts) is { } why && plan.Packages.FirstOrDefault(p => plan.Listed(p) is not { FallsBack: true }) is { } lost)
+        if (WhyNoPackages(plan, facts) is { } why)
         {
-            found.Add((ErrorCodes.PackagesUnavailable, $"{why} Without a fallback the run cannot have {lost}.", plan.Listed(lost)?.Place ?? "/applications"));
-        }
-        else if (WhyNoPackages(plan, facts) is not null && PackageFallbacks.FaultOf(plan) is { } fault)
-        {
-            found.Add((ErrorCodes.PackageFallbackUnavailable, fault.Message, fault.Place));
+            if (plan.Packages.FirstOrDefault(p => plan.Listed(p) is not { FallsBack: true }) is { } lost)
+            {
+                found.Add((ErrorCodes.PackagesUnavailable, $"{why} Without a fallback the run cannot have {lost}.", plan.Listed(lost)?.Place ?? "/applications"));
+            }
+            else if (PackageFallbacks.FaultOf(plan) is { } fault)
+            {
+                found.Add((ErrorCodes.PackageFallbackUnavailable, fault.Message, fault.Place));
+            }
         }
 
         if (plan.AutoPool is { } pool && WhyNoMounts(pool, facts, plan.Values.Expand) is { } mounts)

@@ -39,7 +39,8 @@ internal static class BatchProbe
     /// <summary>What the account holds, and its pools in REST words.</summary>
     public static async Task<(QuotaUse Use, IReadOnlyList<JsonElement> Pools)> UseAsync(BatchAccount account, CancellationToken cancellationToken)
     {
-        Task<int> jobs = JobsAsync(account.Data, cancellationToken);
+        Task<int> jobs = account.Data.ListJobsAsync(
+            new ListQuery { Filter = $"state eq {ODataFilter.Text(JobStates.Active)}", Select = "id" }, cancellationToken).CountAsync(cancellationToken).AsTask();
         Task<List<JsonElement>> listed = account.Data.ListPoolJsonAsync(
             new ListQuery { Select = "id,vmSize,currentDedicatedNodes,currentLowPriorityNodes,identity,mountConfiguration" }, cancellationToken).ToListAsync(cancellationToken).AsTask();
         await Task.WhenAll(jobs, listed);
@@ -67,15 +68,4 @@ internal static class BatchProbe
     }
 
     private static int Number(JsonElement pool, string name) => pool.TryGetProperty(name, out JsonElement number) ? number.GetInt32() : 0;
-
-    private static async Task<int> JobsAsync(BatchDataClient batch, CancellationToken cancellationToken)
-    {
-        int jobs = 0;
-        await foreach (JobState _ in batch.ListJobsAsync(new ListQuery { Filter = $"state eq {ODataFilter.Text(JobStates.Active)}", Select = "id" }, cancellationToken))
-        {
-            jobs++;
-        }
-
-        return jobs;
-    }
 }

@@ -26,6 +26,6 @@ internal sealed class FailureGroups
     private static string CauseOf(TaskView task)
     {
         string? code = task.FailureInfo?.TryGetProperty("code", out var said) is true ? said.GetString() : null;
-        return task.ExitCode is { } exit && code is null or ByExitCode ? $"Exit code {task.ExitCode}" : code ?? "Unknown cause";
+        return task.ExitCode is { } exit && code is null or ByExitCode ? $"Exit code {exit}" : code ?? "Unknown cause";
     }
 }

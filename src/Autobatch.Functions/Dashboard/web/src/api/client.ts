@@ -61,11 +61,11 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
   return (await response.json()) as T;
 }
 
-/** POST, PUT and DELETE of JSON. */
+/** POST, PUT and DELETE: text and files are sent as they are, anything else as JSON. */
 export async function change<T>(method: string, path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<T> {
   const response = await send(path, {
     method,
-    body: typeof body === 'string' ? body : JSON.stringify(body),
+    body: typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body),
     headers: { 'Content-Type': 'application/json', ...headers },
   });
   if (!response.ok) throw await problem(response);

@@ -16,10 +16,9 @@ export function FilesPanel({ files }: { files: readonly Dropped[] }) {
   const [states, setStates] = useState<ReadonlyMap<string, Error | 'sends' | 'sent'>>(
     () => new Map(files.flatMap((file) => { const refused = refusalOf(file); return refused ? [[file.id, refused] as const] : []; })),
   );
-  const documents = files.filter(isDocument);
   const names = (data?.workloads ?? []).filter((w) => w.status === 'Active' || w.status === 'Paused').map((w) => w.name);
   const workload = chosen || names[0] || '';
-  const left = files.filter((file) => !documents.includes(file) && !refusalOf(file) && states.get(file.id) !== 'sent');
+  const left = files.filter((file) => !isDocument(file) && !refusalOf(file) && states.get(file.id) !== 'sent');
   const sent = [...states.values()].filter((state) => state === 'sent').length;
 
   const tell = (file: Dropped, state: Error | 'sends' | 'sent'): void => setStates((before) => new Map(before).set(file.id, state));

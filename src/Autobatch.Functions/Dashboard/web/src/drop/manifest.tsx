@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { ApiError, problem, send } from '../api/client';
+import { ApiError, change } from '../api/client';
 import type { Explained, Run } from '../api/types';
 import type { Dropped } from '../ui/dropped';
 import { bytes, number, plural } from '../ui/format';
@@ -16,11 +16,7 @@ export function ManifestPanel({ dropped }: { dropped: Dropped }) {
   const attempt = useMemo(() => crypto.randomUUID(), [text]);
   const type = /\.ya?ml$/i.test(dropped.file.name) ? 'application/yaml' : 'application/json';
 
-  const post = async <T,>(path: string, body: string, headers: Record<string, string> = {}): Promise<T> => {
-    const response = await send(path, { method: 'POST', body, headers: { 'Content-Type': type, ...headers } });
-    if (!response.ok) throw await problem(response);
-    return (await response.json()) as T;
-  };
+  const post = <T,>(path: string, body: string, headers: Record<string, string> = {}): Promise<T> => change<T>('POST', path, body, { 'Content-Type': type, ...headers });
   const explain = async (of: string): Promise<void> => {
     setError(undefined);
     setExplained({ of, said: await post<Explained>('api/explain', of) });

@@ -1,4 +1,4 @@
-import { ApiError, problem, send } from '../api/client';
+import { ApiError, change } from '../api/client';
 import type { Workload } from '../api/types';
 import type { Dropped } from '../ui/dropped';
 import { bytes } from '../ui/format';
@@ -29,7 +29,7 @@ export async function upload(workload: string, files: readonly Dropped[], tell: 
     for (let file = left.shift(); file; file = left.shift()) {
       tell(file, 'sends');
       try {
-        await put(`api/workloads/${encodeURIComponent(workload)}/files/${encoded(file.path)}`, file.file, 'application/octet-stream');
+        await change('PUT', `api/workloads/${encodeURIComponent(workload)}/files/${encoded(file.path)}`, file.file, { 'Content-Type': 'application/octet-stream' });
         tell(file, 'sent');
       } catch (failure) {
         tell(file, failure as Error);
@@ -42,13 +42,8 @@ export async function upload(workload: string, files: readonly Dropped[], tell: 
 /** Makes a workload of its document, or its next version. A document with faults is thrown as they are told. */
 export async function makeWorkload(document: Dropped): Promise<string> {
   const name = workloadOf(document);
-  const made = (await (await put(`api/workloads/${encodeURIComponent(name)}`, document.file, /json$/i.test(document.file.name) ? 'application/json' : 'application/yaml')).json()) as Workload;
+  const type = /json$/i.test(document.file.name) ? 'application/json' : 'application/yaml';
+  const made = await change<Workload>('PUT', `api/workloads/${encodeURIComponent(name)}`, document.file, { 'Content-Type': type });
   if (made.lastError) throw new ApiError(200, made.lastError.code, made.lastError.detail);
   return name;
-}
-
-async function put(path: string, body: File, type: string): Promise<Response> {
-  const response = await send(path, { method: 'PUT', body, headers: { 'Content-Type': type } });
-  if (!response.ok) throw await problem(response);
-  return response;
 }

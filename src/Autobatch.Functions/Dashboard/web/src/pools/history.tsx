@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Pool, PoolHistory, PoolList } from '../api/types';
-import { Chart, colour } from '../ui/chart';
-import { clock, plural } from '../ui/format';
+import { Chart, colour, overTime } from '../ui/chart';
+import { plural } from '../ui/format';
 
 /** Without a look for so long, nothing is known of the time between. */
 const gap = 90_000;
@@ -60,18 +60,12 @@ function option(points: readonly Point[], minutes: number) {
       return [[point.at, value(point)], [until, value(point)], ...(next && next.at - until > gap ? [[until + 1, null] as [number, null]] : [])];
     }),
   });
+  const shared = overTime(40);
   return {
-    animation: false,
-    textStyle: { color: colour('text') },
-    grid: { left: 40, right: 16, top: 28, bottom: 24 },
-    legend: { top: 0, right: 0, textStyle: { color: colour('text') } },
-    tooltip: { trigger: 'axis' as const, renderMode: 'richText' as const, axisPointer: { label: { formatter: (p: { value: unknown }) => clock(new Date(p.value as number)) } } },
-    xAxis: {
-      type: 'time' as const, min: Math.max(Date.now() - 60_000 * minutes, points[0]!.at), max: Date.now(),
-      axisLabel: { color: colour('quiet'), formatter: (value: number) => clock(new Date(value)), hideOverlap: true },
-    },
+    ...shared,
+    xAxis: { ...shared.xAxis, min: Math.max(Date.now() - 60_000 * minutes, points[0]!.at), max: Date.now() },
     // Room above, so that the highest line is seen whole.
-    yAxis: { type: 'value' as const, min: 0, max: Math.max(...points.map((point) => Math.max(point.nodes, point.target))) + 1, minInterval: 1, axisLabel: { color: colour('quiet') }, splitLine: { lineStyle: { color: colour('line') } } },
+    yAxis: { ...shared.yAxis, min: 0, max: Math.max(...points.map((point) => Math.max(point.nodes, point.target))) + 1 },
     series: [line('nodes wanted', (p) => p.target, 'quiet', true), line('nodes', (p) => p.nodes, 'busy'), line('nodes at work', (p) => p.running, 'good')],
   };
 }

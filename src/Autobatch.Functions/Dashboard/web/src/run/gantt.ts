@@ -1,6 +1,6 @@
 import type { CustomSeriesRenderItem } from 'echarts';
 import type { Run } from '../api/types';
-import { colour } from '../ui/chart';
+import { colour, timeLabel } from '../ui/chart';
 import { clock, duration } from '../ui/format';
 
 /** A rectangle of the timeline. */
@@ -51,8 +51,6 @@ const row = 14;
 
 export const ganttHeight = (rows: number): number => Math.min(around + 48 + row * rows, 1100);
 
-const axisLabel = (quiet: string) => ({ color: quiet, hideOverlap: true, formatter: (value: number) => clock(new Date(value)) });
-
 /** The run's stages above, then one row a lane, all on one axis of time that can be zoomed. */
 export function gantt(stages: readonly Stage[], lanes: readonly string[], bars: readonly Bar[]) {
   const render: CustomSeriesRenderItem = (_, api) => {
@@ -85,7 +83,7 @@ export function gantt(stages: readonly Stage[], lanes: readonly string[], bars: 
       formatter: (p: { name: string; value: number[] }) => `${p.name}\n${clock(new Date(p.value[1]!))}, ${duration((p.value[2]! - p.value[1]!) / 1000)}`,
     },
     dataZoom: [{ type: 'inside' as const, filterMode: 'weakFilter' as const }, { type: 'slider' as const, filterMode: 'weakFilter' as const, height: 20, bottom: 8, textStyle: { color: quiet } }],
-    xAxis: { type: 'time' as const, axisLabel: axisLabel(quiet) },
+    xAxis: { type: 'time' as const, axisLabel: timeLabel() },
     yAxis: {
       type: 'category' as const, inverse: true, data: [...stages.map((stage) => stage.name), ...lanes], axisTick: { show: false },
       axisLabel: { color: quiet, fontSize, interval: Math.ceil(fontSize / rowHeight) - 1, width: 136, overflow: 'truncate' as const }, splitLine: { show: false },

@@ -1,8 +1,8 @@
 import { getJson } from '../api/client';
 import { usePoll } from '../api/poll';
 import type { Run, Timeline } from '../api/types';
-import { Chart, colour } from '../ui/chart';
-import { clock, duration, number, plural } from '../ui/format';
+import { Chart, colour, overTime } from '../ui/chart';
+import { duration, number, plural } from '../ui/format';
 import { gantt, ganttHeight, stagesOf, type Bar } from './gantt';
 import { shortNode } from './tasks';
 
@@ -65,17 +65,8 @@ function cells(timeline: Timeline, from: number, width: number): Bar[] {
 }
 
 function endings(timeline: Timeline, from: number, width: number) {
-  const quiet = colour('quiet');
   const bars = (name: string, counts: readonly number[], tone: string) => ({
-    name, type: 'bar' as const, stack: 'ended', animation: false, color: colour(tone), barCategoryGap: '10%', data: counts.map((count, bin) => [from + (bin + 0.5) * width, count]),
+    name, type: 'bar' as const, stack: 'ended', color: colour(tone), barCategoryGap: '10%', data: counts.map((count, bin) => [from + (bin + 0.5) * width, count]),
   });
-  return {
-    textStyle: { color: colour('text') },
-    grid: { left: 150, right: 16, top: 28, bottom: 24 },
-    legend: { top: 0, right: 0, textStyle: { color: colour('text') } },
-    tooltip: { trigger: 'axis' as const, renderMode: 'richText' as const, axisPointer: { label: { formatter: (p: { value: unknown }) => clock(new Date(p.value as number)) } } },
-    xAxis: { type: 'time' as const, axisLabel: { color: quiet, hideOverlap: true, formatter: (value: number) => clock(new Date(value)) } },
-    yAxis: { type: 'value' as const, minInterval: 1, axisLabel: { color: quiet }, splitLine: { lineStyle: { color: colour('line') } } },
-    series: [bars('succeeded', timeline.succeeded, 'good'), bars('failed', timeline.failed, 'bad')],
-  };
+  return { ...overTime(150), series: [bars('succeeded', timeline.succeeded, 'good'), bars('failed', timeline.failed, 'bad')] };
 }

@@ -3,6 +3,7 @@ import { AriaComponent, DataZoomComponent, GridComponent, LegendComponent, Toolt
 import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'preact/hooks';
+import { clock } from './format';
 
 use([BarChart, CustomChart, LineChart, AriaComponent, DataZoomComponent, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
 
@@ -12,6 +13,20 @@ type Option = Parameters<EChartsType['setOption']>[0];
 export function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
+
+/** Times below an axis. */
+export const timeLabel = () => ({ color: colour('quiet'), hideOverlap: true, formatter: (value: number) => clock(new Date(value)) });
+
+/** What charts over time share: a legend above, times below, whole numbers at the left. */
+export const overTime = (left: number) => ({
+  animation: false,
+  textStyle: { color: colour('text') },
+  grid: { left, right: 16, top: 28, bottom: 24 },
+  legend: { top: 0, right: 0, textStyle: { color: colour('text') } },
+  tooltip: { trigger: 'axis' as const, renderMode: 'richText' as const, axisPointer: { label: { formatter: (p: { value: unknown }) => clock(new Date(p.value as number)) } } },
+  xAxis: { type: 'time' as const, axisLabel: timeLabel() },
+  yAxis: { type: 'value' as const, minInterval: 1, axisLabel: { color: colour('quiet') }, splitLine: { lineStyle: { color: colour('line') } } },
+});
 
 interface Clicked {
   dataIndex?: number;
