@@ -1,4 +1,3 @@
-using Autobatch.Azurite;
 using Autobatch.Local.CommandLine;
 using Autobatch.Local.Verbs;
 
@@ -16,12 +15,6 @@ catch (LocalException exception)
 {
     await error.WriteLineAsync(exception.Message).ConfigureAwait(false);
     return exception.ExitCode;
-}
-catch (AzuriteException exception)
-{
-    // It does not end, so that it loses nothing.
-    await error.WriteLineAsync(exception.Message).ConfigureAwait(false);
-    return ExitCodes.NotFit;
 }
 catch (Exception exception)
 {

@@ -13,6 +13,19 @@ internal sealed class AppClient(HttpClient http) : IDisposable
 {
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => JsonAsync(HttpMethod.Get, path, null, [], cancellationToken);
 
+    /// <summary>The same for what may not be there; null when the app answers with the code that says so.</summary>
+    public async Task<JsonElement?> FindAsync(string path, string missing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CliException e) when (e.Message.StartsWith(missing, StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Posts JSON, by default an empty object.</summary>
     public Task<JsonElement> PostAsync(string path, CancellationToken cancellationToken, ReadOnlyMemory<byte>? body = null, params (string Name, string Value)[] headers) =>
         JsonAsync(HttpMethod.Post, path, body ?? "{}"u8.ToArray(), headers, cancellationToken);

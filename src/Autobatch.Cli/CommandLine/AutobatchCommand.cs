@@ -2,13 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Net.Sockets;
-using Autobatch.Azurite;
 using Autobatch.Cli.Calls;
 using Autobatch.Cli.Output;
 using Autobatch.Cli.Targets;
+using Autobatch.Cli.Uploads;
 using Autobatch.Cli.Verbs;
 using Autobatch.Local.CommandLine;
-using Azure.Storage.Blobs;
 
 namespace Autobatch.Cli.CommandLine;
 
@@ -17,14 +16,13 @@ internal sealed class AutobatchCommand
 {
     private readonly Option<string> _output = new("--output", "-o") { Description = "table, or json as the app answers", DefaultValueFactory = _ => "table" };
     private readonly Dictionary<Command, string> _examples = [];
-    private readonly Command _root;
 
     public AutobatchCommand(Surroundings around)
     {
         Around = around;
         Targets = new TargetOptions(around);
         _output.AcceptOnlyFromAmong("table", "json");
-        _root = Build();
+        Root = Build();
     }
 
     public Surroundings Around { get; }
@@ -32,12 +30,12 @@ internal sealed class AutobatchCommand
     public TargetOptions Targets { get; }
 
     /// <summary>Every command, for whoever walks through them.</summary>
-    public Command Root => _root;
+    public Command Root { get; }
 
     /// <returns>The exit code.</returns>
     public async Task<int> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
     {
-        ParseResult parsed = _root.Parse(arguments);
+        ParseResult parsed = Root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             foreach (string message in parsed.Errors.Select(problem => problem.Message).Distinct())
@@ -69,11 +67,6 @@ internal sealed class AutobatchCommand
         {
             await Around.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return e.ExitCode;
-        }
-        catch (AzuriteException e)
-        {
-            await Around.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
-            return ExitCodes.Unreachable;
         }
         catch (Exception e) when (e is HttpRequestException or SocketException && !IsLocal(parsed.CommandResult))
         {
@@ -128,8 +121,9 @@ internal sealed class AutobatchCommand
         return verb;
     }
 
-    /// <summary>The app's storage account, for verbs with the option that names it.</summary>
-    public BlobServiceClient Open(ParseResult parsed) => AppStorage.Open(Targets.Resolve(parsed), Around.Variable);
+    /// <summary>A container of the app's storage account, for verbs with the options that name both.</summary>
+    public StorageDoor Door(ParseResult parsed, Option<string> container) =>
+        new(AppStorage.Open(Targets.Resolve(parsed), Around.Variable), parsed.GetRequiredValue(container), Around.Terminal);
 
     /// <summary>Ends a verb's help with an example.</summary>
     public Command WithExample(Command verb, string example)

@@ -10,6 +10,7 @@ namespace Autobatch.Cli.Targets;
 /// </summary>
 internal sealed class TargetOptions
 {
+    public const string LocalStorage = "UseDevelopmentStorage=true";
     public const string StorageSetting = "AZURE_STORAGE_CONNECTION_STRING";
     private const string AddressSetting = "AUTOBATCH_ADDRESS";
     private const string KeySetting = "AUTOBATCH_KEY";
@@ -18,7 +19,6 @@ internal sealed class TargetOptions
     private const string OwnStorageSetting = "AUTOBATCH_STORAGE";
     private const string ProfileSetting = "AUTOBATCH_PROFILE";
     private const string Local = "http://127.0.0.1:7071";
-    private const string LocalStorage = "UseDevelopmentStorage=true";
 
     private readonly Surroundings _around;
 

@@ -24,31 +24,19 @@ internal sealed class PackagePush(StorageDoor door, AppClient app, Action<string
             throw new CliException(ExitCodes.BadInput, error);
         }
 
-        UploadedFile uploaded = (await door.PutAsync([(name, zip)], name, cancellationToken, always: true).ConfigureAwait(false))[0];
+        UploadedFile uploaded = (await door.PutAsync([(name, zip)], cancellationToken, always: true).ConfigureAwait(false))[0];
         string id = Ids.ForBlob(door.AccountName, door.Container, name, uploaded.ETag);
         note($"{name} is uploaded; waiting for its registration {id}");
         while (true)
         {
-            if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } found && RunStatus.IsFinal(found.GetProperty("status").GetString()!))
+            // The app may not have noticed the blob yet.
+            if (await app.FindAsync($"api/runs/{id}", "RunNotFound", cancellationToken).ConfigureAwait(false) is { } found && RunStatus.IsFinal(found.GetProperty("status").GetString()!))
             {
                 Registration = found;
                 return found.GetProperty("status").GetString() == RunStatus.Completed;
             }
 
             await Task.Delay(s_pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    // The app may not have noticed the blob yet.
-    private async Task<JsonElement?> FindAsync(string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await app.GetAsync($"api/runs/{id}", cancellationToken).ConfigureAwait(false);
-        }
-        catch (CliException e) when (e.Message.StartsWith("RunNotFound", StringComparison.Ordinal))
-        {
-            return null;
         }
     }
 }

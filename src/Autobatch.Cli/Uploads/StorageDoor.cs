@@ -21,13 +21,12 @@ internal sealed class StorageDoor(BlobServiceClient storage, string container, I
 
     public string AccountName => storage.AccountName;
 
-    /// <summary>Puts files there, in the order of names.</summary>
-    /// <param name="files">Blobs' names and files.</param>
-    /// <param name="prefix">What all the names begin with.</param>
+    /// <summary>Puts files there.</summary>
+    /// <param name="files">Blobs' names and files, in the order of names.</param>
     /// <param name="cancellationToken">Stops; what is there stays.</param>
     /// <param name="always">Also what is there already: it gets a new ETag, and the app takes it in anew.</param>
     /// <exception cref="CliException">Storage does not answer, or refuses.</exception>
-    public async Task<IReadOnlyList<UploadedFile>> PutAsync(IReadOnlyList<(string Name, string Path)> files, string prefix, CancellationToken cancellationToken, bool always = false)
+    public async Task<IReadOnlyList<UploadedFile>> PutAsync(IReadOnlyList<(string Name, string Path)> files, CancellationToken cancellationToken, bool always = false)
     {
         string what = files.Count == 1 ? files[0].Name : $"{files.Count} files";
         try
@@ -36,7 +35,7 @@ internal sealed class StorageDoor(BlobServiceClient storage, string container, I
             IReadOnlyList<UploadedFile> done = await Bar.ShowAsync(terminal, what, bytes, async moved =>
             {
                 BlobContainerClient door = storage.GetBlobContainerClient(container);
-                StorageUpload upload = always ? StorageUpload.Anew(door) : await StorageUpload.OpenAsync(door, prefix, cancellationToken).ConfigureAwait(false);
+                StorageUpload upload = always ? StorageUpload.Anew(door) : await StorageUpload.OpenAsync(door, Common(files[0].Name, files[^1].Name), cancellationToken).ConfigureAwait(false);
                 return await upload.PutFilesAsync(files, _ => { }, moved, cancellationToken).ConfigureAwait(false);
             }).ConfigureAwait(false);
             return [.. done.OrderBy(file => file.Name, StringComparer.Ordinal)];
@@ -58,4 +57,7 @@ internal sealed class StorageDoor(BlobServiceClient storage, string container, I
             throw new CliException(ExitCodes.NotDone, $"Stopped. {Resume}", e);
         }
     }
+
+    // Of names in their order, what the first and the last begin with they all do.
+    private static string Common(string first, string last) => first[..first.AsSpan().CommonPrefixLength(last)];
 }

@@ -21,11 +21,11 @@ internal sealed class WorkloadPush(StorageDoor door, AppClient app)
     {
         string blob = Path.GetFileName(document);
         string workload = Check(document, blob);
-        UploadedFile uploaded = (await door.PutAsync([(blob, document)], blob, cancellationToken).ConfigureAwait(false))[0];
+        UploadedFile uploaded = (await door.PutAsync([(blob, document)], cancellationToken).ConfigureAwait(false))[0];
         string id = Ids.ForBlob(door.AccountName, door.Container, blob, uploaded.ETag);
         while (true)
         {
-            if (await FindAsync($"api/workloads/{workload}", "WorkloadNotFound", cancellationToken).ConfigureAwait(false) is { } found)
+            if (await app.FindAsync($"api/workloads/{workload}", "WorkloadNotFound", cancellationToken).ConfigureAwait(false) is { } found)
             {
                 Workload = found;
                 if (Says(found, "version", id))
@@ -40,7 +40,7 @@ internal sealed class WorkloadPush(StorageDoor door, AppClient app)
             }
 
             // A document that is not the workload's own, as a second one is not, is no error of the workload.
-            if (await FindAsync($"api/runs/{id}", "RunNotFound", cancellationToken).ConfigureAwait(false) is { } refused && RunStatus.IsFinal(refused.GetProperty("status").GetString()!))
+            if (await app.FindAsync($"api/runs/{id}", "RunNotFound", cancellationToken).ConfigureAwait(false) is { } refused && RunStatus.IsFinal(refused.GetProperty("status").GetString()!))
             {
                 Workload = refused;
                 return false;
@@ -62,18 +62,6 @@ internal sealed class WorkloadPush(StorageDoor door, AppClient app)
         WorkloadReadResult read = WorkloadReader.Read(File.ReadAllBytes(document), format);
         return read.IsValid ? workload
             : throw new CliException(ExitCodes.BadInput, string.Join(Environment.NewLine, read.Errors.Select(e => $"{document}({e.Line},{e.Column}): {e.Code}: {e.Message}")));
-    }
-
-    private async Task<JsonElement?> FindAsync(string path, string missing, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await app.GetAsync(path, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CliException e) when (e.Message.StartsWith(missing, StringComparison.Ordinal))
-        {
-            return null;
-        }
     }
 
     private static bool Says(JsonElement element, string property, string value) => element.TryGetProperty(property, out JsonElement said) && said.GetString() == value;

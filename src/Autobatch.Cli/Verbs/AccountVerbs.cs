@@ -54,43 +54,32 @@ internal static class AccountVerbs
 
     private static Command Link(AutobatchCommand command)
     {
-        Argument<string> name = Name();
         Argument<string> storage = new("storage-account") { Description = "The storage account's Resource Manager id" };
         Option<string?> authentication = new("--authentication") { Description = "How Batch gets into it: StorageKeys (the default) or BatchAccountManagedIdentity" };
         Option<string?> identity = new("--node-identity") { Description = "Resource Manager id of the identity with which nodes get into it" };
         return Change(
-            command,
-            "link",
-            "Link a storage account to a Batch account, or another one in the place of the present.",
-            $"accounts link devbatchaccount1 /subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.Storage/storageAccounts/ACCOUNT --wait",
-            name,
+            command, HttpMethod.Put, "", "link", "Link a storage account to a Batch account, or another one in the place of the present.",
+            "accounts link devbatchaccount1 /subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.Storage/storageAccounts/ACCOUNT --wait",
             mayBreak: true,
             [storage, authentication, identity],
-            (parsed, path, app, headers, cancel) => app.SendAsync(
-                HttpMethod.Put,
-                path,
-                new JsonObject
-                {
-                    ["storageAccountId"] = parsed.GetRequiredValue(storage),
-                    ["authenticationMode"] = parsed.GetValue(authentication),
-                    ["nodeIdentityReference"] = parsed.GetValue(identity) is { } id ? new JsonObject { ["resourceId"] = id } : null,
-                },
-                cancel,
-                headers));
+            parsed => new JsonObject
+            {
+                ["storageAccountId"] = parsed.GetRequiredValue(storage),
+                ["authenticationMode"] = parsed.GetValue(authentication),
+                ["nodeIdentityReference"] = parsed.GetValue(identity) is { } id ? new JsonObject { ["resourceId"] = id } : null,
+            });
     }
 
     private static Command Unlink(AutobatchCommand command) => Change(
-        command, "unlink", "Unlink the storage account of a Batch account.", "accounts unlink devbatchaccount1 --wait", Name(), mayBreak: true, [],
-        (_, path, app, headers, cancel) => app.SendAsync(HttpMethod.Delete, path, null, cancel, headers));
+        command, HttpMethod.Delete, "", "unlink", "Unlink the storage account of a Batch account.", "accounts unlink devbatchaccount1 --wait", mayBreak: true, [], _ => null);
 
     private static Command SyncKeys(AutobatchCommand command) => Change(
-        command, "sync-keys", "Have Batch read the storage account's keys again.", "accounts sync-keys devbatchaccount1 --wait", Name(), mayBreak: false, [],
-        (_, path, app, headers, cancel) => app.SendAsync(HttpMethod.Post, $"{path}/sync-keys", null, cancel, headers));
+        command, HttpMethod.Post, "/sync-keys", "sync-keys", "Have Batch read the storage account's keys again.", "accounts sync-keys devbatchaccount1 --wait", mayBreak: false, [], _ => null);
 
     private static Command Change(
-        AutobatchCommand command, string verb, string does, string example, Argument<string> name, bool mayBreak, IReadOnlyList<Symbol> more,
-        Func<ParseResult, string, AppClient, (string, string)[], CancellationToken, Task<JsonElement>> ask)
+        AutobatchCommand command, HttpMethod method, string below, string verb, string does, string example, bool mayBreak, IReadOnlyList<Symbol> more, Func<ParseResult, JsonObject?> body)
     {
+        Argument<string> name = Name();
         Option<bool> force = new("--force") { Description = "Go on although packages or runs break" };
         Option<string?> ifMatch = new("--if-match") { Description = "Only when the account still has this ETag" };
         Option<bool> wait = new("--wait") { Description = "Wait for the end; the exit code is 0 when it succeeded" };
@@ -98,8 +87,9 @@ internal static class AccountVerbs
             verb, $"{does} Wants the master key where keys are asked for.", example, [name, .. more, .. mayBreak ? [force] : Array.Empty<Symbol>(), ifMatch, wait],
             async (parsed, app, printer, cancel) =>
             {
-                string path = $"api/accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/autostorage{(mayBreak && parsed.GetValue(force) ? "?force=true" : "")}";
-                JsonElement operation = await ask(parsed, path, app, parsed.GetValue(ifMatch) is { } tag ? [("If-Match", tag)] : [], cancel).ConfigureAwait(false);
+                string path = $"api/accounts/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/autostorage{below}{(mayBreak && parsed.GetValue(force) ? "?force=true" : "")}";
+                (string, string)[] headers = parsed.GetValue(ifMatch) is { } tag ? [("If-Match", tag)] : [];
+                JsonElement operation = await app.SendAsync(method, path, body(parsed), cancel, headers).ConfigureAwait(false);
                 if (parsed.GetValue(wait))
                 {
                     operation = await OperationWatch.EndOfAsync(app, operation, cancel).ConfigureAwait(false);

@@ -24,15 +24,11 @@ internal static class InputVerbs
             async (parsed, printer, cancel) =>
             {
                 IReadOnlyList<(string Name, string Path)> files = FilesToUpload.Find(parsed.GetRequiredValue(paths), parsed.GetRequiredValue(to));
-                StorageDoor door = new(command.Open(parsed), parsed.GetRequiredValue(container), command.Around.Terminal);
-                string prefix = files.Count == 1 ? files[0].Name : Common(files[0].Name, files[^1].Name);
-                printer.List(Answer(door.Container, await door.PutAsync(files, prefix, cancel).ConfigureAwait(false)), "files", "name", "state", "size", "sent");
+                StorageDoor door = command.Door(parsed, container);
+                printer.List(Answer(door.Container, await door.PutAsync(files, cancel).ConfigureAwait(false)), "files", "name", "state", "size", "sent");
                 return ExitCodes.Done;
             });
     }
-
-    // Of names in their order, what the first and the last begin with they all do.
-    private static string Common(string first, string last) => first[..first.AsSpan().CommonPrefixLength(last)];
 
     private static JsonObject Answer(string container, IReadOnlyList<UploadedFile> files) => new()
     {

@@ -27,7 +27,7 @@ internal static class PackageVerbs
             "push", "Upload a package straight to storage, and wait until it is registered.", "packages push tool.zip tool 1.0", [zip, application, version, command.Targets.Storage, container],
             async (parsed, app, printer, cancel) =>
             {
-                PackagePush push = new(new StorageDoor(command.Open(parsed), parsed.GetRequiredValue(container), command.Around.Terminal), app, command.Note);
+                PackagePush push = new(command.Door(parsed, container), app, command.Note);
                 bool registered = await push.PushAsync(parsed.GetRequiredValue(zip), parsed.GetRequiredValue(application), parsed.GetRequiredValue(version), cancel).ConfigureAwait(false);
                 printer.One(push.Registration, "id", "kind", "status", "account", "error.code", "error.detail");
                 return registered ? ExitCodes.Done : ExitCodes.NotDone;

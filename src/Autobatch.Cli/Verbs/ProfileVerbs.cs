@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Autobatch.Azurite;
 using Autobatch.Cli.CommandLine;
 using Autobatch.Cli.Output;
 using Autobatch.Cli.Profiles;
@@ -10,8 +11,6 @@ namespace Autobatch.Cli.Verbs;
 /// <summary><c>profile …</c>.</summary>
 internal static class ProfileVerbs
 {
-    private const string DevelopmentAccount = "devstoreaccount1";
-
     public static Command All(AutobatchCommand command) => new("profile", "Keep where apps are, under names") { Set(command), List(command), Remove(command) };
 
     private static Command Set(AutobatchCommand command)
@@ -84,8 +83,8 @@ internal static class ProfileVerbs
     // The development account's key is published.
     private static bool IsPublic(string storage) =>
         Uri.TryCreate(storage, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps ? url is { Query: "", UserInfo: "" }
-        : storage.Equals("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase)
-        || storage.Split(';').Contains($"AccountName={DevelopmentAccount}", StringComparer.OrdinalIgnoreCase);
+        : storage.Equals(TargetOptions.LocalStorage, StringComparison.OrdinalIgnoreCase)
+        || storage.Split(';').Contains($"AccountName={AzuriteEndpoints.AccountName}", StringComparer.OrdinalIgnoreCase);
 
     private static void Print(Printer printer, SortedDictionary<string, Profile> profiles) => printer.List(
         new JsonObject

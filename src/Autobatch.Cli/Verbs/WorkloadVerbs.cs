@@ -25,7 +25,7 @@ internal static class WorkloadVerbs
             "push", "Upload a workload's document straight to storage, and wait until the app goes by it.", "workloads push invoices.workload.json", [document, command.Targets.Storage, container],
             async (parsed, app, printer, cancel) =>
             {
-                StorageDoor door = new(command.Open(parsed), parsed.GetRequiredValue(container), command.Around.Terminal);
+                StorageDoor door = command.Door(parsed, container);
                 WorkloadPush push = new(door, app);
                 bool taken = await push.PushAsync(parsed.GetRequiredValue(document), cancel).ConfigureAwait(false);
                 printer.One(push.Workload, "name", "status", "document", "version", "validFrom", "lastError.code", "lastError.detail", "error.code", "error.detail");

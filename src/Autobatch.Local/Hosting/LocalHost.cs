@@ -81,7 +81,7 @@ internal sealed class LocalHost : IAsyncDisposable
             Leashed = options.Data.IsTemporary,
         };
         _azurite = await AzuriteServer.StartOrAdoptAsync(azurite, installation, options.Time, cancel).ConfigureAwait(false);
-        _stops.Push(() => _azurite.StopAsync());
+        _stops.Push(StopAzuriteAsync);
         StorageAccounts = options.StorageAccounts;
         signal.Hurry = _azurite.RequestStop;
         await CreateContainersAsync(cancel).ConfigureAwait(false);
@@ -101,6 +101,19 @@ internal sealed class LocalHost : IAsyncDisposable
         if (options.Events)
         {
             StartEvents(app, options);
+        }
+    }
+
+    private async Task StopAzuriteAsync()
+    {
+        try
+        {
+            await Azurite.StopAsync().ConfigureAwait(false);
+        }
+        catch (AzuriteException e)
+        {
+            // It does not end, so that it loses nothing.
+            throw LocalException.NotFit(e.Message, e);
         }
     }
 

@@ -35,14 +35,13 @@ internal sealed class FileUpload(BlockBlobClient blob, string path)
     {
         DateTime written = File.GetLastWriteTimeUtc(path);
         long size = content.Length;
-        string etag = size <= BlockSize
-            ? await PutWholeAsync(content, (int)size, written, contentType, cancellationToken).ConfigureAwait(false)
-            : await PutBlocksAsync(content, size, written, contentType, moved, cancellationToken).ConfigureAwait(false);
-        if (size <= BlockSize)
+        if (size > BlockSize)
         {
-            moved(size);
+            return await PutBlocksAsync(content, size, written, contentType, moved, cancellationToken).ConfigureAwait(false);
         }
 
+        string etag = await PutWholeAsync(content, (int)size, written, contentType, cancellationToken).ConfigureAwait(false);
+        moved(size);
         return etag;
     }
 
