@@ -24,7 +24,7 @@ public sealed class KillTests
         IReadOnlyDictionary<string, string> before;
         using (LocalProcess killed = Start(folder, inputs))
         {
-            Uri app = await AppAddressAsync(killed);
+            Uri app = await killed.AppAddressAsync(Cancel);
             before = await SucceededAsync(app, atLeast: 4);
             killed.Kill();
             await killed.ExitAsync(Cancel);
@@ -32,7 +32,7 @@ public sealed class KillTests
 
         (int azurite, _) = Assert.Single(Leftovers.Azurites(folder["data"]));
         using LocalProcess again = Start(folder, inputs);
-        await AppAddressAsync(again);
+        await again.AppAddressAsync(Cancel);
         Assert.Equal(azurite, Assert.Single(Leftovers.Azurites(folder["data"])).Pid);
 
         Assert.True(await again.ExitAsync(Cancel) == 0, again.All);
@@ -47,9 +47,8 @@ public sealed class KillTests
     /// <summary>Tasks that had succeeded before the kill still have the start that they had then.</summary>
     private static async Task AssertNotRunAgainAsync(TemporaryFolder folder, string runId, IReadOnlyDictionary<string, string> before)
     {
-        using LocalProcess start = LocalProcess.Start(
-            folder, "start", "--data", folder["data"], "--port", "0", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--batchHttpPort", "0", "--batchHttpsPort", "0");
-        Uri app = await AppAddressAsync(start);
+        using LocalProcess start = LocalProcess.StartServer(folder, new Dictionary<string, string>());
+        Uri app = await start.AppAddressAsync(Cancel);
         IReadOnlyDictionary<string, string> after = await StartsAsync(app, runId);
         Assert.Equal(Files + 1, after.Count);
         foreach ((string task, string started) in before)
@@ -65,13 +64,6 @@ public sealed class KillTests
     private static LocalProcess Start(TemporaryFolder folder, string inputs) => LocalProcess.Start(
         folder,
         "run", Repository.PathOf("samples/api-index"), "--inputs", inputs, "--out", folder["out"], "--data", folder["data"], "--slots", "1");
-
-    private static async Task<Uri> AppAddressAsync(LocalProcess process)
-    {
-        const string Words = "Function app ";
-        string line = await process.LineAsync(text => text.StartsWith(Words, StringComparison.Ordinal), "the function app's address", Cancel);
-        return new Uri(new Uri(line[Words.Length..].Trim().Split(' ')[0]), "/");
-    }
 
     private static async Task<IReadOnlyDictionary<string, string>> SucceededAsync(Uri app, int atLeast)
     {

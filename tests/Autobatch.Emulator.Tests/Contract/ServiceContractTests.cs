@@ -1,4 +1,5 @@
 using Autobatch.Testing.Contract;
+using Microsoft.AspNetCore.Http;
 
 namespace Autobatch.Emulator.Tests.Contract;
 
@@ -47,6 +48,20 @@ public sealed class ServiceContractTests
         Assert.Contains(
             ServiceContract.FaultsOf(new("POST", "/jobs?api-version=2025-06-01", body, 201, new Dictionary<string, string> { ["request-id"] = "r" }, "")),
             found => found.Contains(fault, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task The_witness_stands_where_every_request_passes()
+    {
+        ContractWitness witness = new();
+        await using (var host = await EmulatorHost.StartAsync(
+            new() { HttpPort = 0, HttpsPort = 0, Around = _ => witness.Around(http => http.Response.WriteAsync("{}")) }, TestContext.Current.CancellationToken))
+        {
+            using HttpClient http = new() { BaseAddress = host.HttpAddress };
+            Assert.Equal("{}", await http.GetStringAsync("/jobs?api-version=2025-06-01", TestContext.Current.CancellationToken));
+        }
+
+        Assert.Contains("the list has no value", Assert.Throws<InvalidOperationException>(witness.Require).Message, StringComparison.Ordinal);
+    }
 
     private static IReadOnlyList<string> Faults(string method, string target, int status, string body) =>
         ServiceContract.FaultsOf(new(method, target, null, status, new Dictionary<string, string> { ["request-id"] = "r", ["x-ms-request-id"] = "r" }, body));

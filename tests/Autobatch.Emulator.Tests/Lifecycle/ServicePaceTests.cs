@@ -4,18 +4,13 @@ using Autobatch.Emulator.Tests.Wire;
 namespace Autobatch.Emulator.Tests.Lifecycle;
 
 /// <summary>A realistic emulator under a clock that the test moves (FACTS R.4, R.5, C.8).</summary>
-public sealed class ServicePaceTests : IAsyncLifetime
+public sealed class ServicePaceTests : IAsyncDisposable
 {
     private readonly ErrorLog _log = new();
-    private SteppedEmulator? _emulator;
 
-    private SteppedEmulator Emulator => _emulator!;
+    public ServicePaceTests() => Emulator = new(new(new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero)), _log, new(), new() { Realistic = true });
 
-    public ValueTask InitializeAsync()
-    {
-        _emulator = new(new(new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero)), _log, new(), new() { Realistic = true });
-        return ValueTask.CompletedTask;
-    }
+    private SteppedEmulator Emulator { get; set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -52,7 +47,7 @@ public sealed class ServicePaceTests : IAsyncLifetime
         Assert.Equal("active", await TextAsync("/jobs/j/tasks/1", "state"));
         Assert.Equal((0, 0), await CountsAsync());
 
-        _emulator = await Emulator.KilledAsync(new() { Realistic = true });
+        Emulator = await Emulator.KilledAsync(new() { Realistic = true });
         await Emulator.AdvanceAsync(TimeSpan.FromSeconds(5.1));
         Assert.Equal("running", await TextAsync("/jobs/j/tasks/1", "state"));
         Assert.Equal((0, 0), await CountsAsync());

@@ -75,7 +75,7 @@ public sealed class ReadyTasksTests
             CreationTime = Noon,
             LastModified = Noon,
             State = new(TaskState.Active, Noon),
-            Traits = TaskTraits.None with { RequiredSlots = slots, MultiInstance = instances == 0 ? null : new(instances, "x") },
+            Traits = TaskTraits.None with { RequiredSlots = slots, MultiInstance = instances == 0 ? null : new(instances) },
         });
         _ready.Add(task);
         return task;

@@ -94,8 +94,7 @@ public sealed class AccountChangeTests(AccountFixture fixture) : IClassFixture<A
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, AccountFixture.WithAccounts, AccountFixture.Settings());
         await app.DropAsync("Packages", "kept/1.0.zip", Zips.Of(("tool.txt", "tool")));
         await Wait.UntilAsync(async () => (await app.Http.GetAsync("api/packages/kept", s_cancel)).IsSuccessStatusCode, "the package is registered", cancellationToken: s_cancel);
-        using HttpResponseMessage posted = await app.PostRunAsync(TestManifests.Commands("breaks", "/bin/sleep 600"));
-        string run = posted.Headers.Location!.ToString().Split('/')[^1];
+        string run = await app.StartRunAsync(TestManifests.Commands("breaks", "/bin/sleep 600"));
         await app.RunningAsync(run, 1);
 
         using HttpResponseMessage refused = await SendAsync(app, "DELETE", "api/accounts/north/autostorage", "{}");

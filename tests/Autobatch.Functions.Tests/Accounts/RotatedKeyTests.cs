@@ -62,7 +62,7 @@ public sealed class RotatedKeyTests(AppFixture shared)
         using SyncCalls calls = new(app);
         await app.InputAsync("in/a.txt", "hello");
         string file = $$""" "resourceFiles":[{"autoStorageContainerName":"{{app.Container("Inputs")}}","blobPrefix":"in/"}] """;
-        using HttpResponseMessage posted = await app.PostRunAsync($$"""
+        string run = await app.StartRunAsync($$"""
             {"schemaVersion":"1.0","id":"underway","tasks":[
               {"id":"longest","commandLine":"{{longest.Command}}"},
               {"id":"held","commandLine":"{{held.Command}}"},
@@ -71,7 +71,6 @@ public sealed class RotatedKeyTests(AppFixture shared)
               {"id":"later","commandLine":"/bin/cat in/a.txt","dependsOn":{"taskIds":["between"]},{{file}}}
             ]}
             """);
-        string run = posted.Headers.Location!.ToString().Split('/')[^1];
         await app.RunningAsync(run, 2);
 
         await RegenerateAsync(app, "devstoreaccount1");
@@ -168,9 +167,7 @@ public sealed class RotatedKeyTests(AppFixture shared)
               {"id":"second","commandLine":"/bin/cat in/a.txt","dependsOn":{"taskIds":["first"]},"resourceFiles":[{"autoStorageContainerName":"{{app.Container("Inputs")}}","blobPrefix":"in/"}]}
             ]}
             """;
-        using HttpResponseMessage posted = await app.PostRunAsync(manifest);
-        Assert.True(posted.IsSuccessStatusCode, await posted.Content.ReadAsStringAsync(s_cancel));
-        return posted.Headers.Location!.ToString().Split('/')[^1];
+        return await app.StartRunAsync(manifest);
     }
 
     private static async Task<string?> ResultOfAsync(RunningApp app, string run, string task)

@@ -22,8 +22,7 @@ public sealed class ApiTests(AppFixture fixture)
     [Fact]
     public async Task Task_files_answer_whole_and_in_parts()
     {
-        using HttpResponseMessage posted = await _app.PostRunAsync(TestManifests.Commands("files", "/bin/echo 0123456789"));
-        string id = posted.Headers.Location!.ToString().Split('/')[^1];
+        string id = await _app.StartRunAsync(TestManifests.Commands("files", "/bin/echo 0123456789"));
         await _app.EndOfAsync(id);
 
         Assert.Equal("0123456789\n", await _app.Http.GetStringAsync($"api/runs/{id}/tasks/t0/files/stdout.txt", TestContext.Current.CancellationToken));
@@ -39,8 +38,7 @@ public sealed class ApiTests(AppFixture fixture)
     [Fact]
     public async Task Tasks_come_by_page_and_state()
     {
-        using HttpResponseMessage posted = await _app.PostRunAsync(TestManifests.Commands("pages", "/bin/true", "/bin/true", "/bin/true"));
-        string id = posted.Headers.Location!.ToString().Split('/')[^1];
+        string id = await _app.StartRunAsync(TestManifests.Commands("pages", "/bin/true", "/bin/true", "/bin/true"));
         await _app.EndOfAsync(id);
 
         JsonElement first = await _app.GetAsync($"api/runs/{id}/tasks?top=2&state=completed");

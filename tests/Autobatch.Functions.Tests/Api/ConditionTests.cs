@@ -66,11 +66,7 @@ public sealed class ConditionTests(AppFixture fixture)
         Assert.Equal([taken.RunId()], (await _app.GetAsync($"api/runs/{id}")).GetProperty("reruns").EnumerateArray().Select(r => r.GetString()));
     }
 
-    private async Task<string> StartAsync(Gate gate)
-    {
-        using HttpResponseMessage posted = await _app.PostRunAsync(TestManifests.Commands("condition", $"/bin/sh -c '{gate.Wait}'"));
-        return posted.Headers.Location!.ToString().Split('/')[^1];
-    }
+    private Task<string> StartAsync(Gate gate) => _app.StartRunAsync(TestManifests.Commands("condition", $"/bin/sh -c '{gate.Wait}'"));
 
     private async Task<string> TagOfAsync(string id, string property, string value)
     {

@@ -15,8 +15,7 @@ public sealed class TailTests(AppFixture fixture)
     public async Task Output_of_a_running_task_is_followed_by_ranges()
     {
         using Gate gate = new();
-        using HttpResponseMessage posted = await _app.PostRunAsync(TestManifests.Commands("tail", $"/bin/sh -c 'echo one; {gate.Wait}; echo two'"));
-        string id = posted.Headers.Location!.ToString().Split('/')[^1];
+        string id = await _app.StartRunAsync(TestManifests.Commands("tail", $"/bin/sh -c 'echo one; {gate.Wait}; echo two'"));
         string path = $"api/runs/{id}/tasks/t0/files/stdout.txt";
 
         string first = "";

@@ -40,7 +40,7 @@ public sealed class CompletionTests : IDisposable
         string script = await ScriptAsync("bash");
         await File.WriteAllTextAsync(_folder["only.job.json"], "{}", TestContext.Current.CancellationToken);
         using Terminal bash = Terminal.Start(
-            100, $"cd '{_folder.Path}'; PS1='> ' exec bash --noprofile --norc -i", ("PATH", $"{ShellTools.Install(_folder.Path)}:{Environment.GetEnvironmentVariable("PATH")}"));
+            100, $"cd '{_folder.Path}'; PS1='> ' exec bash --noprofile --norc -i", ("PATH", ShellTools.PathWith(_folder.Path)));
         await bash.TypeAsync($"source '{script}'\n");
 
         await bash.TypeAsync("autobatch expl\t");
@@ -58,7 +58,7 @@ public sealed class CompletionTests : IDisposable
         Assert.SkipWhen(ShellTools.Find("zsh") is null, "There is no zsh.");
         string script = await ScriptAsync("zsh");
         using Terminal zsh = Terminal.Start(
-            100, $"cd '{_folder.Path}'; PS1='> ' exec zsh -f -i", ("PATH", $"{ShellTools.Install(_folder.Path)}:{Environment.GetEnvironmentVariable("PATH")}"), ("ZDOTDIR", _folder.Path));
+            100, $"cd '{_folder.Path}'; PS1='> ' exec zsh -f -i", ("PATH", ShellTools.PathWith(_folder.Path)), ("ZDOTDIR", _folder.Path));
         await zsh.TypeAsync($"autoload -U compinit; compinit -D -u; source '{script}'; echo re''ady\n");
         await zsh.UntilAsync("ready");
 
@@ -94,6 +94,6 @@ public sealed class CompletionTests : IDisposable
     }
 
     private Task<Ended> RunAsync(string program, params string[] arguments) => CliProcess.RunAsync(
-        new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path },
-        new Dictionary<string, string> { ["PATH"] = $"{ShellTools.Install(_folder.Path)}:{Environment.GetEnvironmentVariable("PATH")}", ["HOME"] = _folder.Path, ["POWERSHELL_TELEMETRY_OPTOUT"] = "1" });
+        new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.Path },
+        new Dictionary<string, string> { ["PATH"] = ShellTools.PathWith(_folder.Path), ["HOME"] = _folder.Path, ["POWERSHELL_TELEMETRY_OPTOUT"] = "1" });
 }

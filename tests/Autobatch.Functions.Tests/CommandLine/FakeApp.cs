@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Autobatch.Functions.Tests.Support;
+using Autobatch.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace Autobatch.Functions.Tests.CommandLine;

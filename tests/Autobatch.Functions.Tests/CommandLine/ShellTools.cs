@@ -7,12 +7,12 @@ internal static class ShellTools
     public static string? Find(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>A folder for the path, in which <c>autobatch</c> starts the command line.</summary>
-    public static string Install(string folder)
+    /// <summary>A path with the folder before all others, in which <c>autobatch</c> starts the command line.</summary>
+    public static string PathWith(string folder)
     {
         string shim = Path.Combine(folder, "autobatch");
         File.WriteAllText(shim, $"#!/bin/sh\nexec {CliProcess.Words} \"$@\"\n");
         File.SetUnixFileMode(shim, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return folder;
+        return $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
     }
 }

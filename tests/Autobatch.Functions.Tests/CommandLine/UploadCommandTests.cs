@@ -51,7 +51,7 @@ public sealed class UploadCommandTests(AppFixture fixture) : IDisposable
     }
 
     [Fact]
-    public async Task Container_that_is_not_there_and_storage_that_does_not_answer_are_exit_code_three()
+    public async Task Container_that_is_not_there_is_exit_code_three()
     {
         await File.WriteAllTextAsync(_folder["x"], "1", s_cancel);
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using Autobatch.Functions.Tests.Support;
 using Autobatch.Testing;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Autobatch.Functions.Tests.CommandLine;
 using Autobatch.Functions.Tests.Support;
@@ -21,7 +20,7 @@ public sealed partial class CliPageTests(AppFixture fixture)
         await File.WriteAllTextAsync(folder["notes.txt"], "2", TestContext.Current.CancellationToken);
         Dictionary<string, string> environment = new()
         {
-            ["PATH"] = $"{ShellTools.Install(folder.Path)}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["PATH"] = ShellTools.PathWith(folder.Path),
             ["HOME"] = folder.Path,
             ["XDG_CONFIG_HOME"] = folder[".config"],
             ["PROFILE"] = folder["profile.ps1"],
@@ -32,8 +31,7 @@ public sealed partial class CliPageTests(AppFixture fixture)
         foreach (string example in examples)
         {
             string script = example.Replace("inputs push", $"inputs push --container {app.Container("Inputs")}", StringComparison.Ordinal);
-            ProcessStartInfo start = new("/bin/bash", ["-euo", "pipefail", "-c", script]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
-            Ended ended = await CliProcess.RunAsync(start, environment);
+            Ended ended = await CliProcess.BashAsync(folder.Path, script, environment);
             Assert.True(ended.Exit == 0, $"{example}\n{ended.All}");
         }
 

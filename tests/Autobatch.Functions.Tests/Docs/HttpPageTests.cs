@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Autobatch.Functions.Api.Description;
+using Autobatch.Functions.Tests.CommandLine;
 using Autobatch.Functions.Tests.Support;
 using Autobatch.Functions.Tests.Workloads;
 using Autobatch.Testing;
@@ -18,8 +18,8 @@ public sealed partial class HttpPageTests(AppFixture fixture)
     public async Task Every_example_works()
     {
         await _app.DropAsync("Packages", "docsapp/1.0.zip", Zips.Of(("tool.txt", "tool")));
-        string ended = await StartAsync("""{"schemaVersion":"1.0","id":"docs","tasks":[{"id":"greet","commandLine":"/bin/echo hello"}]}""");
-        string running = await StartAsync(TestManifests.Commands("docs", "/bin/sleep 600"));
+        string ended = await _app.StartRunAsync("""{"schemaVersion":"1.0","id":"docs","tasks":[{"id":"greet","commandLine":"/bin/echo hello"}]}""");
+        string running = await _app.StartRunAsync(TestManifests.Commands("docs", "/bin/sleep 600"));
         await _app.EndOfAsync(ended);
         await Wait.UntilAsync(async () => (await _app.Http.GetAsync("api/packages/docsapp", s_cancel)).IsSuccessStatusCode, "the package is registered", cancellationToken: s_cancel);
 
@@ -27,14 +27,15 @@ public sealed partial class HttpPageTests(AppFixture fixture)
 
         string[] examples = [.. Example().Matches(s_page).Select(m => m.Groups["sh"].Value)];
         using TemporaryFolder folder = new();
+        Dictionary<string, string> environment = new() { ["RUN"] = ended, ["RUNNING"] = running, ["APPLICATION"] = "docsapp", ["WORKLOAD"] = "docs-workload" };
         foreach (string example in examples)
         {
             string script = example
                 .Replace("http://localhost:7071/", _app.Http.BaseAddress!.AbsoluteUri, StringComparison.Ordinal)
                 .Replace("container=outputs", $"container={_app.Container("Outputs")}", StringComparison.Ordinal)
                 .Replace("greet-1", $"greet-{Guid.NewGuid():n}", StringComparison.Ordinal);
-            (int code, string output) = await RunAsync(folder.Path, $"curl() {{ command curl -sS --fail-with-body \"$@\"; }}\n{script}", ("RUN", ended), ("RUNNING", running), ("APPLICATION", "docsapp"), ("WORKLOAD", "docs-workload"));
-            Assert.True(code == 0, $"{example}\nended with {code}: {output}");
+            Ended shell = await CliProcess.BashAsync(folder.Path, $"curl() {{ command curl -sS --fail-with-body \"$@\"; }}\n{script}", environment);
+            Assert.True(shell.Exit == 0, $"{example}\nended with {shell.All}");
         }
 
         Assert.Equal("Canceled", (await _app.EndOfAsync(running)).GetProperty("status").GetString());
@@ -51,27 +52,6 @@ public sealed partial class HttpPageTests(AppFixture fixture)
     {
         string path = Parameter().Replace(Regex.Escape(route.Path).Replace("\\{", "{", StringComparison.Ordinal), "[^/?'\" ]+");
         return Regex.IsMatch(example, $"localhost:7071{path}(?:[?'\" \n]|$)") && (route.Verb == "GET") == !example.Contains("-X ", StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Code, string Output)> RunAsync(string folder, string script, params (string Name, string Value)[] variables)
-    {
-        ProcessStartInfo start = new("/bin/bash", ["-euo", "pipefail", "-c", script]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach ((string name, string value) in variables)
-        {
-            start.Environment[name] = value;
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(s_cancel);
-        string error = await process.StandardError.ReadToEndAsync(s_cancel);
-        await process.WaitForExitAsync(s_cancel);
-        return (process.ExitCode, error + await output);
-    }
-
-    private async Task<string> StartAsync(string manifest)
-    {
-        using HttpResponseMessage posted = await _app.PostRunAsync(manifest);
-        return posted.Headers.Location!.ToString().Split('/')[^1];
     }
 
     [GeneratedRegex("```sh\n(?<sh>.*?)```", RegexOptions.Singleline)]

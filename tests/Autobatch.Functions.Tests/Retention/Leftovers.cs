@@ -15,13 +15,13 @@ namespace Autobatch.Functions.Tests.Retention;
 /// <summary>What an app with a ledger of its own still has of its runs.</summary>
 internal sealed class Leftovers(RunningApp app)
 {
-    /// <summary>Every row of the ledger but the state of accounts' gates and the audit's counts, which belong to no run.</summary>
+    /// <summary>Every row of the ledger that is of a run.</summary>
     public async Task<List<TableEntity>> RowsAsync()
     {
         List<TableEntity> rows = [];
         await foreach (TableEntity row in app.Services.GetRequiredService<AppStorage>().Ledger.QueryAsync<TableEntity>())
         {
-            if (row.PartitionKey != "audit" && !row.PartitionKey.StartsWith("pools-", StringComparison.Ordinal) && (!row.PartitionKey.StartsWith("gate-", StringComparison.Ordinal) || row.RowKey != "state"))
+            if (LedgerFilter.IsOfARun(row.PartitionKey, row.RowKey))
             {
                 rows.Add(row);
             }

@@ -78,8 +78,7 @@ public sealed class SecretTests(AppFixture fixture)
         string rejected = await app.DropAsync("Jobs", "rejected.job.json", $$"""
             { "schemaVersion": "1.0", "id": "rejected", "tasks": [ { "id": "t", "commandLine": "curl {{planted}}", "nosuch": "{{planted}}" } ] }
             """);
-        using HttpResponseMessage posted = await app.PostRunAsync(TestManifests.Commands("cancelled", "/bin/sleep 600"));
-        string cancelled = posted.Headers.Location!.ToString().Split('/')[^1];
+        string cancelled = await app.StartRunAsync(TestManifests.Commands("cancelled", "/bin/sleep 600"));
         await Wait.UntilAsync(async () => (await app.GetAsync($"api/runs/{cancelled}")).GetProperty("status").GetString() == "Running", "the run is running", cancellationToken: s_cancel);
         using (await app.Http.PostAsync($"api/runs/{cancelled}/cancel", new StringContent("{}", Encoding.UTF8, "application/json"), s_cancel))
         using (StringContent taken = new(

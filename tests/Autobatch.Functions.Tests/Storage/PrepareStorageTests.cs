@@ -1,9 +1,8 @@
-using System.Net.Sockets;
 using Autobatch.Functions.Configuration;
 using Autobatch.Functions.Storage;
 using Autobatch.Functions.Tests.Support;
+using Autobatch.Testing;
 using Azure.Core;
-using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,19 +29,5 @@ public sealed class PrepareStorageTests(AppFixture fixture)
 
         TableServiceClient tables = new(fixture.Azurite.ConnectionString);
         Assert.Equal(made, await tables.QueryAsync(found => found.Name == table, cancellationToken: Cancel).AnyAsync(Cancel));
-    }
-
-    /// <summary>Connections that are reset just as they come to be; the client library does not try those again.</summary>
-    private sealed class DroppedConnections(int count) : HttpPipelineSynchronousPolicy
-    {
-        private int _left = count;
-
-        public override void OnSendingRequest(HttpMessage message)
-        {
-            if (Interlocked.Decrement(ref _left) >= 0)
-            {
-                throw new SocketException((int)SocketError.NotConnected);
-            }
-        }
     }
 }

@@ -20,22 +20,12 @@ internal static class EmulatorFaults
     /// <param name="account">The account.</param>
     /// <param name="kind">A kind of fault that acts on requests.</param>
     /// <param name="operation">Which requests; null for all.</param>
-    public static async Task FailAsync(this RunningApp app, string account, string kind, string? operation = null)
-    {
-        using HttpClient emulator = new() { BaseAddress = app.Emulator.HttpAddress };
-        using StringContent rule = new(
-            $$"""{ "kind": "{{kind}}", "account": "{{account}}"{{(operation is null ? "" : $", \"operation\": \"{operation}\"")}} }""", Encoding.UTF8, "application/json");
-        (await emulator.PutAsync($"_emulator/faults/{Rule}", rule, Cancel)).EnsureSuccessStatusCode();
-    }
+    public static Task FailAsync(this RunningApp app, string account, string kind, string? operation = null) =>
+        SetAsync(app, $$"""{ "kind": "{{kind}}", "account": "{{account}}"{{(operation is null ? "" : $", \"operation\": \"{operation}\"")}} }""");
 
     /// <summary>The next request of an operation has its effect at once, and its answer takes so long.</summary>
-    public static async Task SlowOnceAsync(this RunningApp app, string operation, TimeSpan delay)
-    {
-        using HttpClient emulator = new() { BaseAddress = app.Emulator.HttpAddress };
-        using StringContent rule = new(
-            $$"""{ "kind": "slowAnswer", "operation": "{{operation}}", "times": 1, "delay": "{{System.Xml.XmlConvert.ToString(delay)}}" }""", Encoding.UTF8, "application/json");
-        (await emulator.PutAsync($"_emulator/faults/{Rule}", rule, Cancel)).EnsureSuccessStatusCode();
-    }
+    public static Task SlowOnceAsync(this RunningApp app, string operation, TimeSpan delay) =>
+        SetAsync(app, $$"""{ "kind": "slowAnswer", "operation": "{{operation}}", "times": 1, "delay": "{{System.Xml.XmlConvert.ToString(delay)}}" }""");
 
     /// <summary>Waits until the rule has acted.</summary>
     public static async Task ActedAsync(this RunningApp app)
@@ -50,5 +40,12 @@ internal static class EmulatorFaults
     {
         using HttpClient emulator = new() { BaseAddress = app.Emulator.HttpAddress };
         (await emulator.DeleteAsync($"_emulator/faults/{Rule}", Cancel)).EnsureSuccessStatusCode();
+    }
+
+    private static async Task SetAsync(RunningApp app, string rule)
+    {
+        using HttpClient emulator = new() { BaseAddress = app.Emulator.HttpAddress };
+        using StringContent body = new(rule, Encoding.UTF8, "application/json");
+        (await emulator.PutAsync($"_emulator/faults/{Rule}", body, Cancel)).EnsureSuccessStatusCode();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Autobatch.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 

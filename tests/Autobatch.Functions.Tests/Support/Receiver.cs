@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Autobatch.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace Autobatch.Functions.Tests.Support;

@@ -2,13 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Autobatch.Accounts;
 using Autobatch.Pools;
+using Autobatch.Testing.Contract;
 
 namespace Autobatch.Tests.Pools;
 
-/// <summary>
-/// A pool's REST body in Resource Manager's words. <c>dataplane-pool.txt</c> and <c>arm-pool.txt</c> are extracts of the service's own descriptions (2025-06-01): every path of the body that creates
-/// a pool, with its type and, of an enum, its values.
-/// </summary>
+/// <summary>A pool's REST body in Resource Manager's words, against what the service's own descriptions (2025-06-01) say of the body that creates a pool.</summary>
 public sealed class ArmPoolBodyTests
 {
     private const string Nodes = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/nodes";
@@ -26,13 +24,13 @@ public sealed class ArmPoolBodyTests
 
     private static readonly BatchAccountFacts s_byIdentity = s_byKeys with { Link = s_byKeys.Link! with { Authentication = AutoStorageAuthentication.BatchAccountManagedIdentity } };
 
-    public static TheoryData<string> Paths => [.. Lines("dataplane-pool.txt")];
+    public static TheoryData<string> Paths => [.. Described(ServiceTable.DataPlane, "BatchPoolCreateOptions")];
 
     [Theory]
     [MemberData(nameof(Paths))]
     public void Every_property_of_the_data_plane_has_its_place_and_its_spelling_in_Resource_Manager(string line)
     {
-        Dictionary<string, string[]> arm = Lines("arm-pool.txt").Select(l => l.Split(' ')).ToDictionary(l => l[0], l => l.Length > 2 ? l[2].Split('|') : []);
+        Dictionary<string, string[]> arm = Described(ServiceTable.ResourceManager, "Pool").Select(l => l.Split(' ')).ToDictionary(l => l[0], l => l.Length > 2 ? l[2].Split('|') : []);
         string[] parts = line.Split(' ');
         foreach (string value in parts.Length > 2 ? parts[2].Split('|') : ["v"])
         {
@@ -121,11 +119,11 @@ public sealed class ArmPoolBodyTests
 
     private static JsonObject Definition(string path, string type, string value)
     {
-        JsonNode leaf = type switch { "integer" => 1, "boolean" => true, "array" => new JsonArray("v"), "object" => new JsonObject { ["k"] = "v" }, _ => value };
+        JsonNode leaf = type switch { "integer" => 1, "boolean" => true, "map" => new JsonObject { ["k"] = "v" }, _ => value };
         string[] steps = path.Split('/');
         foreach (string step in steps.Reverse())
         {
-            leaf = new JsonObject { [step] = s_lists.Contains(step) && leaf is not JsonArray ? new JsonArray(leaf) : leaf };
+            leaf = new JsonObject { [step] = s_lists.Contains(step) ? new JsonArray(leaf) : leaf };
         }
 
         JsonObject body = leaf.AsObject();
@@ -157,7 +155,7 @@ public sealed class ArmPoolBodyTests
         "networkSecurityGroupRules", "targets", "containerHostBatchBindMounts", "ipTags",
     ];
 
-    // Free objects end a path, as they do in the extracts.
+    // Free objects end a path, as they do in the descriptions.
     private static IEnumerable<(string Path, string Value)> Leaves(JsonElement element, string path) => element.ValueKind switch
     {
         JsonValueKind.Object when path.EndsWith("ettings", StringComparison.Ordinal) && element.TryGetProperty("k", out _) => [(path, "")],
@@ -166,9 +164,9 @@ public sealed class ArmPoolBodyTests
         _ => [(path, element.ToString())],
     };
 
-    private static string[] Lines(string name)
-    {
-        using StreamReader reader = new(typeof(ArmPoolBodyTests).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
+    /// <summary>Every path of a body, with its type and, of an enum, its values.</summary>
+    private static IEnumerable<string> Described(ServicePlane plane, string model, string above = "") => plane.Models[model].Values.Where(p => !p.ReadOnly).SelectMany(p =>
+        plane.Models.ContainsKey(p.Type) ? Described(plane, p.Type, $"{above}{p.Name}/") : [$"{above}{p.Name} {Kind(plane, p.Type)}"]);
+
+    private static string Kind(ServicePlane plane, string type) => plane.Enums.TryGetValue(type, out HashSet<string>? values) ? $"string {string.Join('|', values)}" : type;
 }

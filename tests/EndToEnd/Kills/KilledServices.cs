@@ -79,8 +79,7 @@ internal sealed class KilledServices : IAsyncDisposable
             _settings[key] = value;
         }
 
-        _process = LocalProcess.Start(
-            _folder, _settings, ["start", "--data", _folder["data"], "--port", "0", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--batchHttpPort", "0", "--batchHttpsPort", "0", .. _more]);
+        _process = LocalProcess.StartServer(_folder, _settings, _more);
         string connection = await Process.LineAsync(line => line.StartsWith("DefaultEndpointsProtocol=", StringComparison.Ordinal), "the connection string", Cancel);
         Http = new HttpClient { BaseAddress = Address("Function app  ") };
         Storage = new BlobServiceClient(connection);
@@ -131,9 +130,9 @@ internal sealed class KilledServices : IAsyncDisposable
         return names;
     }
 
-    /// <summary>Every row of the ledger but the state of accounts' gates and the audit's counts, which belong to no run.</summary>
+    /// <summary>Every row of the ledger that is of a run.</summary>
     public async Task<List<TableEntity>> RowsAsync() => await Ledger.QueryAsync<TableEntity>(cancellationToken: Cancel)
-        .Where(row => row.PartitionKey != "audit" && !row.PartitionKey.StartsWith("pools-", StringComparison.Ordinal) && (!row.PartitionKey.StartsWith("gate-", StringComparison.Ordinal) || row.RowKey != "state"))
+        .Where(row => LedgerFilter.IsOfARun(row.PartitionKey, row.RowKey))
         .ToListAsync(Cancel);
 
     public async ValueTask DisposeAsync()

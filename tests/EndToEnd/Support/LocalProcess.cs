@@ -43,6 +43,12 @@ internal sealed partial class LocalProcess : IDisposable
     public static LocalProcess Start(TemporaryFolder folder, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         StartProgram(folder, "Autobatch.Local", settings, arguments);
 
+    /// <summary><c>start</c> on its data in the folder, on ports that are free.</summary>
+    public static LocalProcess StartServer(TemporaryFolder folder, IReadOnlyDictionary<string, string> settings, params string[] more) => Start(
+        folder,
+        settings,
+        ["start", "--data", folder["data"], "--port", "0", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--batchHttpPort", "0", "--batchHttpsPort", "0", .. more]);
+
     /// <summary>Another of our programs.</summary>
     public static LocalProcess StartProgram(TemporaryFolder folder, string program, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         StartFile(folder, "dotnet", settings, [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments]);
@@ -89,6 +95,14 @@ internal sealed partial class LocalProcess : IDisposable
         }
 
         return found ?? throw new InvalidOperationException($"Ended without {what}\n{All}");
+    }
+
+    /// <summary>Waits until the function app is up; gives where.</summary>
+    public async Task<Uri> AppAddressAsync(CancellationToken cancellationToken)
+    {
+        const string Words = "Function app ";
+        string line = await LineAsync(text => text.StartsWith(Words, StringComparison.Ordinal), "the function app's address", cancellationToken);
+        return new Uri(new Uri(line[Words.Length..].Trim().Split(' ')[0]), "/");
     }
 
     public async Task<int> ExitAsync(CancellationToken cancellationToken, TimeSpan? timeout = null)

@@ -1,11 +1,6 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using Autobatch.Testing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Autobatch.EndToEnd.Telemetry;
 
@@ -13,19 +8,11 @@ namespace Autobatch.EndToEnd.Telemetry;
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Path, byte[] Body)> _bodies = new();
-    private readonly WebApplication _server;
+    private readonly LoopbackServer _server;
 
-    public Collector()
-    {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        _server = builder.Build();
-        _server.Run(TakeAsync);
-        _server.Start();
-        Address = _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-    }
+    public Collector() => _server = new LoopbackServer(TakeAsync);
 
-    public string Address { get; }
+    public string Address => _server.Address.GetLeftPart(UriPartial.Authority);
 
     public IReadOnlyCollection<(string Path, byte[] Body)> Bodies => _bodies;
 

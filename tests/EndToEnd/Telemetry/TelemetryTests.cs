@@ -29,12 +29,11 @@ public sealed class TelemetryTests
         string posted;
         string dropped;
         JsonElement view;
-        using (LocalProcess app = LocalProcess.Start(
+        using (LocalProcess app = LocalProcess.StartServer(
             folder,
-            new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf", ["OTEL_METRIC_EXPORT_INTERVAL"] = "2000" },
-            "start", "--data", folder["data"], "--port", "0", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--batchHttpPort", "0", "--batchHttpsPort", "0"))
+            new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf", ["OTEL_METRIC_EXPORT_INTERVAL"] = "2000" }))
         {
-            using HttpClient http = new() { BaseAddress = await AddressAsync(app) };
+            using HttpClient http = new() { BaseAddress = await app.AppAddressAsync(Cancel) };
             posted = await PostAsync(http);
             view = await EndAsync(http, posted);
             string joined = await http.GetStringAsync($"api/runs/{posted}/tasks/joins/files/stdout.txt", Cancel);
@@ -181,12 +180,5 @@ public sealed class TelemetryTests
             Cancel);
         Assert.Equal("Completed", view.GetProperty("status").GetString());
         return view;
-    }
-
-    private static async Task<Uri> AddressAsync(LocalProcess app)
-    {
-        const string Words = "Function app ";
-        string line = await app.LineAsync(text => text.StartsWith(Words, StringComparison.Ordinal), "the function app's address", Cancel);
-        return new Uri(new Uri(line[Words.Length..].Trim().Split(' ')[0]), "/");
     }
 }

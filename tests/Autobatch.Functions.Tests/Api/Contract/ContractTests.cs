@@ -77,9 +77,5 @@ public sealed class ContractTests(AppFixture fixture)
             ApiRoute.All.SelectMany(r => r.Method.GetCustomAttributes(typeof(FailsAttribute), false).Cast<FailsAttribute>()).SelectMany(f => f.Codes),
             code => Assert.True(Errors.ErrorCatalogue.Knows(code), code));
 
-    private async Task<string> StartAsync(string command)
-    {
-        using HttpResponseMessage posted = await _app.PostRunAsync(TestManifests.Commands("contract", command));
-        return posted.Headers.Location!.ToString().Split('/')[^1];
-    }
+    private Task<string> StartAsync(string command) => _app.StartRunAsync(TestManifests.Commands("contract", command));
 }

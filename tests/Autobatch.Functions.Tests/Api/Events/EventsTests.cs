@@ -83,8 +83,7 @@ public sealed class EventsTests(AppFixture fixture)
     public async Task Streams_are_bounded_and_the_stop_of_the_host_ends_them()
     {
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, ("Autobatch:Api:MaxEventStreams", "1"));
-        using HttpResponseMessage posted = await app.PostRunAsync(TestManifests.Commands("bounded", "/bin/sleep 600"));
-        string id = posted.Headers.Location!.ToString().Split('/')[^1];
+        string id = await app.StartRunAsync(TestManifests.Commands("bounded", "/bin/sleep 600"));
         await using EventReader one = await EventReader.OpenAsync(app, id);
         Assert.NotNull(await one.NextAsync());
 
@@ -111,9 +110,5 @@ public sealed class EventsTests(AppFixture fixture)
         return last;
     }
 
-    private async Task<string> StartAsync(Gate gate)
-    {
-        using HttpResponseMessage posted = await _app.PostRunAsync(TestManifests.Commands("events", $"/bin/sh -c '{gate.Wait}'"));
-        return posted.Headers.Location!.ToString().Split('/')[^1];
-    }
+    private Task<string> StartAsync(Gate gate) => _app.StartRunAsync(TestManifests.Commands("events", $"/bin/sh -c '{gate.Wait}'"));
 }

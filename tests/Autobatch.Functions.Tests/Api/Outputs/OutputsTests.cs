@@ -83,8 +83,7 @@ public sealed class OutputsTests(AppFixture fixture)
 
     private async Task<string> EndedRunAsync()
     {
-        using HttpResponseMessage posted = await _app.PostRunAsync(TestManifests.Commands("outputs", "/bin/echo 0123456789"));
-        string id = posted.Headers.Location!.ToString().Split('/')[^1];
+        string id = await _app.StartRunAsync(TestManifests.Commands("outputs", "/bin/echo 0123456789"));
         await _app.EndOfAsync(id);
         return id;
     }

@@ -94,9 +94,9 @@ internal sealed class LeftBehind(ChaosServices services, IReadOnlyCollection<str
         return jobs;
     }
 
-    /// <summary>Every row but the state of accounts' gates and the audit's counts, which belong to no run.</summary>
+    /// <summary>Every row of the ledger that is of a run.</summary>
     private async Task<List<TableEntity>> RowsAsync() => await services.Ledger.QueryAsync<TableEntity>(cancellationToken: cancellationToken)
-        .Where(row => row.PartitionKey != "audit" && !row.PartitionKey.StartsWith("pools-", StringComparison.Ordinal) && (!row.PartitionKey.StartsWith("gate-", StringComparison.Ordinal) || row.RowKey != "state"))
+        .Where(row => LedgerFilter.IsOfARun(row.PartitionKey, row.RowKey))
         .ToListAsync(cancellationToken);
 
     private long Count(string query)
