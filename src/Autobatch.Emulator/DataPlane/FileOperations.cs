@@ -114,7 +114,7 @@ internal static class FileOperations
                 throw Errors.TaskFilesCleanedup.With();
             }
 
-            return task.Record.State.Current == TaskState.Active && task.Record.Node is null
+            return task.Record.State.Current == TaskState.Active
                 ? throw Errors.OperationInvalidForCurrentState.With(("Reason", "The files of the specified task cannot be accessed as the task state is still active."))
                 : task.Places is [var primary, ..] ? primary : throw Errors.TaskFilesUnavailable.With();
         }

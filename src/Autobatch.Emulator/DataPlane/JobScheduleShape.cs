@@ -6,15 +6,11 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.DataPlane;
 
 /// <summary>A job schedule, with the statistics of its jobs when they were asked for.</summary>
-internal sealed record JobScheduleView(JobScheduleRecord Schedule, TaskStatistics? Statistics, string BaseUrl)
+internal sealed record JobScheduleView(JobScheduleRecord Schedule, CountedTasks? Statistics, string BaseUrl)
 {
     /// <summary>The schedule as the request wants it. Under the gate.</summary>
-    public static JobScheduleView Of(Call call, JobScheduleEntry schedule) => new(
-        schedule.Record,
-        Selection.Expands(call)
-            ? TaskStatistics.Of(schedule.Jobs.Values.SelectMany(job => job.Tasks.Values).Select(task => task.Record), schedule.Record.CreationTime, call.World.Time.GetUtcNow())
-            : null,
-        call.BaseUrl);
+    public static JobScheduleView Of(Call call, JobScheduleEntry schedule) =>
+        new(schedule.Record, CountedTasks.WhenExpanded(call, schedule.Jobs.Values, schedule.Record.CreationTime), call.BaseUrl);
 }
 
 /// <summary>A job schedule on the wire (FACTS B).</summary>
@@ -34,7 +30,7 @@ internal static class JobScheduleShape
             .Row("schedule", WriteTimes, view => view.Schedule.Definition.Property("schedule") is not null)
             .Sent(view => view.Schedule.Definition)
             .Row("executionInfo", WriteExecution)
-            .Row("stats", (writer, view, url) => view.Statistics!.Write(writer, $"{url}/{view.Schedule.Id}", counts: true), view => view.Statistics is not null);
+            .Row("stats", (writer, view, url) => view.Statistics!.Write(writer, $"{url}/{view.Schedule.Id}"), view => view.Statistics is not null);
         shape.Filters
             .Text("id", view => view.Schedule.Id)
             .Text("displayName", view => view.Schedule.Definition.Property("displayName")?.GetString())

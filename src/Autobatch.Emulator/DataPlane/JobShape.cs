@@ -6,12 +6,10 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.DataPlane;
 
 /// <summary>A job, with its statistics when they were asked for.</summary>
-internal sealed record JobView(JobRecord Job, TaskStatistics? Statistics)
+internal sealed record JobView(JobRecord Job, CountedTasks? Statistics)
 {
     /// <summary>The job as the request wants it. Under the gate.</summary>
-    public static JobView Of(Call call, JobEntry job) => new(
-        job.Record,
-        Selection.Expands(call) ? TaskStatistics.Of(job.Tasks.Values.Select(task => task.Record), job.Record.CreationTime, call.World.Time.GetUtcNow()) : null);
+    public static JobView Of(Call call, JobEntry job) => new(job.Record, CountedTasks.WhenExpanded(call, [job], job.Record.CreationTime));
 }
 
 /// <summary>A job on the wire (FACTS B, R.3).</summary>
@@ -40,7 +38,7 @@ internal static class JobShape
             .Row("jobPreparationTask", (writer, view, _) => JobTaskWriter.WritePreparation(writer, view.Job), view => view.Job.Traits.Preparation is not null)
             .Row("jobReleaseTask", (writer, view, _) => JobTaskWriter.WriteRelease(writer, view.Job), view => view.Job.Traits.Release is not null)
             .Row("executionInfo", (writer, view, _) => WriteExecution(writer, view.Job))
-            .Row("stats", (writer, view, url) => view.Statistics!.Write(writer, $"{url}/{view.Job.Id}", counts: true), view => view.Statistics is not null);
+            .Row("stats", (writer, view, url) => view.Statistics!.Write(writer, $"{url}/{view.Job.Id}"), view => view.Statistics is not null);
         shape.Filters
             .Text("id", view => view.Job.Id)
             .Text("displayName", view => view.Job.Definition.Property("displayName")?.GetString())

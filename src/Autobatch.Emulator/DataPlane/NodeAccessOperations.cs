@@ -19,16 +19,18 @@ internal static class NodeAccessOperations
     public static ValueTask<Reply> RemoteLogin(Call call)
     {
         int port;
+        string address;
         lock (call.World.Gate)
         {
             var node = call.Node();
+            address = node.Record.Address;
             port = FirstPort + node.Pool.Nodes.Keys.TakeWhile(id => id != node.Record.Id).Count();
         }
 
         return new(Reply.Of(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("remoteLoginIPAddress", NodeEntry.Address);
+            writer.WriteString("remoteLoginIPAddress", address);
             writer.WriteNumber("remoteLoginPort", port);
             writer.WriteString("ipv6RemoteLoginIPAddress", "::1");
             writer.WriteNumber("ipv6RemoteLoginPort", port);

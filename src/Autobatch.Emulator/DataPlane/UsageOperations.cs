@@ -36,11 +36,8 @@ internal static class UsageOperations
         {
             var now = call.World.Time.GetUtcNow();
             var jobs = call.Account.Jobs.Values;
-            var statistics = TaskStatistics.Of(
-                jobs.SelectMany(job => job.Tasks.Values).Select(task => task.Record),
-                jobs.Select(job => job.Record.CreationTime).DefaultIfEmpty(now).Min(),
-                now);
-            return new(Reply.Of(writer => statistics.Write(writer, call.Url("jobs"), counts: true)));
+            var tasks = CountedTasks.Of(jobs, jobs.Select(job => job.Record.CreationTime).DefaultIfEmpty(now).Min(), call.World.Time);
+            return new(Reply.Of(writer => tasks.Write(writer, call.Url("jobs"))));
         }
     }
 

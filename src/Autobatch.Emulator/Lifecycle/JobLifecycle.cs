@@ -30,6 +30,10 @@ internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent,
         {
             Move(job, JobState.Disabling, record => record with { DisableTasks = disableTasks });
         }
+        else
+        {
+            world.Put(job, job.Record with { DisableTasks = disableTasks });
+        }
 
         if (!string.Equals(disableTasks, "wait", StringComparison.OrdinalIgnoreCase))
         {
@@ -55,10 +59,10 @@ internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent,
         Settle(job);
     }
 
-    /// <summary>Does what a task's exit conditions ask for.</summary>
+    /// <summary>Does what a task's exit conditions ask for, also for the tasks that a job waits for while it is being disabled; what a request ended asks for nothing then.</summary>
     public void Perform(JobEntry job, JobAction action)
     {
-        if (job.Record.State.Current != JobState.Active)
+        if (job.Record is not ({ State.Current: JobState.Active } or { State.Current: JobState.Disabling, DisableTasks: "wait" }))
         {
             return;
         }
@@ -89,6 +93,7 @@ internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent,
                 break;
             case JobState.Enabling:
                 Move(job, JobState.Active, record => record);
+                Settle(job); // its last task may have ended while it was disabled
                 break;
             case JobState.Disabling when job.IsQuiet:
                 Move(job, JobState.Disabled, record => record);

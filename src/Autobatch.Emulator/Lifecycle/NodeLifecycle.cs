@@ -18,7 +18,8 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
         var id = string.Create(
             CultureInfo.InvariantCulture,
             $"tvm-{HashOf(pool.Record):D10}_{number}-{now.UtcDateTime:yyyyMMdd't'HHmmss'z'}-{(dedicated ? 'd' : 'p')}");
-        var record = new NodeRecord { Id = id, Dedicated = dedicated, AllocationTime = now, LastBootTime = now, State = new(NodeState.Creating, now) };
+        var taken = world.Accounts.Values.SelectMany(account => account.Pools.Values).SelectMany(other => other.Nodes.Values).Select(other => other.Record.Address).ToHashSet();
+        var record = new NodeRecord { Id = id, Dedicated = dedicated, Address = NodeAddress.For(id, taken), AllocationTime = now, LastBootTime = now, State = new(NodeState.Creating, now) };
         var node = new NodeEntry(pool, record);
         world.Put(node, record);
         Begin(node, wipe: false);

@@ -9,6 +9,9 @@ internal sealed record NodeRecord
 
     public required bool Dedicated { get; init; }
 
+    /// <summary>Its own on this machine, so that what listens on it is in nobody's way; nodes of an older state share one.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
     public required DateTimeOffset AllocationTime { get; init; }
 
     public required DateTimeOffset LastBootTime { get; init; }

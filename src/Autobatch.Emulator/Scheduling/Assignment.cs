@@ -35,7 +35,7 @@ internal static class Assignment
             room = Math.Max(room, Room(job, node));
         }
 
-        if (room == 0 || job.Ready.Oldest(room, Instances(job, pool)) is not { } task)
+        if (room == 0 || job.Ready.Oldest(room, Instances(job, pool)) is not { } task || Waiting(job, pool)?.Record.Sequence < task.Record.Sequence)
         {
             return null;
         }
@@ -44,6 +44,15 @@ internal static class Assignment
         var primary = Choose(job, pool, task)!;
         return (task, [primary, .. pool.Nodes.Values.Where(node => node != primary && Room(job, node) > 0).Take(task.Record.Traits.Instances - 1)]);
     }
+
+    /// <summary>
+    /// The multi-instance task that nodes are kept free for: nothing younger starts before it, else single tasks could keep it waiting for ever.
+    /// Null when none is ready that the nodes could run together, once what runs there now has ended. A manager may wait for its tasks, so its node is not waited for.
+    /// </summary>
+    public static TaskEntry? Waiting(JobEntry job, PoolEntry pool) =>
+        MayStart(job) && job.Ready.Manager is null && MultiInstance.Admits(pool.Record) && job.Ready.AnyMultiInstance()
+            ? job.Ready.OldestMultiInstance(pool.Nodes.Values.Count(node => node.Available && JobNodeLifecycle.Admits(job, node) && !node.Attempts.Any(attempt => attempt is TaskInstance { Task.Record.Manager: true })))
+            : null;
 
     /// <summary>How many nodes a multi-instance task of the job can have now.</summary>
     private static int Instances(JobEntry job, PoolEntry pool) =>

@@ -13,7 +13,7 @@ internal sealed class Coordination(World world, INodeAgent agent)
     public async Task<TaskOutcome> RunAsync(TaskRun task, RunInstance run)
     {
         var start = world.Time.GetTimestamp();
-        var launch = new InstanceLaunch(Coordinates: true, [.. task.Instances.Select(_ => NodeEntry.Address)], task.Node.Pool.Cores);
+        var launch = new InstanceLaunch(Coordinates: true, [.. task.Instances.Select(one => one.Node.Record.Address)], task.Node.Pool.Cores);
         try
         {
             return await CoordinateAsync(task, (one, stopping) => run(one, stopping, launch, TimeSpan.Zero))

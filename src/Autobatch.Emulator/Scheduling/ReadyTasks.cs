@@ -56,6 +56,10 @@ internal sealed class ReadyTasks
     /// <summary>Whether any multi-instance task may be ready.</summary>
     public bool AnyMultiInstance() => _bySize.Any(queue => queue.Key.Instances > 0 && queue.Value.Count > 0);
 
+    /// <summary>The oldest multi-instance task that needs no more nodes than these, or null.</summary>
+    public TaskEntry? OldestMultiInstance(int mostInstances) =>
+        _bySize.Where(queue => queue.Key.Instances > 0 && queue.Key.Instances <= mostInstances).Select(queue => Head(queue.Value)).OfType<TaskEntry>().MinBy(task => task.Record.Sequence);
+
     /// <summary>The oldest task that fits, or null. It stays until <see cref="Take"/>.</summary>
     /// <param name="mostSlots">Slots of one node.</param>
     /// <param name="mostInstances">Nodes that a multi-instance task can have at once.</param>

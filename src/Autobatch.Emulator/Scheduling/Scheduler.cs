@@ -91,6 +91,11 @@ internal sealed partial class Scheduler(World world, Wakeup wakeup, AccountLifec
                     starts.Add(runner.Place(task, nodes));
                     next = nodes.Aggregate(next, (earliest, node) => Due.Earlier(earliest, pools.TaskPlaced(node)));
                 }
+
+                if (Assignment.Waiting(job, pool) is not null)
+                {
+                    break;
+                }
             }
         }
 

@@ -8,7 +8,7 @@ namespace Autobatch.Emulator.Scheduling;
 internal static class TaskEnding
 {
     /// <summary>The failure of a task that was ended from outside.</summary>
-    public static TaskFailure TaskEnded { get; } = new("usererror", "TaskEnded", "Task was ended by user request.", []);
+    public static TaskFailure TaskEnded { get; } = TaskFailures.Terminated;
 
     /// <summary>Whether an exit code other than zero would be retried. Nothing else is retried (FACTS C.3).</summary>
     public static bool RetriesLeft(TaskRecord task) => task.MaxRetries < 0 || task.Execution.RetryCount < task.MaxRetries;

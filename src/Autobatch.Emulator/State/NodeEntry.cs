@@ -6,9 +6,6 @@ namespace Autobatch.Emulator.State;
 /// <summary>A node's place in the working set.</summary>
 internal sealed class NodeEntry(PoolEntry pool, NodeRecord record)
 {
-    /// <summary>Of every node: they are processes of one machine.</summary>
-    public const string Address = "127.0.0.1";
-
     public PoolEntry Pool { get; } = pool;
 
     public NodeRecord Record { get; set; } = record;

@@ -1,22 +1,13 @@
-using Autobatch.Emulator.Tests.RandomOperations;
 using Autobatch.Emulator.Tests.Wire;
 
 namespace Autobatch.Emulator.Tests.Lifecycle;
 
 /// <summary>A realistic emulator under a clock that the test moves (FACTS R.4, R.5, C.8).</summary>
-public sealed class ServicePaceTests : IAsyncDisposable
+public sealed class ServicePaceTests : SteppedTest
 {
-    private readonly ErrorLog _log = new();
-
-    public ServicePaceTests() => Emulator = new(new(new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero)), _log, new(), new() { Realistic = true });
-
-    private SteppedEmulator Emulator { get; set; }
-
-    public async ValueTask DisposeAsync()
+    public ServicePaceTests()
+        : base(new() { Realistic = true })
     {
-        await Emulator.DisposeAsync();
-        _log.Dispose();
-        Assert.Empty(_log.Errors);
     }
 
     [Fact]
@@ -84,18 +75,11 @@ public sealed class ServicePaceTests : IAsyncDisposable
         await Emulator.AdvanceAsync(TimeSpan.FromMinutes(4));
     }
 
-    private async Task PostAsync(string path, string body)
-    {
-        var (status, answer) = await Emulator.SendAsync("POST", path, body);
-        Assert.True(status < 300, $"{path}: {status} {answer}");
-        await Emulator.SettleAsync();
-    }
-
-    private async Task<string> TextAsync(string path, string property) => (await Emulator.SendAsync("GET", path)).Body.Text(property);
+    private async Task<string> TextAsync(string path, string property) => Text(await GetAsync(path), property);
 
     private async Task<(int Active, int Running)> CountsAsync()
     {
-        var counts = (await Emulator.SendAsync("GET", "/jobs/j/taskcounts")).Body.GetProperty("taskCounts");
+        var counts = (await GetAsync("/jobs/j/taskcounts")).GetProperty("taskCounts");
         return (counts.Number("active"), counts.Number("running"));
     }
 

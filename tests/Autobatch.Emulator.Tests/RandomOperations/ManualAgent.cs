@@ -54,14 +54,13 @@ internal sealed class ManualAgent : INodeAgent
         }
 
         await using var stop = terminate.Register(() => run.End(137, terminated: true));
-        var (exitCode, terminated) = await run.Ended;
+        var outcome = await run.Ended;
         lock (_gate)
         {
             _running.Remove(run);
         }
 
-        var failure = terminated ? TaskFailures.Terminated : exitCode == 0 ? null : TaskFailures.FailureExitCode(exitCode);
-        return new(exitCode, failure, default, default, terminated);
+        return outcome;
     }
 
     public Task<TaskFailure?> DeployAsync(NodePlace node, IReadOnlyList<PackageToDeploy> packages, CancellationToken terminate) => Task.FromResult<TaskFailure?>(null);
@@ -94,14 +93,18 @@ internal sealed class ManualAgent : INodeAgent
     /// <summary>Something that runs.</summary>
     internal sealed class Running(TaskLaunch launch)
     {
-        private readonly TaskCompletionSource<(int, bool)> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<TaskOutcome> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskLaunch Launch => launch;
 
-        public Task<(int ExitCode, bool Terminated)> Ended => _ended.Task;
+        public Task<TaskOutcome> Ended => _ended.Task;
 
         /// <summary>Ends it; the first end counts.</summary>
-        public void End(int exitCode, bool terminated = false) => _ended.TrySetResult((exitCode, terminated));
+        public void End(int exitCode, bool terminated = false) =>
+            End(exitCode, terminated ? TaskFailures.Terminated : exitCode == 0 ? null : TaskFailures.FailureExitCode(exitCode), terminated);
+
+        /// <summary>Ends it with a failure of its own, without an exit code when its process was never there.</summary>
+        public void End(int? exitCode, TaskFailure? failure, bool terminated = false) => _ended.TrySetResult(new(exitCode, failure, default, default, terminated));
     }
 
     private sealed class NoFiles : ITaskFiles

@@ -89,6 +89,15 @@ public sealed class JobManagerTests(EmulatorFixture emulator) : IClassFixture<Em
     }
 
     [Fact]
+    public async Task A_manager_whose_time_is_over_ends_its_job()
+    {
+        var job = await _client.Job(await _client.Pool(), Manager("sleep 600", ""","constraints":{"maxWallClockTime":"PT0.2S","maxTaskRetryCount":3}"""));
+
+        Assert.Equal("JMComplete", (await _client.JobIs(job, "completed")).GetProperty("executionInfo").Text("terminateReason"));
+        Assert.Equal("TaskEnded", (await _client.Get($"/jobs/{job}/tasks/manager")).Json.GetProperty("executionInfo").GetProperty("failureInfo").Text("code"));
+    }
+
+    [Fact]
     public async Task A_manager_that_needs_a_dedicated_node_waits_for_one()
     {
         var pool = EmulatorFixture.UniqueId("pool");

@@ -144,6 +144,19 @@ public sealed class JobPreparationTests(EmulatorFixture emulator) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_preparation_whose_time_is_over_has_failed_and_is_not_tried_again()
+    {
+        var job = await _client.Job(await _client.Pool(), JobTaskSteps.JobTask("jobPreparationTask", "sleep 600", ""","constraints":{"maxWallClockTime":"PT0.2S","maxTaskRetryCount":3}"""));
+        await _client.Task(job, "1", "/bin/true");
+
+        await Batch.Until(async () => (await _client.NodesOf(job, $"?$filter={Preparation}/result%20eq%20'failure'")).Count == 1, "preparation has failed");
+
+        var execution = Assert.Single(await _client.NodesOf(job)).GetProperty(Preparation);
+        Assert.Equal(("TaskEnded", 0), (execution.GetProperty("failureInfo").Text("code"), execution.Number("retryCount")));
+        Assert.Equal("active", (await _client.TaskIs(job, "1", "active")).Text("state"));
+    }
+
+    [Fact]
     public async Task A_release_task_ends_when_its_time_is_over()
     {
         var pool = await _client.Pool();

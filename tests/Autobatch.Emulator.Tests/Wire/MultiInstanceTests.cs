@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Autobatch.Emulator.Tests.Wire;
@@ -33,17 +34,38 @@ public sealed class MultiInstanceTests(EmulatorFixture emulator) : IClassFixture
         Assert.Equal($"workitems/{job}/job-1/mpi/2", nodes[2].Text("taskRootDirectory"));
 
         var primary = (await Client.Get($"/jobs/{job}/tasks/mpi/files/stdout.txt")).Text.Split('\n');
-        Assert.StartsWith("true 127.0.0.1,127.0.0.1,127.0.0.1 127.0.0.1;127.0.0.1;127.0.0.1 127.0.0.1:6000", primary[0], StringComparison.Ordinal);
-        Assert.Equal("3 127.0.0.1 2 127.0.0.1 2 127.0.0.1 2", primary[1]);
+        var addresses = await Task.WhenAll(nodes.Select(async node => (await Client.Get($"/pools/{pool}/nodes/{node.Text("nodeId")}")).Json.Text("ipAddress")));
+        Assert.Equal($"true {string.Join(',', addresses)} {string.Join(';', addresses)} {addresses[0]}:6000", primary[0]);
+        Assert.Equal($"3 {string.Join(' ', addresses.Select(address => $"{address} 2"))}", primary[1]);
         Assert.Equal("app true", primary[3]);
         Assert.Equal(primary[2], primary[^2]);
         Assert.Contains("ready", primary);
         var output = (await Client.NodeFile(pool, nodes[2].Text("nodeId"), $"{nodes[2].Text("taskRootDirectory")}/stdout.txt")).Split('\n');
-        Assert.StartsWith("false 127.0.0.1,", output[0], StringComparison.Ordinal);
+        Assert.StartsWith($"false {addresses[0]},", output[0], StringComparison.Ordinal);
         Assert.EndsWith("/mpi/2/wd", output[2], StringComparison.Ordinal);
         Assert.Equal("x\n", await Client.NodeFile(pool, nodes[2].Text("nodeId"), $"workitems/{job}/job-1/mpi/ready"));
         var recent = (await Client.Get($"/pools/{pool}/nodes/{nodes[2].Text("nodeId")}")).Json.GetProperty("recentTasks")[0];
         Assert.Equal(("mpi", 2), (recent.Text("taskId"), recent.Number("subtaskId")));
+    }
+
+    [Fact]
+    public async Task Each_node_has_an_address_of_its_own_where_the_same_port_is_free()
+    {
+        var (pool, _) = await JobOn(nodes: 3);
+        var addresses = (await Client.Get($"/pools/{pool}/nodes")).Json.GetProperty("value").EnumerateArray().Select(node => IPAddress.Parse(node.Text("ipAddress"))).ToList();
+        Assert.All(addresses, address => Assert.True(IPAddress.IsLoopback(address)));
+        Assert.Equal(addresses[1].ToString(), (await Client.Get($"/pools/{pool}/nodes?$filter=ipAddress eq '{addresses[1]}'")).Json.GetProperty("value")[0].Text("ipAddress"));
+
+        List<TcpListener> listeners = [];
+        foreach (var address in addresses)
+        {
+            var listener = new TcpListener(address, listeners.Count == 0 ? 0 : ((IPEndPoint)listeners[0].LocalEndpoint).Port);
+            listeners.Add(listener);
+            listener.Start();
+        }
+
+        Assert.Equal(3, addresses.Distinct().Count());
+        listeners.ForEach(listener => listener.Dispose());
     }
 
     [Fact]

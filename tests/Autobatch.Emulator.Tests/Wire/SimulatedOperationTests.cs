@@ -38,7 +38,9 @@ public sealed class SimulatedOperationTests(EmulatorFixture emulator) : IClassFi
         }
 
         Assert.Equal(2, settings.Select(setting => setting.Number("remoteLoginPort")).Distinct().Count());
-        Assert.All(settings, setting => Assert.Equal("127.0.0.1", setting.Text("remoteLoginIPAddress")));
+        Assert.Equal(
+            (await _client.Get($"/pools/{pool}/nodes")).Json.GetProperty("value").EnumerateArray().Select(node => node.Text("ipAddress")),
+            settings.Select(setting => setting.Text("remoteLoginIPAddress")));
         Assert.Equal("OperationNotValidOnNode", (await _client.Get($"/pools/{pool}/nodes/{nodes[0]}/rdp?api-version=2022-10-01.16.0")).Expect(HttpStatusCode.Conflict).Code);
         Assert.Equal("NodeNotFound", (await _client.Get($"/pools/{pool}/nodes/absent/remoteloginsettings")).Expect(HttpStatusCode.NotFound).Code);
     }

@@ -40,6 +40,35 @@ public sealed class TaskTests(EmulatorFixture emulator) : IClassFixture<Emulator
     }
 
     [Fact]
+    public async Task Files_go_with_their_node()
+    {
+        var pool = await _client.Pool();
+        var job = await _client.Job(pool);
+        await _client.Task(job, "1", "/bin/echo x");
+        await _client.TaskIs(job, "1", "completed");
+        (await _client.Post($"/pools/{pool}/resize", """{"targetDedicatedNodes":0}""")).Expect(HttpStatusCode.Accepted);
+
+        await Batch.Until(async () => (await _client.Get($"/jobs/{job}/tasks/1/files")).Status == HttpStatusCode.Conflict, "the files are gone");
+
+        Assert.Equal("TaskFilesUnavailable", (await _client.Get($"/jobs/{job}/tasks/1/files")).Code);
+        Assert.NotEqual(HttpStatusCode.OK, (await _client.Get($"/jobs/{job}/tasks/1/files/stdout.txt")).Status);
+    }
+
+    [Fact]
+    public async Task Dependencies_that_cannot_be_are_refused()
+    {
+        var job = await _client.Job("no-such-pool", ""","usesTaskDependencies":true""");
+        var ids = string.Join(',', Enumerable.Range(0, 1001).Select(id => $"\"{id:D64}\""));
+
+        Assert.Equal("TaskDependencyListTooLong", await Code($$"""{"taskIds":[{{ids}}]}"""));
+        Assert.Equal("InvalidPropertyValue", await Code("""{"taskIdRanges":[{"start":2,"end":1}]}"""));
+        Assert.Equal("MissingRequiredProperty", await Code("""{"taskIdRanges":[{"start":2}]}"""));
+
+        async Task<string?> Code(string dependsOn) =>
+            (await _client.Post($"/jobs/{job}/tasks", $$"""{"id":"1","commandLine":"x","dependsOn":{{dependsOn}}}""")).Expect(HttpStatusCode.BadRequest).Code;
+    }
+
+    [Fact]
     public async Task A_task_shows_the_defaults_that_the_service_fills_in()
     {
         var job = await _client.Job("no-such-pool", ""","constraints":{"maxTaskRetryCount":2}""");

@@ -105,7 +105,8 @@ public sealed class TimeTests : MovedTimeTest
             "the task is completed");
 
         var execution = (await Client.Get($"/jobs/{job}/tasks/1")).Json.GetProperty("executionInfo");
-        Assert.Equal(("TaskEnded", "failure", 0), (execution.GetProperty("failureInfo").Text("code"), execution.Text("result"), execution.Number("retryCount")));
+        var failure = execution.GetProperty("failureInfo");
+        Assert.Equal(("TaskEnded", "servererror", "failure", 0), (failure.Text("code"), failure.Text("category"), execution.Text("result"), execution.Number("retryCount")));
     }
 
     private Task CleanedUp(string job, string task) => Batch.Until(
