@@ -10,8 +10,11 @@ public static class Wait
         UntilAsync(() => Task.FromResult(condition()), message, timeout, cancellationToken);
 
     /// <inheritdoc cref="UntilAsync(Func{bool}, string, TimeSpan?, CancellationToken)"/>
-    public static async Task UntilAsync(
-        Func<Task<bool>> condition, string message, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    public static Task UntilAsync(Func<Task<bool>> condition, string message, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        UntilAsync(condition, () => message, timeout, cancellationToken);
+
+    /// <summary>The same with a message that is made when it is needed, of what was seen last.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> message, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         TimeSpan limit = timeout ?? TimeSpan.FromSeconds(30);
         long start = TimeProvider.System.GetTimestamp();
@@ -19,7 +22,7 @@ public static class Wait
         {
             if (TimeProvider.System.GetElapsedTime(start) > limit)
             {
-                throw new TimeoutException($"Not within {limit.TotalSeconds:0.#} seconds: {message}");
+                throw new TimeoutException($"Not within {limit.TotalSeconds:0.#} seconds: {message()}");
             }
 
             await Task.Delay(Interval, TimeProvider.System, cancellationToken);

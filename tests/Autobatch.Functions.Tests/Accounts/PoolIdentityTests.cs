@@ -147,6 +147,18 @@ public sealed class PoolIdentityTests(AppFixture fixture) : IAsyncLifetime
         Assert.Null(await app.Batch.GetPoolIfExistsAsync("own", "id", s_cancel));
     }
 
+    [Fact]
+    public async Task Definition_that_wants_no_identity_makes_a_pool_without_one()
+    {
+        RunningApp app = fixture.App;
+        await app.UploadAsync("Pools", "none.pool.json", BinaryData.FromString("""{ "vmSize": "a", "targetDedicatedNodes": 1, "identity": { "type": "None" } }"""));
+
+        JsonElement run = await app.EndOfAsync(await app.DropAsync("Jobs", "none.job.json", Manifest("none", """ "displayName": "x" """)));
+
+        Assert.True(run.GetProperty("status").GetString() == "Completed", run.ToString());
+        Assert.NotNull(await app.Batch.GetPoolIfExistsAsync("none", "id", s_cancel));
+    }
+
     private async Task RunsAsync(string manifest)
     {
         string id = await _app.DropAsync("Jobs", $"{Guid.NewGuid():n}.job.json", manifest);

@@ -70,6 +70,7 @@ public sealed class TargetTests(AppFixture fixture) : IAsyncDisposable
     [Theory]
     [InlineData("no secret is kept", "profile", "set", "x", "--address", "https://app.example", "--storage", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=c2VjcmV0;EndpointSuffix=core.windows.net")]
     [InlineData("no secret is kept", "profile", "set", "x", "--address", "https://app.example", "--storage", "https://a.blob.core.windows.net/?sv=1&sig=c2VjcmV0")]
+    [InlineData("no secret is kept", "profile", "set", "x", "--address", "https://app.example", "--storage", "AccountName=devstoreaccount1;AccountKey=b3du;BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1")]
     [InlineData("needs --address", "profile", "set", "x")]
     [InlineData("no profile 'nobody'", "profile", "remove", "nobody")]
     [InlineData("no profile 'nobody'", "runs", "list", "--profile", "nobody")]

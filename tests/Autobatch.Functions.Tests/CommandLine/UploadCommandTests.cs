@@ -3,6 +3,7 @@ using Autobatch.Cli.CommandLine;
 using Autobatch.Functions.Tests.Support;
 using Autobatch.Functions.Tests.Workloads;
 using Autobatch.Testing;
+using Azure;
 using Azure.Storage.Blobs;
 
 namespace Autobatch.Functions.Tests.CommandLine;
@@ -94,6 +95,32 @@ public sealed class UploadCommandTests(AppFixture fixture) : IDisposable
         Assert.Equal("WorkloadDefinedTwice", JsonElement.Parse(twice.Output).GetProperty("error").GetProperty("code").GetString());
     }
 
+    [Fact]
+    public async Task Workload_that_was_refused_once_is_judged_anew_when_it_is_pushed_again()
+    {
+        string name = WorkloadSteps.Unique();
+        await PushWorkloadAsync(await FileAsync($"{name}.workload.json", WorkloadSteps.Document(""" "maxFiles": 2 """)));
+        string second = await FileAsync($"{name}.workload.yaml", WorkloadSteps.Document(""" "maxFiles": 3 """));
+        await PushWorkloadAsync(second);
+        await _app.Blobs("Workloads").GetBlobClient($"{name}.workload.json").DeleteAsync(cancellationToken: s_cancel);
+
+        Ended again = await PushWorkloadAsync(second, anew: true);
+
+        Assert.True(again.Exit == ExitCodes.Done, again.All);
+        Assert.Equal(3, JsonElement.Parse(again.Output).GetProperty("rule").GetProperty("maxFiles").GetInt32());
+    }
+
+    [Fact]
+    public async Task Push_that_the_app_does_not_notice_ends_by_its_timeout_and_says_so()
+    {
+        string document = await FileAsync($"{WorkloadSteps.Unique()}.workload.json", WorkloadSteps.Document(""" "maxFiles": 2 """));
+
+        // Nobody tells the app of this container.
+        Ended unnoticed = await RunAsync("workloads", "push", document, "--storage", fixture.Azurite.ConnectionString, "--container", _app.Container("Results"), "--timeout", "0:0:1");
+
+        Assert.True(unnoticed.Exit == ExitCodes.NotDone && unnoticed.Error.Contains("has not noticed it", StringComparison.Ordinal), unnoticed.All);
+    }
+
     private static IEnumerable<string> States(JsonElement answer) => answer.GetProperty("files").EnumerateArray().Select(f => $"{f.GetProperty("name")} {f.GetProperty("state")}");
 
     private async Task<JsonElement> PushAsync(params string[] arguments)
@@ -109,14 +136,16 @@ public sealed class UploadCommandTests(AppFixture fixture) : IDisposable
         Assert.True(ended.Exit == ExitCodes.BadInput && ended.Error.Contains(told, StringComparison.Ordinal), ended.All);
     }
 
-    private async Task<Ended> PushWorkloadAsync(string document)
+    private async Task<Ended> PushWorkloadAsync(string document, bool anew = false)
     {
-        string blob = Path.GetFileName(document);
+        BlobClient blob = _app.Blobs("Workloads").GetBlobClient(Path.GetFileName(document));
+        ETag? before = anew ? (await blob.GetPropertiesAsync(cancellationToken: s_cancel)).Value.ETag : null;
         Task<Ended> push = RunAsync("workloads", "push", document, "--storage", fixture.Azurite.ConnectionString, "--container", _app.Container("Workloads"), "-o", "json");
-        await Wait.UntilAsync(async () => push.IsCompleted || await _app.Blobs("Workloads").GetBlobClient(blob).ExistsAsync(s_cancel), "the document is there", cancellationToken: s_cancel);
+        await Wait.UntilAsync(
+            async () => push.IsCompleted || (await blob.ExistsAsync(s_cancel) && (await blob.GetPropertiesAsync(cancellationToken: s_cancel)).Value.ETag != before), "the document is there", cancellationToken: s_cancel);
         if (!push.IsCompleted)
         {
-            await _app.PostEventAsync("Workloads", blob);
+            await _app.PostEventAsync("Workloads", blob.Name);
         }
 
         return await push;

@@ -17,7 +17,7 @@ public sealed class ReadinessTests(AppFixture fixture)
         string application = Registrations.Unique();
 
         // Batch says that the version is not there; the run hears it once its registration is over.
-        await app.SlowOnceAsync("ApplicationPackage_Get", TimeSpan.FromSeconds(8));
+        await app.SlowAsync("ApplicationPackage_Get", TimeSpan.FromSeconds(8));
         Task<(Hold? Hold, DroppedPackage? Source)> look = app.Services.GetRequiredService<PackageReadiness>()
             .CheckAsync(app.Account(), new GivenPackage(application, "1", false), new LedgerKey("run", TimeProvider.System.GetUtcNow()), Cancel);
         await app.ActedAsync();

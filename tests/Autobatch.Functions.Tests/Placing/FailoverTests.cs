@@ -110,24 +110,17 @@ public sealed class FailoverTests(AppFixture fixture)
     private static async Task UntilRecordedAsync(RunningApp app, string runId, int tasks)
     {
         string seen = "";
-        try
-        {
-            await Wait.UntilAsync(
-                async () =>
-                {
-                    TaskMarks recorded = await RecordedAsync(app, runId, 0);
-                    using HttpResponseMessage run = await app.Http.GetAsync($"api/runs/{runId}", Cancel);
-                    seen = $"{recorded.Count}: {await run.Content.ReadAsStringAsync(Cancel)}";
-                    return recorded.Count >= tasks;
-                },
-                $"{tasks} tasks are recorded",
-                TimeSpan.FromSeconds(60),
-                Cancel);
-        }
-        catch (TimeoutException e)
-        {
-            throw new TimeoutException($"{e.Message}; last seen {seen}", e);
-        }
+        await Wait.UntilAsync(
+            async () =>
+            {
+                TaskMarks recorded = await RecordedAsync(app, runId, 0);
+                using HttpResponseMessage run = await app.Http.GetAsync($"api/runs/{runId}", Cancel);
+                seen = $"{recorded.Count}: {await run.Content.ReadAsStringAsync(Cancel)}";
+                return recorded.Count >= tasks;
+            },
+            () => $"{tasks} tasks are recorded; last seen: {seen}",
+            TimeSpan.FromSeconds(60),
+            Cancel);
     }
 
     private static async Task SweptAsync(RunningApp app, string jobId) => await Wait.UntilAsync(

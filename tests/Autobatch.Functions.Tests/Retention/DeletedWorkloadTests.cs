@@ -59,6 +59,7 @@ public sealed class DeletedWorkloadTests(AppFixture fixture)
         Assert.DoesNotContain(rows, r => r.RowKey.Contains(Gone, StringComparison.Ordinal) || r.PartitionKey.EndsWith(Gone, StringComparison.Ordinal));
         Assert.Empty(await own.Runs.GetBlobsAsync(new GetBlobsOptions { Prefix = $"workloads/{Gone}/" }, Token).ToListAsync(Token));
 
+        await WorkloadSteps.StorageClockAsync();
         await app.WorkloadAsync(Gone, WorkloadSteps.Document(""" "maxFiles": 1 """));
         await app.AuditInputsAsync();
         await app.FilesAsync(Gone, "c");

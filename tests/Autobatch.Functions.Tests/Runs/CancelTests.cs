@@ -54,7 +54,7 @@ public sealed class CancelTests(AppFixture fixture)
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.Accepted, a.StatusCode));
         Assert.True(between is "Cancelling" or "Canceled", between);
         Assert.Equal("Canceled", ended.GetProperty("status").GetString());
-        await AssertNothingMovesAsync(running.GetProperty("jobId").GetString()!);
+        await AssertNothingMovesAsync(_app, running.GetProperty("jobId").GetString()!);
         JsonElement result = await _app.ReadJsonAsync("Results", $"{id}/result.json");
         Assert.Equal(["t0", "t1", "t2"], result.GetProperty("tasks").EnumerateArray().Select(t => t.GetProperty("id").GetString()!).Order());
         Assert.Equal(1, result.GetProperty("counts").GetProperty("succeeded").GetInt32());
@@ -63,33 +63,34 @@ public sealed class CancelTests(AppFixture fixture)
     [Fact]
     public async Task Run_cancelled_while_its_tasks_are_being_added_ends_and_tells_which_were_not()
     {
-        string id = await _app.DropAsync("Jobs", "cancel-adding.job.json", """
+        await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite);
+        await app.SlowAsync("CreateTaskCollection", TimeSpan.FromSeconds(0.5), times: 20);
+        string id = await app.DropAsync("Jobs", "cancel-adding.job.json", """
             { "schemaVersion": "1.0", "id": "canceladding",
               "taskFactory": { "type": "parametricSweep", "parameterSets": [ { "start": 1, "end": 20000 } ], "repeatTask": { "commandLine": "/bin/sleep 600" } } }
             """);
-        JsonElement adding = default;
         await Wait.UntilAsync(
-            async () => (await _app.Http.GetAsync($"api/runs/{id}", Cancel)).IsSuccessStatusCode
-                && (adding = await _app.GetAsync($"api/runs/{id}")).TryGetProperty("stage", out JsonElement stage) && stage.GetString() == "AddingTasks",
+            async () => (await app.Http.GetAsync($"api/runs/{id}", Cancel)).IsSuccessStatusCode
+                && (await app.GetAsync($"api/runs/{id}")).TryGetProperty("stage", out JsonElement stage) && stage.GetString() == "AddingTasks",
             "tasks are being added",
             TimeSpan.FromSeconds(60),
             Cancel);
 
-        using HttpResponseMessage answer = await _app.Http.PostAsync($"api/runs/{id}/cancel", null, Cancel);
-        JsonElement ended = await _app.EndOfAsync(id);
+        using HttpResponseMessage answer = await app.Http.PostAsync($"api/runs/{id}/cancel", null, Cancel);
+        JsonElement ended = await app.EndOfAsync(id);
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         Assert.Equal("Canceled", ended.GetProperty("status").GetString());
-        await AssertNothingMovesAsync(ended.GetProperty("jobId").GetString()!);
-        JsonElement result = await _app.ReadJsonAsync("Results", $"{id}/result.json");
+        await AssertNothingMovesAsync(app, ended.GetProperty("jobId").GetString()!);
+        JsonElement result = await app.ReadJsonAsync("Results", $"{id}/result.json");
         Assert.Equal(20_000, result.GetProperty("tasks").GetArrayLength());
         Assert.InRange(result.GetProperty("tasks").EnumerateArray().Count(t => t.GetProperty("state").GetString() == "notAdded"), 1, 19_999);
     }
 
-    private async Task AssertNothingMovesAsync(string jobId)
+    private static async Task AssertNothingMovesAsync(RunningApp app, string jobId)
     {
-        Assert.Equal(JobStates.Completed, (await _app.Batch.GetJobAsync(jobId, cancellationToken: Cancel)).State);
-        await foreach (TaskState task in _app.Batch.ListTasksAsync(jobId, cancellationToken: Cancel))
+        Assert.Equal(JobStates.Completed, (await app.Batch.GetJobAsync(jobId, cancellationToken: Cancel)).State);
+        await foreach (TaskState task in app.Batch.ListTasksAsync(jobId, cancellationToken: Cancel))
         {
             Assert.True(task.State is TaskStates.Completed or TaskStates.Active, task.State);
         }

@@ -23,9 +23,9 @@ internal static class EmulatorFaults
     public static Task FailAsync(this RunningApp app, string account, string kind, string? operation = null) =>
         SetAsync(app, $$"""{ "kind": "{{kind}}", "account": "{{account}}"{{(operation is null ? "" : $", \"operation\": \"{operation}\"")}} }""");
 
-    /// <summary>The next request of an operation has its effect at once, and its answer takes so long.</summary>
-    public static Task SlowOnceAsync(this RunningApp app, string operation, TimeSpan delay) =>
-        SetAsync(app, $$"""{ "kind": "slowAnswer", "operation": "{{operation}}", "times": 1, "delay": "{{System.Xml.XmlConvert.ToString(delay)}}" }""");
+    /// <summary>The next requests of an operation have their effect at once, and their answers take so long.</summary>
+    public static Task SlowAsync(this RunningApp app, string operation, TimeSpan delay, int times = 1) =>
+        SetAsync(app, $$"""{ "kind": "slowAnswer", "operation": "{{operation}}", "times": {{times}}, "delay": "{{System.Xml.XmlConvert.ToString(delay)}}" }""");
 
     /// <summary>Waits until the rule has acted.</summary>
     public static async Task ActedAsync(this RunningApp app)

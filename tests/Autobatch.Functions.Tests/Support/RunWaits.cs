@@ -57,7 +57,7 @@ internal static class RunWaits
                 run = JsonSerializer.Deserialize<JsonElement>(last);
                 return Autobatch.Runs.RunStatus.IsFinal(run.GetProperty("status").GetString()!);
             },
-            $"run {runId} has ended; last seen: {last}",
+            () => $"run {runId} has ended; last seen: {last}",
             timeout ?? TimeSpan.FromSeconds(90));
         return run;
     }

@@ -8,8 +8,6 @@ namespace Autobatch.Functions.Tests.Workloads;
 
 public sealed class LostVersionTests(AppFixture fixture)
 {
-    // Storage counts whole seconds, so what comes after must come in another one.
-    private static readonly TimeSpan s_clockStep = TimeSpan.FromSeconds(1.1);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -38,7 +36,7 @@ public sealed class LostVersionTests(AppFixture fixture)
         string lost = await app.WorkloadAsync(workload, WorkloadSteps.Document(""" "maxFiles": 3 """));
         await app.FilesAsync(workload, "a", "x");
         await app.WaitingAsync(workload, 2);
-        await Task.Delay(s_clockStep, TimeProvider.System, Token);
+        await WorkloadSteps.StorageClockAsync();
         await app.WorkloadAsync(workload, WorkloadSteps.Document(""" "maxFiles": 1 """));
         BinaryData content = (await Copy(app, workload, lost).DownloadContentAsync(Token)).Value.Content;
         await Copy(app, workload, lost).DeleteAsync(cancellationToken: Token);

@@ -9,7 +9,6 @@ namespace Autobatch.Functions.Tests.Workloads;
 
 public sealed class WorkloadLifeTests(AppFixture fixture)
 {
-    private static readonly TimeSpan s_clockStep = TimeSpan.FromSeconds(1.1);
     private readonly RunningApp _app = fixture.App;
     private readonly string _workload = WorkloadSteps.Unique();
 
@@ -21,7 +20,7 @@ public sealed class WorkloadLifeTests(AppFixture fixture)
         await _app.WorkloadAsync(_workload, WorkloadSteps.Document(""" "maxFiles": 2 """, "/bin/echo old"));
         await _app.FilesAsync(_workload, "a");
         await _app.WaitingAsync(_workload, 1);
-        await StorageClockAsync();
+        await WorkloadSteps.StorageClockAsync();
         await _app.WorkloadAsync(_workload, WorkloadSteps.Document(""" "maxFiles": 1 """, "/bin/echo new"));
         await _app.FilesAsync(_workload, "b");
 
@@ -53,7 +52,7 @@ public sealed class WorkloadLifeTests(AppFixture fixture)
     public async Task Files_that_were_there_before_the_workload_and_those_that_it_does_not_ask_for_leave_no_trace()
     {
         await _app.InputAsync($"{_workload}/early.csv", "early");
-        await StorageClockAsync();
+        await WorkloadSteps.StorageClockAsync();
         await _app.WorkloadAsync(_workload, WorkloadSteps.Document(""" "include": [ "*.csv" ], "maxFiles": 1 """));
         await _app.FilesAsync(_workload, "early.txt", "late.csv");
         await _app.AuditInputsAsync();
@@ -156,7 +155,5 @@ public sealed class WorkloadLifeTests(AppFixture fixture)
     }
 
     // Storage counts whole seconds, so what comes after must come in another one.
-    private static Task StorageClockAsync() => Task.Delay(s_clockStep, TimeProvider.System, Token);
-
     private Task<JsonElement> PostAsync(string action) => _app.PostAsync($"api/workloads/{_workload}/{action}");
 }

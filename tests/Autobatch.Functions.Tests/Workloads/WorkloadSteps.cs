@@ -12,7 +12,13 @@ namespace Autobatch.Functions.Tests.Workloads;
 /// <summary>What tests of workloads do again and again.</summary>
 internal static class WorkloadSteps
 {
+    // Storage tells times in whole seconds.
+    private static readonly TimeSpan s_clockStep = TimeSpan.FromSeconds(1.1);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>What is written from now on is later, by storage's clock, than what was written before.</summary>
+    public static Task StorageClockAsync() => Task.Delay(s_clockStep, TimeProvider.System, Token);
 
     /// <summary>A name that no other test uses.</summary>
     public static string Unique() => $"w{Guid.NewGuid():n}"[..16];

@@ -63,23 +63,16 @@ internal sealed class World(ChaosServices services, TimeSpan patience, Cancellat
     public async Task<string> EndOfAsync(string runId)
     {
         JsonElement run = default;
-        try
-        {
-            await Wait.UntilAsync(
-                async () =>
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, cancellationToken);
-                    return await TryAsync(() => new HttpRequestMessage(HttpMethod.Get, $"api/runs/{runId}")) is { } found
-                        && RunStatus.IsFinal((run = found).GetProperty("status").GetString()!);
-                },
-                $"run {runId} ends",
-                patience,
-                cancellationToken);
-        }
-        catch (TimeoutException exception)
-        {
-            throw new TimeoutException($"{exception.Message}; last seen: {run}", exception);
-        }
+        await Wait.UntilAsync(
+            async () =>
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, cancellationToken);
+                return await TryAsync(() => new HttpRequestMessage(HttpMethod.Get, $"api/runs/{runId}")) is { } found
+                    && RunStatus.IsFinal((run = found).GetProperty("status").GetString()!);
+            },
+            () => $"run {runId} ends; last seen: {run}",
+            patience,
+            cancellationToken);
 
         return run.GetProperty("status").GetString()!;
     }
