@@ -125,6 +125,13 @@ internal sealed class AutobatchCommand
     public StorageDoor Door(ParseResult parsed, Option<string> container) =>
         new(AppStorage.Open(Targets.Resolve(parsed), Around.Variable), parsed.GetRequiredValue(container), Around.Terminal);
 
+    /// <summary>How long the app may take to notice what was uploaded.</summary>
+    public static Option<TimeSpan> Timeout() => new("--timeout")
+    {
+        Description = "How long the app may take to notice the file, as hours:minutes:seconds",
+        DefaultValueFactory = _ => TimeSpan.FromMinutes(10),
+    };
+
     /// <summary>Ends a verb's help with an example.</summary>
     public Command WithExample(Command verb, string example)
     {

@@ -8,15 +8,10 @@ using Autobatch.Runs;
 namespace Autobatch.Cli.Uploads;
 
 /// <summary>Uploads a package's zip straight to storage, and waits for what the app makes of it.</summary>
-internal sealed class PackagePush(StorageDoor door, AppClient app, Action<string> note)
+internal sealed class PackagePush(StorageDoor door, AppClient app, TimeSpan patience, Action<string> note)
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>The registration as the app tells it, once it has ended.</summary>
-    public JsonElement Registration { get; private set; }
-
-    /// <returns>Whether the version is registered.</returns>
-    public async Task<bool> PushAsync(string zip, string application, string version, CancellationToken cancellationToken)
+    /// <returns>The registration as the app tells it, once it has ended.</returns>
+    public async Task<Verdict> PushAsync(string zip, string application, string version, CancellationToken cancellationToken)
     {
         string name = $"{application}/{version}.zip";
         if (PackageName.Parse(name).Error is { } error)
@@ -27,16 +22,13 @@ internal sealed class PackagePush(StorageDoor door, AppClient app, Action<string
         UploadedFile uploaded = (await door.PutAsync([(name, zip)], cancellationToken, always: true).ConfigureAwait(false))[0];
         string id = Ids.ForBlob(door.AccountName, door.Container, name, uploaded.ETag);
         note($"{name} is uploaded; waiting for its registration {id}");
-        while (true)
-        {
-            // The app may not have noticed the blob yet.
-            if (await app.FindAsync($"api/runs/{id}", "RunNotFound", cancellationToken).ConfigureAwait(false) is { } found && RunStatus.IsFinal(found.GetProperty("status").GetString()!))
-            {
-                Registration = found;
-                return found.GetProperty("status").GetString() == RunStatus.Completed;
-            }
+        return await Verdict.OnAsync(name, patience, AskAsync, cancellationToken).ConfigureAwait(false);
 
-            await Task.Delay(s_pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        async Task<(bool, Verdict?)> AskAsync()
+        {
+            JsonElement? found = await app.FindAsync($"api/runs/{id}", "RunNotFound", cancellationToken).ConfigureAwait(false);
+            string? status = found?.GetProperty("status").GetString();
+            return (found is not null, RunStatus.IsFinal(status ?? "") ? new Verdict(status == RunStatus.Completed, found!.Value) : null);
         }
     }
 }

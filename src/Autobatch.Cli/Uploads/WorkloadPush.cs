@@ -9,45 +9,44 @@ using Autobatch.Workloads;
 namespace Autobatch.Cli.Uploads;
 
 /// <summary>Uploads a workload's document straight to storage, and waits until the app has read it.</summary>
-internal sealed class WorkloadPush(StorageDoor door, AppClient app)
+internal sealed class WorkloadPush(StorageDoor door, AppClient app, TimeSpan patience)
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>The workload as the app tells it once it has read this version; a refused document where that is no error of the workload.</summary>
-    public JsonElement Workload { get; private set; }
-
-    /// <returns>Whether the version is in force.</returns>
-    public async Task<bool> PushAsync(string document, CancellationToken cancellationToken)
+    /// <returns>The workload as the app tells it once it has read this version, or the refused document where that is no error of the workload.</returns>
+    public async Task<Verdict> PushAsync(string document, CancellationToken cancellationToken)
     {
         string blob = Path.GetFileName(document);
         string workload = Check(document, blob);
-        UploadedFile uploaded = (await door.PutAsync([(blob, document)], cancellationToken).ConfigureAwait(false))[0];
-        string id = Ids.ForBlob(door.AccountName, door.Container, blob, uploaded.ETag);
-        while (true)
+        (Verdict verdict, bool unchanged) = await PutAsync(false).ConfigureAwait(false);
+
+        // What was refused once may be taken now: the app is asked anew.
+        return verdict.Taken || !unchanged ? verdict : (await PutAsync(true).ConfigureAwait(false)).Verdict;
+
+        async Task<(Verdict Verdict, bool Unchanged)> PutAsync(bool always)
         {
-            if (await app.FindAsync($"api/workloads/{workload}", "WorkloadNotFound", cancellationToken).ConfigureAwait(false) is { } found)
-            {
-                Workload = found;
-                if (Says(found, "version", id))
-                {
-                    return true;
-                }
-
-                if (found.TryGetProperty("lastError", out JsonElement error) && Says(error, "id", id))
-                {
-                    return false;
-                }
-            }
-
-            // A document that is not the workload's own, as a second one is not, is no error of the workload.
-            if (await app.FindAsync($"api/runs/{id}", "RunNotFound", cancellationToken).ConfigureAwait(false) is { } refused && RunStatus.IsFinal(refused.GetProperty("status").GetString()!))
-            {
-                Workload = refused;
-                return false;
-            }
-
-            await Task.Delay(s_pause, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            UploadedFile uploaded = (await door.PutAsync([(blob, document)], cancellationToken, always).ConfigureAwait(false))[0];
+            string id = Ids.ForBlob(door.AccountName, door.Container, blob, uploaded.ETag);
+            return (await Verdict.OnAsync(blob, patience, () => AskAsync(workload, id, cancellationToken), cancellationToken).ConfigureAwait(false), uploaded.Unchanged);
         }
+    }
+
+    private async Task<(bool Noticed, Verdict? Verdict)> AskAsync(string workload, string id, CancellationToken cancellationToken)
+    {
+        if (await app.FindAsync($"api/workloads/{workload}", "WorkloadNotFound", cancellationToken).ConfigureAwait(false) is { } found)
+        {
+            if (Says(found, "version", id))
+            {
+                return (true, new Verdict(true, found));
+            }
+
+            if (found.TryGetProperty("lastError", out JsonElement error) && Says(error, "id", id))
+            {
+                return (true, new Verdict(false, found));
+            }
+        }
+
+        // A document that is not the workload's own, as a second one is not, is no error of the workload.
+        JsonElement? read = await app.FindAsync($"api/runs/{id}", "RunNotFound", cancellationToken).ConfigureAwait(false);
+        return (read is not null, read is { } refused && RunStatus.IsFinal(refused.GetProperty("status").GetString()!) ? new Verdict(false, refused) : null);
     }
 
     // What the app would refuse is told with its place before it is sent.

@@ -23,14 +23,15 @@ internal static class PackageVerbs
         Argument<string> application = new("application") { Description = "The application's id" };
         Argument<string> version = new("version") { Description = "The version" };
         Option<string> container = new("--container") { Description = "The container of packages", DefaultValueFactory = _ => "packages" };
+        Option<TimeSpan> timeout = AutobatchCommand.Timeout();
         return command.Verb(
-            "push", "Upload a package straight to storage, and wait until it is registered.", "packages push tool.zip tool 1.0", [zip, application, version, command.Targets.Storage, container],
+            "push", "Upload a package straight to storage, and wait until it is registered.", "packages push tool.zip tool 1.0", [zip, application, version, command.Targets.Storage, container, timeout],
             async (parsed, app, printer, cancel) =>
             {
-                PackagePush push = new(command.Door(parsed, container), app, command.Note);
-                bool registered = await push.PushAsync(parsed.GetRequiredValue(zip), parsed.GetRequiredValue(application), parsed.GetRequiredValue(version), cancel).ConfigureAwait(false);
-                printer.One(push.Registration, "id", "kind", "status", "account", "error.code", "error.detail");
-                return registered ? ExitCodes.Done : ExitCodes.NotDone;
+                PackagePush push = new(command.Door(parsed, container), app, parsed.GetValue(timeout), command.Note);
+                Verdict verdict = await push.PushAsync(parsed.GetRequiredValue(zip), parsed.GetRequiredValue(application), parsed.GetRequiredValue(version), cancel).ConfigureAwait(false);
+                printer.One(verdict.Told, "id", "kind", "status", "account", "error.code", "error.detail");
+                return verdict.Taken ? ExitCodes.Done : ExitCodes.NotDone;
             });
     }
 }

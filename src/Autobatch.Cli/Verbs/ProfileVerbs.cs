@@ -80,11 +80,16 @@ internal static class ProfileVerbs
 
     private static Argument<string> Name() => new("name") { Description = "The profile's name" };
 
-    // The development account's key is published.
+    // The development account's key is published; an Azurite may have been given another.
     private static bool IsPublic(string storage) =>
         Uri.TryCreate(storage, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps ? url is { Query: "", UserInfo: "" }
         : storage.Equals(TargetOptions.LocalStorage, StringComparison.OrdinalIgnoreCase)
-        || storage.Split(';').Contains($"AccountName={AzuriteEndpoints.AccountName}", StringComparer.OrdinalIgnoreCase);
+        || IsPublicAzurite(storage.Split(';'));
+
+    private static bool IsPublicAzurite(string[] parts) =>
+        parts.Contains($"AccountName={AzuriteEndpoints.AccountName}", StringComparer.OrdinalIgnoreCase)
+        && !parts.Any(part => part.Contains("SharedAccessSignature=", StringComparison.OrdinalIgnoreCase) || part.Contains('?', StringComparison.Ordinal))
+        && parts.All(part => !part.Contains("AccountKey=", StringComparison.OrdinalIgnoreCase) || part == $"AccountKey={AzuriteEndpoints.AccountKey}");
 
     private static void Print(Printer printer, SortedDictionary<string, Profile> profiles) => printer.List(
         new JsonObject

@@ -21,15 +21,15 @@ internal static class WorkloadVerbs
     {
         Argument<string> document = new("document") { Description = "A file NAME.workload.json, .yaml or .yml" };
         Option<string> container = new("--container") { Description = "The container of workloads", DefaultValueFactory = _ => "workloads" };
+        Option<TimeSpan> timeout = AutobatchCommand.Timeout();
         return command.Verb(
-            "push", "Upload a workload's document straight to storage, and wait until the app goes by it.", "workloads push invoices.workload.json", [document, command.Targets.Storage, container],
+            "push", "Upload a workload's document straight to storage, and wait until the app goes by it.", "workloads push invoices.workload.json", [document, command.Targets.Storage, container, timeout],
             async (parsed, app, printer, cancel) =>
             {
-                StorageDoor door = command.Door(parsed, container);
-                WorkloadPush push = new(door, app);
-                bool taken = await push.PushAsync(parsed.GetRequiredValue(document), cancel).ConfigureAwait(false);
-                printer.One(push.Workload, "name", "status", "document", "version", "validFrom", "lastError.code", "lastError.detail", "error.code", "error.detail");
-                return taken ? ExitCodes.Done : ExitCodes.NotDone;
+                WorkloadPush push = new(command.Door(parsed, container), app, parsed.GetValue(timeout));
+                Verdict verdict = await push.PushAsync(parsed.GetRequiredValue(document), cancel).ConfigureAwait(false);
+                printer.One(verdict.Told, "name", "status", "document", "version", "validFrom", "lastError.code", "lastError.detail", "error.code", "error.detail");
+                return verdict.Taken ? ExitCodes.Done : ExitCodes.NotDone;
             });
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Autobatch.Accounts;
@@ -21,7 +22,14 @@ internal static class PoolCreation
     public static Task CreateAsync(BatchAccount account, string poolId, ReadOnlyMemory<byte> definition, BatchAccountFacts known, CancellationToken cancellationToken) =>
         ArmPoolBody.Of(JsonElement.Parse(definition.Span), known) is { } body
             ? ByManagerAsync(account, poolId, body.Utf8, cancellationToken)
-            : ByDataPlaneAsync(account, poolId, definition, cancellationToken);
+            : ByDataPlaneAsync(account, poolId, WithoutIdentity(definition), cancellationToken);
+
+    // The data plane gives none, and refuses to be told so.
+    private static ReadOnlyMemory<byte> WithoutIdentity(ReadOnlyMemory<byte> definition)
+    {
+        JsonObject pool = JsonNode.Parse(definition.Span)!.AsObject();
+        return pool.Remove("identity") ? Encoding.UTF8.GetBytes(pool.ToJsonString()) : definition;
+    }
 
     private static async Task ByDataPlaneAsync(BatchAccount account, string poolId, ReadOnlyMemory<byte> definition, CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ internal sealed class RunTimelines(BatchAccounts accounts, RunTasks tasks, TimeP
         {
             if (timeline.Last is not { } last || (!isFinal && time.GetUtcNow() - timeline.LastAt >= s_life) || !last.IsWhole)
             {
-                timeline.Last = last = isFinal ? await FromResultAsync(timeline, entry, cancellationToken) : await FromJobAsync(timeline, entry, cancellationToken);
+                timeline.Last = last = isFinal ? await FromResultAsync(entry, cancellationToken) : await FromJobAsync(timeline, entry, cancellationToken);
                 timeline.LastAt = time.GetUtcNow();
             }
 
@@ -38,7 +38,7 @@ internal sealed class RunTimelines(BatchAccounts accounts, RunTasks tasks, TimeP
         }
         catch
         {
-            // What was half read would be counted twice.
+            // A continuation that Batch does not take any more would be asked for again and again.
             Forget(entry.Id, timeline);
             throw;
         }
@@ -48,17 +48,19 @@ internal sealed class RunTimelines(BatchAccounts accounts, RunTasks tasks, TimeP
         }
     }
 
-    private async Task<TimelineView> FromResultAsync(RunTimeline timeline, LedgerEntry entry, CancellationToken cancellationToken)
+    // One count for each reading: whoever had this run's timeline before a failure may still read on.
+    private async Task<TimelineView> FromResultAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
+        using RunTimeline whole = new(Began(entry), null);
         await foreach (TaskView task in tasks.OfResultAsync(entry.Id, cancellationToken))
         {
             if (task.State == TaskStates.Completed)
             {
-                timeline.AddEnded(task, null);
+                whole.AddEnded(task, null);
             }
         }
 
-        return timeline.View([], time.GetUtcNow());
+        return whole.View([], time.GetUtcNow());
     }
 
     private async Task<TimelineView> FromJobAsync(RunTimeline timeline, LedgerEntry entry, CancellationToken cancellationToken)
@@ -102,6 +104,8 @@ internal sealed class RunTimelines(BatchAccounts accounts, RunTasks tasks, TimeP
         }
     }
 
+    private static DateTimeOffset Began(LedgerEntry entry) => entry.StartedAt ?? entry.CreatedAt;
+
     private RunTimeline Find(LedgerEntry entry, bool isFinal)
     {
         string? job = isFinal ? null : $"{entry.Account}/{entry.JobId}";
@@ -116,7 +120,7 @@ internal sealed class RunTimelines(BatchAccounts accounts, RunTasks tasks, TimeP
                     _kept.Remove(_kept.MinBy(k => k.Value.AskedAt).Key);
                 }
 
-                _kept[entry.Id] = timeline = new RunTimeline(entry.StartedAt ?? entry.CreatedAt, job);
+                _kept[entry.Id] = timeline = new RunTimeline(Began(entry), job);
             }
 
             timeline.AskedAt = time.GetTimestamp();

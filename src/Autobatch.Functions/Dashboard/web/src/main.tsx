@@ -10,7 +10,7 @@ import { Pools } from './pages/pools';
 import { RunPage } from './pages/run';
 import { Runs } from './pages/runs';
 import { Workloads } from './pages/workloads';
-import { dropped, filesOf } from './ui/dropped';
+import { dropped, filesOf, unread } from './ui/dropped';
 import { clock } from './ui/format';
 import { go, linkTo, usePlace, type Place } from './ui/router';
 
@@ -75,7 +75,14 @@ function useDrops(): boolean {
       setOver(false);
       if (!isFiles(event)) return;
       event.preventDefault();
-      dropped.set(await filesOf(event.dataTransfer!));
+      try {
+        dropped.set(await filesOf(event.dataTransfer!));
+        unread.set(undefined);
+      } catch (failure) {
+        // All or nothing: half of a folder would be taken for the whole.
+        dropped.set([]);
+        unread.set(new Error(`What was dropped could not be read: ${(failure as Error).message}`));
+      }
       go(linkTo('drop'));
     };
     const drop = (event: DragEvent): void => void letGo(event);

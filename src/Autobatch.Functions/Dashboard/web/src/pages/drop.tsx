@@ -2,9 +2,9 @@ import { useRef } from 'preact/hooks';
 import { useStore } from '../api/store';
 import { FilesPanel } from '../drop/files';
 import { ManifestPanel } from '../drop/manifest';
-import { dropped, droppedFile, mostDropped } from '../ui/dropped';
+import { dropped, droppedFile, mostDropped, unread } from '../ui/dropped';
 import { number } from '../ui/format';
-import { Panel } from '../ui/parts';
+import { Panel, Trouble } from '../ui/parts';
 
 const mostManifests = 10;
 const isManifest = (name: string): boolean => /\.job\.(json|ya?ml)$/i.test(name) || /^(job|manifest)\.(json|ya?ml)$/i.test(name);
@@ -21,6 +21,7 @@ const example = `{
 /** What was dropped: each manifest is explained before it starts, a workload's rule makes a workload, and all other files go to one. */
 export function Drop() {
   const all = useStore(dropped);
+  const fault = useStore(unread);
   const chooser = useRef<HTMLInputElement>(null);
   const files = all.slice(0, mostDropped);
   const manifests = files.filter((file) => isManifest(file.file.name)).slice(0, mostManifests);
@@ -34,6 +35,7 @@ export function Drop() {
           <input ref={chooser} type="file" multiple hidden aria-label="Files to drop" onChange={(event) => { dropped.set([...(event.currentTarget.files ?? [])].map((file) => droppedFile(file))); event.currentTarget.value = ''; }} />
           <button type="button" onClick={() => dropped.set([droppedFile(new File([example], 'manifest.job.json'))])}>Write one here</button>
         </div>
+        <Trouble error={fault} />
         {all.length > mostDropped && <p class="warning" role="status">The first {number(mostDropped)} files are taken. Put larger folders into storage.</p>}
       </Panel>
       {manifests.map((manifest) => <ManifestPanel key={manifest.id} dropped={manifest} />)}

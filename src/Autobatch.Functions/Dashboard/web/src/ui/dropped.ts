@@ -13,6 +13,9 @@ export const mostDropped = 2000;
 /** What was dropped last, on whichever page. */
 export const dropped = new Store<readonly Dropped[]>([]);
 
+/** Why a drop could not be read, if it could not. */
+export const unread = new Store<Error | undefined>(undefined);
+
 export const droppedFile = (file: File, path = file.webkitRelativePath || file.name): Dropped => ({ id: crypto.randomUUID(), path, file });
 
 /** Every file of a drop, folders walked through; one more than the most when there are more. */
@@ -34,7 +37,7 @@ async function walk(entry: FileSystemEntry, files: Dropped[]): Promise<void> {
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
-  for (;;) {
+  while (files.length <= mostDropped) {
     // A folder tells its entries by parts; the last part is empty.
     const part = await new Promise<FileSystemEntry[]>((done, fail) => reader.readEntries(done, fail));
     if (part.length === 0) return;
