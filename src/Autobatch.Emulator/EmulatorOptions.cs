@@ -75,6 +75,9 @@ public sealed record EmulatorOptions
     /// <summary>Whether things take the time that the service takes for them: allocation, scheduling, task counts, samples of autoscale.</summary>
     public bool Realistic { get; init; }
 
+    /// <summary>Whether tasks with containerSettings run as processes of this machine, without their image; else they are refused.</summary>
+    public bool ContainersAsProcesses { get; init; }
+
     /// <summary>Clock of everything in the emulator.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

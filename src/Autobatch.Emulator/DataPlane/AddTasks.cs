@@ -64,6 +64,7 @@ internal static class AddTasks
     private static TaskRecord Add(Call call, JobEntry job, JsonElement body)
     {
         TaskRules.Check(body, job.Record.Traits);
+        ContainerTasks.Require(call.Services.Options, body);
         var id = body.GetProperty("id").GetString()!;
         if (job.Tasks.ContainsKey(id))
         {

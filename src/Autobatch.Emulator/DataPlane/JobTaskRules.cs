@@ -11,7 +11,6 @@ internal static class JobTaskRules
 {
     private static readonly PropertyRule s_commandLine = new("commandLine", Text, Required: true, Checks.Length(32768, 1));
     private static readonly PropertyRule s_id = new("id", Text, Check: Checks.Id);
-    private static readonly PropertyRule s_containerSettings = new("containerSettings", JsonType.Object, Check: Checks.NotYet);
     private static readonly PropertyRule s_constraints = new("constraints", JsonType.Object, Check: TaskRules.Constraints.Check);
     private static readonly PropertyRule s_userIdentity = new("userIdentity", JsonType.Object);
 
@@ -20,7 +19,7 @@ internal static class JobTaskRules
         s_id with { Required = true },
         CommonRules.DisplayName,
         s_commandLine,
-        s_containerSettings,
+        ContainerTasks.Settings,
         CommonRules.ResourceFiles,
         TaskRules.OutputFiles,
         CommonRules.EnvironmentSettings,
@@ -37,7 +36,7 @@ internal static class JobTaskRules
         "JobPreparationTask",
         s_id,
         s_commandLine,
-        s_containerSettings,
+        ContainerTasks.Settings,
         CommonRules.ResourceFiles,
         CommonRules.EnvironmentSettings,
         s_constraints,
@@ -49,7 +48,7 @@ internal static class JobTaskRules
         "JobReleaseTask",
         s_id,
         s_commandLine,
-        s_containerSettings,
+        ContainerTasks.Settings,
         CommonRules.ResourceFiles,
         CommonRules.EnvironmentSettings,
         new("maxWallClockTime", Text, Check: ReleaseTime),

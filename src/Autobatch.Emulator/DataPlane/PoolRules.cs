@@ -29,12 +29,14 @@ internal static class PoolRules
     private static readonly BodyRules s_startTaskBody = new(
         "StartTask",
         new("commandLine", Text, Required: true, Checks.Length(MostStartTaskCharacters, 1)),
-        new("containerSettings", JsonType.Object, Check: Checks.NotYet),
+        ContainerTasks.Settings,
         CommonRules.ResourceFiles,
         CommonRules.EnvironmentSettings,
         new("userIdentity", JsonType.Object),
         new("maxTaskRetryCount", Integer, Check: Checks.Range(-1, int.MaxValue)),
         new("waitForSuccess", Flag));
+
+    private static readonly PropertyRule s_communication = new("targetNodeCommunicationMode", Text, Check: Checks.OneOf("default", "classic", "simplified"));
 
     private static readonly PropertyRule s_startTask = new("startTask", JsonType.Object, Check: StartTask);
 
@@ -54,7 +56,7 @@ internal static class PoolRules
         new("userAccounts", JsonType.Array),
         CommonRules.Metadata,
         new("mountConfiguration", JsonType.Array, Check: Checks.NotYet),
-        new("targetNodeCommunicationMode", Text),
+        s_communication,
         new("upgradePolicy", JsonType.Object),
         new("resourceTags", JsonType.Object),
     ];
@@ -102,7 +104,7 @@ internal static class PoolRules
         CommonRules.ApplicationPackageReferences with { Required = true },
         CommonRules.Metadata with { Required = true },
         new("certificateReferences", JsonType.Array),
-        new("targetNodeCommunicationMode", Text));
+        s_communication);
 
     /// <summary>What updateproperties takes away when it is not given.</summary>
     public static readonly string[] Replaced = ["startTask", "applicationPackageReferences", "metadata", "certificateReferences", "targetNodeCommunicationMode"];

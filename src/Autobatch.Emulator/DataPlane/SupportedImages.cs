@@ -15,6 +15,7 @@ internal static class SupportedImages
             new("batch.node.ubuntu 22.04", "canonical", "0001-com-ubuntu-server-jammy", "22_04-lts", "2027-06-01"),
             new("batch.node.ubuntu 24.04", "canonical", "ubuntu-24_04-lts", "server", "2029-06-01"),
             new("batch.node.ubuntu 22.04", "microsoft-dsvm", "ubuntu-hpc", "2204", "2027-06-01", "DockerCompatible", "NvidiaTeslaDriverInstalled"),
+            new("batch.node.ubuntu 24.04", "microsoft-dsvm", "ubuntu-hpc", "2404", "2029-06-01", "DockerCompatible", "NvidiaTeslaDriverInstalled"),
             new("batch.node.debian 12", "debian", "debian-12", "12", "2028-06-30"),
             new("batch.node.el 8", "almalinux", "almalinux", "8-gen1", "2029-03-01"),
             new("batch.node.el 9", "almalinux", "almalinux-x86_64", "9-gen2", "2032-05-31"),

@@ -63,7 +63,7 @@ internal static class TaskRules
         CommonRules.DisplayName,
         new("exitConditions", JsonType.Object, Check: s_exitConditions.Check),
         new("commandLine", Text, Required: true, Checks.Length(32768, 1)),
-        new("containerSettings", JsonType.Object, Check: Checks.NotYet),
+        ContainerTasks.Settings,
         CommonRules.ResourceFiles,
         OutputFiles,
         CommonRules.EnvironmentSettings,

@@ -36,8 +36,9 @@ internal static class EmulatorCommand
         var period = Pace("--autoScaleSamplePeriod", TimeSpan.FromSeconds(30), "Time between two samples of a pool that scales by itself");
         var interval = Pace("--shortestAutoScaleInterval", TimeSpan.FromMinutes(5), "Shortest evaluation interval that a pool may have");
         var realistic = new Option<bool>("--realistic") { Description = "Take the service's time for allocation, scheduling, task counts and autoscale samples" };
+        var containers = new Option<bool>("--containersAsProcesses") { Description = "Run tasks with containerSettings as processes of this machine, without their image, instead of refusing them" };
         var silent = new Option<bool>("--silent", "-s") { Description = "Do not log requests" };
-        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, host, http, https, storage, certificate, identity, accounts, accountQuota, activeJobs, pools, dedicated, lowPriority, period, interval, realistic, silent };
+        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, host, http, https, storage, certificate, identity, accounts, accountQuota, activeJobs, pools, dedicated, lowPriority, period, interval, realistic, containers, silent };
         root.Validators.Add(result =>
         {
             if (result.GetValue(memory) && result.GetValue(location) is not null)
@@ -64,6 +65,7 @@ internal static class EmulatorCommand
                 AutoScaleSamplePeriod = parsed.GetValue(period),
                 ShortestAutoScaleInterval = parsed.GetValue(interval),
                 Realistic = parsed.GetValue(realistic),
+                ContainersAsProcesses = parsed.GetValue(containers),
                 Silent = parsed.GetValue(silent),
             },
             cancellationToken));

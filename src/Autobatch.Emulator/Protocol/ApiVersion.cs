@@ -22,9 +22,9 @@ internal static partial class ApiVersion
                 : ResourceManagerErrors.MissingApiVersion.With();
         }
 
-        // Other providers have other versions, of which clients send whichever they were made with.
-        var batch = plane == Plane.Data || target.Path.Contains("/providers/Microsoft.Batch", StringComparison.OrdinalIgnoreCase);
-        if (!Pattern().IsMatch(version) || (batch && string.CompareOrdinal(version, "2022") < 0))
+        // Resource Manager keeps old versions: Batch Explorer sends 2019-08-01. Other providers have others, of which clients send whichever they were made with.
+        var oldest = plane == Plane.Data ? "2022" : target.Path.Contains("/providers/Microsoft.Batch", StringComparison.OrdinalIgnoreCase) ? "2019" : "";
+        if (!Pattern().IsMatch(version) || string.CompareOrdinal(version, oldest) < 0)
         {
             throw plane == Plane.Data
                 ? Errors.UnsupportedRequestVersion.Query("api-version", version, "A version from 2022 on is needed, for example 2025-06-01.")

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Protocol.Validation;
 using Autobatch.Emulator.State;
 using Microsoft.AspNetCore.Http;
 
@@ -80,10 +81,17 @@ internal sealed record Call(
     /// <summary>The task of the route. Under the gate.</summary>
     public TaskEntry Task() => Job().Tasks.TryGetValue(Route["taskId"], out var task) ? task : throw Errors.TaskNotFound.With();
 
-    /// <summary>The body, or an error when there is none.</summary>
-    public JsonElement RequiredBody() => Body.ValueKind == JsonValueKind.Object
-        ? Body
-        : throw Errors.InvalidRequestBody.With(("Reason", "The request body must be a JSON object."));
+    /// <summary>The body, or an error when there is none, or when it wants containers.</summary>
+    public JsonElement RequiredBody()
+    {
+        if (Body.ValueKind != JsonValueKind.Object)
+        {
+            throw Errors.InvalidRequestBody.With(("Reason", "The request body must be a JSON object."));
+        }
+
+        ContainerTasks.RequireAll(Services.Options, Body);
+        return Body;
+    }
 
     /// <summary>Refuses the request unless its If-* headers fit the resource.</summary>
     public void Require(DateTimeOffset lastModified, bool write) => Conditions.Require(this, WireTime.ETag(lastModified), lastModified, write);

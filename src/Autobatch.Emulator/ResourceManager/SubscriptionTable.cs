@@ -18,6 +18,8 @@ internal static class SubscriptionTable
         Row("ResourceGroups_List", "GET", Subscription + "/resourceGroups", SubscriptionOperations.ListGroups),
         Row("ResourceGroups_Get", "GET", Group, SubscriptionOperations.GetGroup),
         Row("ResourceGroups_CheckExistence", "HEAD", Group, SubscriptionOperations.GroupExists, 204),
+        Row("Resources_List", "GET", Subscription + "/resources", ResourceOperations.List),
+        Row("Resources_ListByResourceGroup", "GET", Group + "/resources", ResourceOperations.List),
         Row("Providers_List", "GET", Subscription + "/providers", SubscriptionOperations.ListProviders),
         Row("Providers_Get", "GET", Provider, SubscriptionOperations.GetProvider),
         Row("Providers_Register", "POST", Provider + "/register", SubscriptionOperations.GetProvider),

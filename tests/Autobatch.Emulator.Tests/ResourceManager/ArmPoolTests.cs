@@ -164,8 +164,27 @@ public sealed class ArmPoolTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.Equal("InvalidQueryParameterValue", (await Send(HttpMethod.Get, "?$select=name")).Expect(HttpStatusCode.BadRequest).Error());
     }
 
+    [Fact]
+    public async Task A_pool_has_what_older_versions_know_of_it()
+    {
+        var id = EmulatorFixture.UniqueId("pool");
+        (await Put(id, $$"""{"properties":{"vmSize":"a",{{Machine}},"targetNodeCommunicationMode":"classic","certificates":[],"applicationLicenses":["x"],"resourceTags":{"a":"b"} } }""")).Expect(HttpStatusCode.OK);
+
+        var shown = (await Get(id)).Json;
+        var properties = shown.GetProperty("properties");
+        Assert.Equal(("Classic", "Classic", "b"), (Text(properties, "targetNodeCommunicationMode"), Text(properties, "currentNodeCommunicationMode"), Text(shown.GetProperty("tags"), "a")));
+        Assert.Equal("x", properties.GetProperty("applicationLicenses")[0].GetString());
+        Assert.Equal("classic", (await _client.Get($"/pools/{id}")).Json.GetProperty("targetNodeCommunicationMode").GetString());
+
+        (await Send(HttpMethod.Patch, id, """{"properties":{"targetNodeCommunicationMode":"Default"}}""")).Expect(HttpStatusCode.OK);
+        properties = (await Get(id)).Json.GetProperty("properties");
+        Assert.Equal(("Default", "Simplified"), (Text(properties, "targetNodeCommunicationMode"), Text(properties, "currentNodeCommunicationMode")));
+    }
+
     [Theory]
     [InlineData("{}", "MissingRequiredProperty")]
+    [InlineData("""{"properties":{"vmSize":"a","certificates":[{"id":"x"}]}}""", "UnsupportedProperty")]
+    [InlineData("""{"properties":{"vmSize":"a","targetNodeCommunicationMode":"loud"}}""", "InvalidPropertyValue")]
     [InlineData("""{"properties":{}}""", "MissingRequiredProperty")]
     [InlineData("""{"properties":{"vmSize":"a","targetDedicatedNodes":1}}""", "InvalidRequestBody")]
     [InlineData("""{"properties":{"vmSize":"a","scaleSettings":{"fixedScale":{},"autoScale":{"formula":"a=1;"}}}}""", "InvalidPropertyValue")]

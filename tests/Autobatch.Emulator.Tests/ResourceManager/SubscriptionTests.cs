@@ -27,6 +27,8 @@ public sealed class SubscriptionTests : IAsyncLifetime
     [InlineData("/subscriptions", "subscriptionId", "00000000-0000-0000-0000-000000000000")]
     [InlineData(Subscription + "/locations", "name", "local1")]
     [InlineData(Subscription + "/resourceGroups", "name", "local")]
+    [InlineData(Subscription + "/resources", "type", "Microsoft.Storage/storageAccounts")]
+    [InlineData(Subscription + "/resourceGroups/local/resources", "type", "Microsoft.Batch/batchAccounts")]
     [InlineData(Subscription + "/providers", "namespace", "Microsoft.Batch")]
     [InlineData("/providers/Microsoft.Batch/operations", "name", "Microsoft.Batch/batchAccounts/applications/delete")]
     [InlineData(ResourceManagerClient.Account + "/privateLinkResources", "name", "batchAccount")]
@@ -37,6 +39,32 @@ public sealed class SubscriptionTests : IAsyncLifetime
         var list = (await Get(path)).Expect(HttpStatusCode.OK).Json.GetProperty("value").EnumerateArray();
 
         Assert.Contains(value, list.Select(item => item.Text(property)));
+    }
+
+    [Fact]
+    public async Task Resources_are_counted_by_their_type_and_region()
+    {
+        var filter = Uri.EscapeDataString("resourceType eq 'Microsoft.Batch/batchAccounts' and location eq 'LOCAL2'");
+
+        var found = (await Get($"{Subscription}/resources?$filter={filter}")).Expect(HttpStatusCode.OK).Json.GetProperty("value");
+
+        Assert.Equal("devbatchaccount2", Assert.Single(found.EnumerateArray()).Text("name"));
+        (await Get($"{Subscription}/resources?$filter=kind%20eq%20'x'")).Expect(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData(ResourceManagerClient.Account, "2019-08-01", HttpStatusCode.OK)]
+    [InlineData(ResourceManagerClient.Account, "2018-12-01", HttpStatusCode.BadRequest)]
+    [InlineData(Subscription, "2016-06-01", HttpStatusCode.OK)]
+    [InlineData(Subscription, "latest", HttpStatusCode.BadRequest)]
+    public async Task Versions_of_old_clients_are_taken(string path, string version, HttpStatusCode status)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(_host!.HttpAddress, $"{path}?api-version={version}"));
+        request.Headers.Authorization = new("Bearer", WellKnown.DevelopmentToken);
+        using HttpClient http = new();
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, response.StatusCode);
     }
 
     [Theory]

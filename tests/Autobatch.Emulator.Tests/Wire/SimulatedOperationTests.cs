@@ -19,8 +19,10 @@ public sealed class SimulatedOperationTests(EmulatorFixture emulator) : IClassFi
 
         Assert.EndsWith("$metadata#supportedimages", all.Text("odata.metadata"), StringComparison.Ordinal);
         Assert.All(all.GetProperty("value").EnumerateArray(), image => Assert.Empty(OperationContractTests.Missing("BatchSupportedImage", image)));
-        var image = Assert.Single(ours.EnumerateArray()).GetProperty("imageReference");
-        Assert.Equal(("canonical", "ubuntu-24_04-lts", "server", "latest"), (image.Text("publisher"), image.Text("offer"), image.Text("sku"), image.Text("version")));
+        // The second is Nextflow's, which makes no pool of an image that is not listed.
+        Assert.Equal(
+            [("canonical", "ubuntu-24_04-lts", "server", "latest"), ("microsoft-dsvm", "ubuntu-hpc", "2404", "latest")],
+            ours.EnumerateArray().Select(item => item.GetProperty("imageReference")).Select(image => (image.Text("publisher"), image.Text("offer"), image.Text("sku"), image.Text("version"))));
         Assert.Equal(2, page.GetProperty("value").GetArrayLength());
         Assert.Single((await _client.Get(new Uri(page.Text("odata.nextLink")).PathAndQuery)).Expect(HttpStatusCode.OK).Json.GetProperty("value").EnumerateArray());
     }

@@ -1,6 +1,6 @@
 namespace Autobatch.Conformance;
 
-/// <summary>Other people's code is the judge: npm's @azure/batch and @azure/arm-batch, driven by the cases in <c>javascript/cases</c> and <c>javascript/arm</c>.</summary>
+/// <summary>Other people's code is the judge: npm's @azure/batch, @azure/arm-batch and @azure-rest/core-client, driven by the cases in <c>javascript/cases</c>, <c>javascript/arm</c> and <c>javascript/rest</c>.</summary>
 public sealed class JavascriptClientTests(JavascriptRun run) : IClassFixture<JavascriptRun>
 {
     public static TheoryData<string> Cases => [.. JavascriptFolder.CaseNames()];

@@ -10,7 +10,7 @@ internal static class JavascriptFolder
     private static readonly TimeSpan s_installTime = TimeSpan.FromMinutes(5);
 
     /// <summary>One for each client; names of cases are told apart over all of them.</summary>
-    private static readonly string[] s_folders = ["cases", "arm"];
+    private static readonly string[] s_folders = ["cases", "arm", "rest"];
 
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "javascript");
 

@@ -1,10 +1,11 @@
 // Runs all cases at once against one emulator and prints one JSON line a case.
 import { readdir } from 'node:fs/promises';
 import { management } from './management.mjs';
+import { rest } from './rest.mjs';
 import { client, timeLimit } from './support.mjs';
 
 // A folder of cases for each client, which its cases get.
-const clients = { cases: client, arm: management };
+const clients = { cases: client, arm: management, rest };
 const files = [];
 for (const folder of Object.keys(clients))
   files.push(...(await readdir(new URL(`./${folder}/`, import.meta.url))).filter(name => name.endsWith('.mjs')).sort().map(file => ({ folder, file })));

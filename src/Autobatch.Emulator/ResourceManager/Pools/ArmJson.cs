@@ -16,6 +16,7 @@ internal static class ArmJson
         ["nodeDeallocationOption"] = ["Requeue", "Terminate", "TaskCompletion", "RetainedData"],
         ["mode"] = ["Automatic", "Manual", "Rolling"],
         ["policy"] = ["Regional", "Zonal"],
+        ["targetNodeCommunicationMode"] = ["Default", "Classic", "Simplified"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>An enum's value in this plane's spelling.</summary>

@@ -73,7 +73,7 @@ internal static class ArmPoolReading
     {
         switch (property.Name)
         {
-            case "scaleSettings":
+            case "scaleSettings" or "certificates":
             case var name when ArmPoolRules.ReadOnly.Contains(name):
                 break;
             case "deploymentConfiguration":

@@ -10,7 +10,8 @@ namespace Autobatch.Emulator.ResourceManager.Pools;
 internal static class ArmPoolRules
 {
     private static readonly string[] s_alike =
-        ["displayName", "vmSize", "networkConfiguration", "taskSlotsPerNode", "taskSchedulingPolicy", "userAccounts", "metadata", "startTask", "mountConfiguration", "upgradePolicy"];
+        ["displayName", "vmSize", "networkConfiguration", "taskSlotsPerNode", "taskSchedulingPolicy", "userAccounts", "metadata", "startTask", "mountConfiguration", "upgradePolicy",
+            "targetNodeCommunicationMode", "resourceTags"];
 
     private static readonly BodyRules s_scale = new(
         "ScaleSettings",
@@ -31,8 +32,12 @@ internal static class ArmPoolRules
             new("id", Text, Required: true, Checks.Length(2048, 1)),
             new("version", Text)))),
 
+        // Versions to 2024-07-01 have these, and the two above that end the list.
+        new("applicationLicenses", JsonType.Array),
+        new("certificates", JsonType.Array, Check: NoCertificates),
+
         // Who writes back what was read sends these too; they are the service's.
-        .. ReadOnly.Select(name => new PropertyRule(name, name.StartsWith("current", StringComparison.Ordinal) ? Integer : name is "autoScaleRun" or "resizeOperationStatus" ? JsonType.Object : Text)),
+        .. ReadOnly.Select(name => new PropertyRule(name, name.EndsWith("Nodes", StringComparison.Ordinal) ? Integer : name is "autoScaleRun" or "resizeOperationStatus" ? JsonType.Object : Text)),
     ];
 
     private static readonly PropertyRule[] s_envelope =
@@ -55,11 +60,19 @@ internal static class ArmPoolRules
     public static IReadOnlyList<string> ReadOnly =>
     [
         "lastModified", "creationTime", "provisioningState", "provisioningStateTransitionTime", "allocationState", "allocationStateTransitionTime",
-        "currentDedicatedNodes", "currentLowPriorityNodes", "autoScaleRun", "resizeOperationStatus",
+        "currentDedicatedNodes", "currentLowPriorityNodes", "currentNodeCommunicationMode", "autoScaleRun", "resizeOperationStatus",
     ];
 
     private static BodyRules Body(PropertyRule[] properties, bool required) =>
         new("Pool", [.. s_envelope, new("properties", JsonType.Object, required, new BodyRules("PoolProperties", properties).Check)]);
+
+    private static void NoCertificates(JsonElement value, string name)
+    {
+        if (value.GetArrayLength() > 0)
+        {
+            throw Errors.UnsupportedProperty.With(("PropertyName", name), ("Reason", "The service has retired certificates."));
+        }
+    }
 
     private static void Machine(JsonElement value, string name)
     {

@@ -11,6 +11,8 @@ namespace Autobatch.Emulator.ResourceManager.Pools;
 /// <summary>How a pool is shown on this plane (FACTS D).</summary>
 internal static class ArmPoolShape
 {
+    private const string Target = "targetNodeCommunicationMode";
+
     private static readonly (string Name, Action<Utf8JsonWriter, PoolEntry> Write, Func<PoolEntry, bool>? Present)[] s_properties =
     [
         Sent("displayName"),
@@ -36,6 +38,9 @@ internal static class ArmPoolShape
         ("applicationPackages", WritePackages, pool => pool.Record.Definition.Property("applicationPackageReferences").Items().Any()),
         ("resizeOperationStatus", WriteResize, null),
         Sent("upgradePolicy"),
+        Sent("applicationLicenses"),
+        Mode("targetNodeCommunicationMode", mode => mode),
+        Mode("currentNodeCommunicationMode", mode => mode == "Default" ? "Simplified" : mode),
     ];
 
     /// <summary>What $filter may name.</summary>
@@ -90,6 +95,10 @@ internal static class ArmPoolShape
 
     private static (string Name, Action<Utf8JsonWriter, PoolEntry> Write, Func<PoolEntry, bool>? Present) Sent(string name) =>
         (name, (writer, pool) => ArmJson.Write(writer, name, pool.Record.Definition.GetProperty(name)), pool => pool.Record.Definition.Property(name) is not null);
+
+    /// <summary>How nodes communicate: of older versions, and shown for pools that were given it.</summary>
+    private static (string Name, Action<Utf8JsonWriter, PoolEntry> Write, Func<PoolEntry, bool>? Present) Mode(string name, Func<string, string> shown) =>
+        (name, (writer, pool) => writer.WriteStringValue(shown(ArmJson.Enum(Target, pool.Record.Definition.GetProperty(Target).GetString()!))), pool => pool.Record.Definition.Property(Target) is not null);
 
     private static string Provisioning(PoolRecord pool) => pool.State.Current == PoolState.Deleting ? "Deleting" : "Succeeded";
 
