@@ -78,6 +78,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             host._doors = await Doors.OpenAsync(options, certificate, parts.Pipeline, loggers, cancellationToken);
             (parts.Emulation.Urls.Http, parts.Emulation.Urls.Https) = (host._doors.Http, host._doors.Https);
             StateLoader.Resume(parts.Emulation.World, parts.Emulation.Jobs, parts.Retention);
+            parts.Emulation.Nodes.Resume();
             host._scheduling = Task.Run(() => parts.Scheduler.RunAsync(host._stopping.Token), CancellationToken.None);
             return host;
         }

@@ -17,6 +17,12 @@ internal static class Refusals
     public static StorageRefusal HierarchicalNamespace { get; } = new(
         StorageOutcome.AccessDenied, "Application packages cannot lie in a storage account with a hierarchical namespace.");
 
+    public static StorageRefusal HierarchicalMount { get; } = new(
+        StorageOutcome.AccessDenied, "A container of a storage account with a hierarchical namespace cannot be mounted.");
+
+    public static StorageRefusal StaleMount { get; } = new(
+        StorageOutcome.AccessDenied, "The storage service answered 403 AuthenticationFailed: the key of the storage account was regenerated. The pool needs the new one.");
+
     public static StorageRefusal IdentityNotOnPool { get; } = new(
         StorageOutcome.IdentityNotOnPool, "The token service of the node answered 400 Bad Request: the pool does not have the identity.");
 

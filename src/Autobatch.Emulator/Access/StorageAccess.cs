@@ -38,7 +38,7 @@ internal sealed class StorageAccess(World world, FaultBook faults, AutoStorage s
             return Refusals.Broken;
         }
 
-        var found = use.Url is null ? storage.Linked(account) : storage.Locate(account, use.Url);
+        var found = use.StorageAccount is { } name ? storage.Named(name) : use.Url is null ? storage.Linked(account) : storage.Locate(account, use.Url);
         if (found is not null && faults.TakeStorageRefusal(node, found.Name, use) is { } forced)
         {
             return Refusals.Of(forced);
@@ -49,12 +49,13 @@ internal sealed class StorageAccess(World world, FaultBook faults, AutoStorage s
             return Refusals.IdentityNotOnPool;
         }
 
-        return found is null ? null : OfAccount(found, use.Purpose) ?? (use.Url is null ? OfLink(account.Record.AutoStorage!, node) : OfSignature(found, use));
+        return found is null ? null : OfAccount(found, use.Purpose) ?? (use.Url is null ? OfLink(account.Record.AutoStorage!, node) : OfKey(found, use));
     }
 
     private static StorageRefusal? OfAccount(StorageAccountRecord storage, StoragePurpose purpose) =>
         storage.Options.Firewall ? Refusals.Firewall
         : storage.Options.IsHnsEnabled && purpose == StoragePurpose.Packages ? Refusals.HierarchicalNamespace
+        : storage.Options.IsHnsEnabled && purpose == StoragePurpose.Mounts ? Refusals.HierarchicalMount
         : null;
 
     private static StorageRefusal? OfLink(AutoStorageLink link, NodeEntry node) => link switch
@@ -64,12 +65,12 @@ internal sealed class StorageAccess(World world, FaultBook faults, AutoStorage s
         { NodeIdentity: { } identity } => HasIdentity(node.Pool, identity) ? null : Refusals.IdentityNotOnPool,
     };
 
-    /// <summary>A SAS of an account key ends with the key; which texts were made before, the time of the body tells. One of a user's delegation key stays.</summary>
-    private static StorageRefusal? OfSignature(StorageAccountRecord storage, StorageUse use)
+    /// <summary>A SAS of an account key ends with the key, and a mount with the key that it has; which texts were made before, the time of the body tells. A SAS of a user's delegation key stays.</summary>
+    private static StorageRefusal? OfKey(StorageAccountRecord storage, StorageUse use)
     {
-        var query = use.Url!.Query;
-        var byAccountKey = use.Identity is null && query.Contains("sig=", StringComparison.Ordinal) && !query.Contains("skoid=", StringComparison.Ordinal);
-        return byAccountKey && use.Sent < storage.SigningKeyCreated ? Refusals.StaleSignature : null;
+        var (query, mount) = (use.Url!.Query, use.Purpose == StoragePurpose.Mounts);
+        var byAccountKey = use.Identity is null && (mount || query.Contains("sig=", StringComparison.Ordinal)) && !query.Contains("skoid=", StringComparison.Ordinal);
+        return !byAccountKey || !(use.Sent < storage.SigningKeyCreated) ? null : mount ? Refusals.StaleMount : Refusals.StaleSignature;
     }
 
     private static bool HasIdentity(PoolEntry pool, string identity) =>

@@ -9,16 +9,24 @@ namespace Autobatch.Emulator.DataPlane;
 /// <summary>What a job may say about its pool: one that is there or will be, or one of its own (FACTS C.2).</summary>
 internal static class PoolInfoRules
 {
+    private const string Mounts = "mountConfiguration";
+    private const string KeepAlive = "keepAlive";
+
     // A formula that means nothing ends the job with a scheduling error (FACTS A.3); the job itself is taken.
     private static readonly BodyRules s_pool = new(
         "PoolSpecification",
-        [.. PoolRules.Create.Rules.Where(rule => rule.Name != "id").Select(rule => rule.Name == AutoScaleRules.Formula.Name ? AutoScaleRules.UnreadFormula : rule)]);
+        [
+            .. PoolRules.Create.Rules.Where(rule => rule.Name != "id").Select(rule =>
+                rule.Name == AutoScaleRules.Formula.Name ? AutoScaleRules.UnreadFormula
+                : rule.Name == Mounts ? rule with { Check = MountRules.CheckWithoutSecrets }
+                : rule),
+        ]);
 
     private static readonly BodyRules s_autoPool = new(
         "AutoPoolSpecification",
         new("autoPoolIdPrefix", Text, Check: Prefix),
         new("poolLifetimeOption", Text, Required: true, Checks.OneOf("job", "jobschedule")),
-        new("keepAlive", Flag),
+        new(KeepAlive, Flag),
         new("pool", JsonType.Object, Check: s_pool.Check));
 
     private static readonly BodyRules s_poolInfo = new(
@@ -43,9 +51,19 @@ internal static class PoolInfoRules
     public static void CheckNewOfSchedule(JsonElement value, string name)
     {
         Check(value, name);
-        if (value.Property("autoPoolSpecification") is { } autoPool && autoPool.Property("pool") is null)
+        if (value.Property("autoPoolSpecification") is not { } autoPool)
+        {
+            return;
+        }
+
+        if (autoPool.Property("pool") is not { } pool)
         {
             throw Errors.MissingRequiredProperty.With(("PropertyName", $"{name}.autoPoolSpecification.pool"));
+        }
+
+        if (pool.Property(Mounts) is { } mounts)
+        {
+            MountRules.Check(mounts, $"{name}.autoPoolSpecification.pool.{Mounts}");
         }
     }
 
@@ -67,9 +85,11 @@ internal static class PoolInfoRules
         var (before, after) = (job.Definition.GetProperty("poolInfo").Property("autoPoolSpecification"), sent.Property("autoPoolSpecification"));
         if (before is { } autoPool && after is { } given)
         {
-            var same = given.EnumerateObject().All(property => property.Name == "keepAlive" || (autoPool.Property(property.Name) is { } old && JsonElement.DeepEquals(old, property.Value)));
+            // Who writes back what was read has no secrets to write.
+            var same = given.EnumerateObject().All(property => property.Name == KeepAlive
+                || (autoPool.Property(property.Name) is { } old && JsonElement.DeepEquals(PoolWriter.Openly(old), PoolWriter.Openly(property.Value))));
             return same
-                ? JsonMerge.Wrap("autoPoolSpecification", JsonMerge.Merge(autoPool, given))
+                ? JsonMerge.Wrap("autoPoolSpecification", given.Property(KeepAlive) is { } keep ? JsonMerge.Merge(autoPool, JsonMerge.Wrap(KeepAlive, keep)) : autoPool)
                 : throw Errors.OperationInvalidForCurrentState.With(("Reason", "Of an auto pool only keepAlive can be changed."));
         }
 

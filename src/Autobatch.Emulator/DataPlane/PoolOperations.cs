@@ -66,8 +66,9 @@ internal static class PoolOperations
             var pool = Writable(call);
             RequirePackages(call.Account, body);
             var definition = JsonMerge.Merge(pool.Record.Definition, body);
-            var record = (pool.Record with { Definition = definition, Traits = PoolTraits.Read(definition), LastModified = call.World.Now() }).WithStartTaskOf(body);
+            var record = (pool.Record with { Definition = definition, Traits = PoolTraits.Read(definition), LastModified = call.World.Now() }).WithSecretsOf(body);
             RequireSlots(pool, record);
+            MountRules.RequireEmpty(pool, record);
             call.World.Put(pool, record);
             return new(Reply.Action(call, record.LastModified));
         }
@@ -133,7 +134,7 @@ internal static class PoolOperations
             var pool = Writable(call);
             RequirePackages(call.Account, body);
             var definition = JsonMerge.Replace(pool.Record.Definition, PoolRules.Replaced, body);
-            call.World.Put(pool, (pool.Record with { Definition = definition, LastModified = call.World.Now() }).WithStartTaskOf(body));
+            call.World.Put(pool, (pool.Record with { Definition = definition, LastModified = call.World.Now() }).WithSecretsOf(body));
             return new(Reply.Action(call, pool.Record.LastModified));
         }
     }

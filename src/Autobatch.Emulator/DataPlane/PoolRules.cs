@@ -55,7 +55,7 @@ internal static class PoolRules
         s_scheduling,
         new("userAccounts", JsonType.Array),
         CommonRules.Metadata,
-        new("mountConfiguration", JsonType.Array, Check: Checks.NotYet),
+        new("mountConfiguration", JsonType.Array, Check: MountRules.Check),
         s_communication,
         new("upgradePolicy", JsonType.Object),
         new("resourceTags", JsonType.Object),

@@ -26,6 +26,7 @@ internal static class PoolShape
             .Row("identity", (writer, view, _) => WriteIdentity(writer, view.Pool), view => view.Pool.Identities.Count > 0)
             .Row("userAccounts", (writer, view, _) => UserAccounts.Write(writer, view.Pool.Definition), view => view.Pool.Definition.Property("userAccounts").Items().Any())
             .Row("virtualMachineConfiguration", (writer, view, _) => PoolWriter.WriteMachine(writer, view.Pool.Definition.GetProperty("virtualMachineConfiguration")), view => view.Pool.Definition.Property("virtualMachineConfiguration") is not null)
+            .Row("mountConfiguration", (writer, view, _) => PoolWriter.WriteOpenly(writer, view.Pool.Definition.GetProperty("mountConfiguration")), view => view.Pool.Definition.Property("mountConfiguration").Items().Any())
             .Row("vmSize", (writer, view, _) => writer.WriteStringValue(view.Pool.Definition.Property("vmSize")?.GetString()?.ToLowerInvariant()))
             .Text("resizeTimeout", view => view.Pool.ResizeTimeout)
             .Row("resizeErrors", WriteResizeErrors, view => view.Pool.ResizeErrors.Count > 0)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Autobatch.Emulator.Model;
 
@@ -6,8 +7,8 @@ namespace Autobatch.Emulator.DataPlane;
 /// <summary>What describes the machines of a pool on the wire: as it was sent, with the image's version filled in and without secrets, which never come back (FACTS R.3).</summary>
 internal static class PoolWriter
 {
-    /// <summary>Whether a property of a machine's description is a secret: passwords of registries, protected settings of extensions.</summary>
-    public static bool IsSecret(string property) => property is "password" or "protectedSettings";
+    /// <summary>Whether a property of a pool's description is a secret: passwords of registries and users, protected settings of extensions, keys of storage accounts.</summary>
+    public static bool IsSecret(string property) => property is "password" or "sshPrivateKey" or "protectedSettings" or "accountKey" or "sasKey";
 
     public static void WriteMachine(Utf8JsonWriter writer, JsonElement machine)
     {
@@ -45,7 +46,20 @@ internal static class PoolWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteOpenly(Utf8JsonWriter writer, JsonElement value)
+    /// <summary>The same as a value.</summary>
+    public static JsonElement Openly(JsonElement value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            WriteOpenly(writer, value);
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
+    /// <summary>As it was sent, but for secrets.</summary>
+    public static void WriteOpenly(Utf8JsonWriter writer, JsonElement value)
     {
         switch (value.ValueKind)
         {

@@ -77,7 +77,7 @@ internal static class FaultKinds
                 .. s_chance,
                 new("storageAccount", Text),
                 new("container", Text),
-                new("purpose", Text, Check: Checks.OneOf("resourceFiles", "outputFiles", "packages")),
+                new("purpose", Text, Check: Checks.OneOf("resourceFiles", "outputFiles", "packages", "mounts")),
                 new("outcome", Text, Check: Checks.OneOf("accessDenied", "tooFewRights", "identityNotSet", "identityNotOnPool")),
             ]),
         Kind(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Nodes.Mounts;
 using Autobatch.Emulator.Scheduling;
 using Autobatch.Emulator.State;
 
@@ -64,6 +65,7 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
     public void Stay(NodeEntry node)
     {
         Move(node, node.Start is not null ? NodeState.Rebooting : node.Attempts.Count > 0 ? NodeState.Running : NodeState.Idle);
+        node.Sending = null;
         wakeup.Now();
     }
 
@@ -114,6 +116,11 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
 
         switch (node.Record.State.Current)
         {
+            case NodeState.LeavingPool when node.Sending is { IsCompleted: false }:
+                break;
+            case NodeState.LeavingPool when node.Sending is null && node.Mounts is { Count: > 0 } mounts:
+                Send(node, mounts);
+                break;
             case NodeState.LeavingPool:
                 world.Remove(node);
                 background.Run(() => agent.RemoveNodeAsync(node.Place, CancellationToken.None));
@@ -134,6 +141,34 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
                 Return(node);
                 break;
         }
+    }
+
+    /// <summary>Sends what an earlier life of the emulator did not, of nodes that go on as they were.</summary>
+    public void Resume()
+    {
+        foreach (var node in world.Accounts.Values.SelectMany(account => account.Pools.Values).SelectMany(pool => pool.Nodes.Values).Where(node => node.Mounts.Count > 0))
+        {
+            background.Run(() => agent.SendMountsAsync(node.Place, node.Mounts));
+        }
+    }
+
+    /// <summary>The node goes when what its tasks wrote to mounts is sent, so that nothing of it is needed any more.</summary>
+    private void Send(NodeEntry node, IReadOnlyList<BlobMount> mounts)
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        node.Sending = sent.Task;
+        background.Run(async () =>
+        {
+            try
+            {
+                await agent.EndMountsAsync(node.Place, mounts);
+            }
+            finally
+            {
+                sent.SetResult();
+                wakeup.Now();
+            }
+        });
     }
 
     /// <summary>The node comes up; rules of faults may wait for such a node.</summary>

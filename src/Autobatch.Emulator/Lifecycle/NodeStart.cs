@@ -7,7 +7,7 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.Lifecycle;
 
 /// <summary>
-/// The states of a node on its way up (FACTS C.1, C.7): packages of the pool, then the start task, then idle.
+/// The states of a node on its way up (FACTS C.1, C.7): mounts and packages of the pool, then the start task, then idle.
 /// All under the gate. A run that was stopped changes nothing any more: whoever stopped it has set the state.
 /// </summary>
 internal sealed class NodeStart(World world, Wakeup wakeup, PackageResolver packages, FaultBook faults)
@@ -21,7 +21,7 @@ internal sealed class NodeStart(World world, Wakeup wakeup, PackageResolver pack
         if (!wipe)
         {
             Boot(node);
-            if (node.Record.StartTask is null && !pool.Property("applicationPackageReferences").Items().Any())
+            if (node.Record.StartTask is null && node.Mounts.Count == 0 && !pool.Property("applicationPackageReferences").Items().Any())
             {
                 Move(node, NodeState.Idle, record => record);
                 return;
@@ -92,7 +92,7 @@ internal sealed class NodeStart(World world, Wakeup wakeup, PackageResolver pack
         return true;
     }
 
-    /// <summary>A package of the pool cannot be deployed: the node is unusable until it is rebooted.</summary>
+    /// <summary>A package of the pool cannot be deployed, or a container not mounted: the node is unusable until it is rebooted.</summary>
     public void Failed(StartRun run, TaskFailure failure)
     {
         if (run.Intent == StopIntent.None)

@@ -27,6 +27,9 @@ internal sealed record PoolRecord
     /// <summary>When the start task was sent that the body has; null is with the pool.</summary>
     public DateTimeOffset? StartTaskSent { get; init; }
 
+    /// <summary>When the mountConfiguration was sent that the body has; null is with the pool.</summary>
+    public DateTimeOffset? MountsSent { get; init; }
+
     /// <summary>Resource ids of the user-assigned identities that its nodes have; only Resource Manager gives them.</summary>
     public IReadOnlyList<string> Identities { get; init; } = [];
 
@@ -57,8 +60,12 @@ internal sealed record PoolRecord
 
     public string ETag => WireTime.ETag(LastModified);
 
-    /// <summary>The record after a change that was sent just now: its start task, if it has one, is as new.</summary>
-    public PoolRecord WithStartTaskOf(JsonElement body) => body.Property("startTask") is null ? this : this with { StartTaskSent = LastModified };
+    /// <summary>The record after a change that was sent just now: what it has of secrets is as new.</summary>
+    public PoolRecord WithSecretsOf(JsonElement body) => this with
+    {
+        StartTaskSent = body.Property("startTask") is null ? StartTaskSent : LastModified,
+        MountsSent = body.Property("mountConfiguration") is null ? MountsSent : LastModified,
+    };
 }
 
 /// <summary>What scheduling needs of a pool's body.</summary>

@@ -12,6 +12,9 @@ internal interface IAutoStorage
     /// <summary>The same for the storage account at a URL, which identities open; null when it is none that is known.</summary>
     BlobServiceClient? At(string account, Uri url) => For(account) is { } linked && StorageAddress.Holds(linked.Uri, url) ? linked : null;
 
+    /// <summary>The same for the storage account of a name, as mounts give it.</summary>
+    BlobServiceClient? Named(string account, string storageAccount) => For(account) is { } linked && linked.AccountName == storageAccount ? linked : null;
+
     /// <summary>Why a node may not do this, before anything is asked of Azurite; null when it may try.</summary>
     StorageRefusal? Refusal(StorageUse use) => null;
 }

@@ -1,3 +1,5 @@
+using Autobatch.Emulator.Nodes.Mounts;
+
 namespace Autobatch.Emulator.Nodes;
 
 /// <summary>What the control side asks of the machines: run a task, show its files, forget it. One per emulator.</summary>
@@ -20,6 +22,15 @@ internal interface INodeAgent
     /// <param name="progress">Called in order, once for each phase that is entered; must not block.</param>
     /// <param name="terminate">Kills the whole process tree; the outcome then has <see cref="TaskOutcome.Terminated"/>.</param>
     Task<TaskOutcome> RunAsync(TaskLaunch launch, Action<TaskPhase> progress, CancellationToken terminate);
+
+    /// <summary>Makes a node's directories and mounts containers, at a start of the node. The answer is null on success.</summary>
+    Task<TaskFailure?> MountAsync(NodePlace node, IReadOnlyList<BlobMount> mounts, CancellationToken terminate);
+
+    /// <summary>Sends what tasks wrote to mounts and an earlier life did not.</summary>
+    Task SendMountsAsync(NodePlace node, IReadOnlyList<BlobMount> mounts);
+
+    /// <summary>The same for the last time, before <see cref="RemoveNodeAsync"/>; what cannot be sent is put aside.</summary>
+    Task EndMountsAsync(NodePlace node, IReadOnlyList<BlobMount> mounts);
 
     /// <summary>Makes a node's directories and deploys its pool's application packages. The answer is null on success.</summary>
     Task<TaskFailure?> DeployAsync(NodePlace node, IReadOnlyList<PackageToDeploy> packages, CancellationToken terminate);

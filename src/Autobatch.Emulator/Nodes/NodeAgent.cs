@@ -1,6 +1,7 @@
 using Autobatch.Emulator.Nodes.Environment;
 using Autobatch.Emulator.Nodes.Files;
 using Autobatch.Emulator.Nodes.Layout;
+using Autobatch.Emulator.Nodes.Mounts;
 using Autobatch.Emulator.Nodes.OutputFiles;
 using Autobatch.Emulator.Nodes.Packages;
 using Autobatch.Emulator.Nodes.Processes;
@@ -19,6 +20,8 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
     private readonly Downloader _downloader;
     private readonly Uploader _uploader;
     private readonly LogSender _logs;
+    private readonly NodeMounts _mounts;
+    private readonly CancellationTokenSource _stopping = new();
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
@@ -38,7 +41,8 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
         _uploader = new Uploader(containers, clock);
         _logs = new LogSender(containers);
         var packages = new PackageStore(new PackageUnpacker(PackageLimits.Default), clock);
-        _runner = new TaskRunner(_directories, packages, _downloader, _uploader, clock, HostEnvironment.Current());
+        _mounts = new NodeMounts(_directories, new(containers, _downloader, _uploader, clock, _stopping.Token), _log);
+        _runner = new TaskRunner(_directories, packages, _downloader, _uploader, _mounts, clock, HostEnvironment.Current());
         Files = new TaskFiles(_directories);
     }
 
@@ -102,6 +106,24 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
         }
     }
 
+    public async Task<TaskFailure?> MountAsync(NodePlace node, IReadOnlyList<BlobMount> mounts, CancellationToken terminate)
+    {
+        try
+        {
+            _directories.CreateNode(node);
+            return await _mounts.MountAsync(node, mounts, terminate).ConfigureAwait(false);
+        }
+        catch (Exception unexpected)
+        {
+            if (!terminate.IsCancellationRequested) _log.MountFailedUnexpectedly(unexpected, node.NodeId);
+            return DiskErrors.IsFull(unexpected) ? TaskFailures.DiskFull(unexpected.Message) : TaskFailures.Unknown(unexpected.Message);
+        }
+    }
+
+    public Task SendMountsAsync(NodePlace node, IReadOnlyList<BlobMount> mounts) => _mounts.SendAsync(node, mounts, _stopping.Token);
+
+    public Task EndMountsAsync(NodePlace node, IReadOnlyList<BlobMount> mounts) => _mounts.EndAsync(node, mounts);
+
     public Task<string?> SendLogsAsync(NodePlace node, LogUpload upload, CancellationToken cancellationToken) => _logs.SendAsync(node, upload, cancellationToken);
 
     public Task EndBackgroundAsync(TaskPlace task) => OrphanHunt.EndAsync(directory => directory == _directories.Task(task).Root, CancellationToken.None);
@@ -122,6 +144,9 @@ internal sealed class NodeAgent : INodeAgent, IDisposable
 
     public void Dispose()
     {
+        _stopping.Cancel();
+        _mounts.Dispose();
+        _stopping.Dispose();
         _removed.Dispose();
         _downloader.Dispose();
         _uploader.Dispose();

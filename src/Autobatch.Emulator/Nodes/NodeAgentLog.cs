@@ -16,4 +16,10 @@ internal static partial class NodeAgentLog
 
     [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "{Folder} could not be removed; it is tried again at the next start.")]
     public static partial void FolderNotRemoved(this ILogger logger, Exception reason, string folder);
+
+    [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "What tasks wrote to the mount of container {Container} on node {Node} could not be sent ({Reason}); it is in {Folder}.")]
+    public static partial void MountNotSent(this ILogger logger, string container, string node, string reason, string folder);
+
+    [LoggerMessage(EventId = 4105, Level = LogLevel.Error, Message = "Mounting containers on node {Node} failed for a reason of ours.")]
+    public static partial void MountFailedUnexpectedly(this ILogger logger, Exception reason, string node);
 }

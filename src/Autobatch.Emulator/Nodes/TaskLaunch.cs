@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autobatch.Emulator.Nodes.Mounts;
 
 namespace Autobatch.Emulator.Nodes;
 
@@ -28,6 +29,9 @@ internal sealed record TaskLaunch(
 
     /// <summary>When the body was sent: not later than that were the signatures of its URLs made. Null is not known.</summary>
     public DateTimeOffset? Sent { get; init; }
+
+    /// <summary>What the pool mounts on its nodes.</summary>
+    public IReadOnlyList<BlobMount> Mounts { get; init; } = [];
 
     /// <summary>What a multi-instance task knows of its instances; null for other tasks.</summary>
     public InstanceLaunch? Instance { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Autobatch.Emulator.Nodes.CommandLine;
 using Autobatch.Emulator.Nodes.Environment;
 using Autobatch.Emulator.Nodes.Layout;
+using Autobatch.Emulator.Nodes.Mounts;
 using Autobatch.Emulator.Nodes.OutputFiles;
 using Autobatch.Emulator.Nodes.Packages;
 using Autobatch.Emulator.Nodes.Processes;
@@ -9,8 +10,8 @@ using Autobatch.Emulator.Nodes.ResourceFiles;
 
 namespace Autobatch.Emulator.Nodes;
 
-/// <summary>The steps of one attempt, in order: folders, packages, resource files, process, output files.</summary>
-internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, Downloader downloader, Uploader uploader, TimeProvider clock, HostEnvironment host)
+/// <summary>The steps of one attempt, in order: folders, packages, resource files, mounts, process, mounts again, output files.</summary>
+internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, Downloader downloader, Uploader uploader, NodeMounts mounts, TimeProvider clock, HostEnvironment host)
 {
     /// <exception cref="TaskFailureException">A step failed; what is known is in the attempt.</exception>
     /// <exception cref="OperationCanceledException">Terminated before the process was started.</exception>
@@ -28,19 +29,26 @@ internal sealed class TaskRunner(AgentDirectories agent, PackageStore packages, 
         SortedDictionary<string, string> environment = TaskEnvironment.Build(launch, task, node, directories, folders, host);
         LaunchRequest request = Prepare(task, directories, environment) with { LeavesBackground = coordinates, Appends = launch.Instance is not null };
 
+        // A start task comes right after the containers were mounted.
+        TaskFailure? unmounted = launch.Place.IsStartTask ? null : await mounts.RefreshAsync(launch.Place.Node, launch.Mounts, terminate).ConfigureAwait(false);
+        if (unmounted is not null) throw new TaskFailureException(unmounted);
+
         terminate.ThrowIfCancellationRequested();
         attempt.Start = clock.GetUtcNow();
         progress(TaskPhase.Running);
         ProcessResult result = await TaskProcess.RunAsync(request, launch.MaxWallClockTime, clock, terminate).ConfigureAwait(false);
         attempt.ExitCode = result.ExitCode;
         bool terminated = result.End == ProcessEnd.Terminated;
+        Task<TaskFailure?> sent = mounts.SendAsync(launch.Place.Node, launch.Mounts, terminated ? CancellationToken.None : terminate);
         TaskFailure? uploadFailure = null;
         if (!terminated && (result.ExitCode == 0 || !launch.RetriesLeft || result.End == ProcessEnd.TimedOut))
         {
             uploadFailure = await uploader.SendAsync(task.OutputFiles ?? [], result.ExitCode, launch, node, directories, environment, terminate).ConfigureAwait(false);
         }
 
-        return attempt.Ended(uploadFailure ?? FailureOf(result, launch), clock.GetUtcNow(), terminated);
+        // Who ends a task does not wait for what it wrote to its mounts.
+        TaskFailure? unsent = terminated ? null : await sent.ConfigureAwait(false);
+        return attempt.Ended(uploadFailure ?? FailureOf(result, launch) ?? unsent, clock.GetUtcNow(), terminated);
     }
 
     /// <summary>Deploys packages; the answer is the variables that lead to them.</summary>

@@ -27,6 +27,8 @@ internal sealed class AutoStorage(string connectionString, StorageTrust trust) :
 
     public BlobServiceClient? At(string account, Uri url) => _world!.Accounts.GetValueOrDefault(account) is { } found && Locate(found, url) is { } located ? Client(located.Options) : null;
 
+    public BlobServiceClient? Named(string account, string storageAccount) => Named(storageAccount) is { } found ? Client(found.Options) : null;
+
     public StorageRefusal? Refusal(StorageUse use) => Access!.Refusal(use);
 
     /// <summary>The storage account that a Batch account is linked to, or null.</summary>
@@ -36,6 +38,9 @@ internal sealed class AutoStorage(string connectionString, StorageTrust trust) :
     /// <summary>The storage account that a URL leads to. Where several are at one address, it is the linked one, or else the first by name.</summary>
     public StorageAccountRecord? Locate(AccountState account, Uri url) =>
         Linked(account) is { } linked && Holds(linked, url) ? linked : _world!.StorageAccounts.Values.Where(storage => Holds(storage, url)).MinBy(storage => storage.Name, StringComparer.Ordinal);
+
+    /// <summary>The storage account of a name, or null.</summary>
+    public StorageAccountRecord? Named(string name) => _world!.StorageAccounts.GetValueOrDefault(name);
 
     /// <summary>A client with the rights of the account's keys.</summary>
     public BlobServiceClient Client(EmulatedStorageAccount storage) => _clients.GetOrAdd(storage.ConnectionString ?? connectionString, text => new(text, StorageOptions.For(trust)));

@@ -104,6 +104,7 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
             attempt.Node.Record.Dedicated)
         {
             Sent = task.CreationTime,
+            Mounts = attempt.Node.Mounts,
             Instance = instance,
             PreparationId = job.Record.Traits.Preparation?.Id,
             AuthenticationToken = task.Definition.Property("authenticationTokenSettings") is null ? null : JobToken.For(job),

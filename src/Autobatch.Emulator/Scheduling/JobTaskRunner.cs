@@ -75,6 +75,7 @@ internal sealed partial class JobTaskRunner(
             run.Node.Record.Dedicated)
         {
             Sent = job.Record.CreationTime,
+            Mounts = run.Node.Mounts,
             PreparationId = run.Release ? preparation.Id : null,
         };
     }

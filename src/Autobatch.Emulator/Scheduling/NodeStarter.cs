@@ -1,5 +1,6 @@
 using Autobatch.Emulator.Lifecycle;
 using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Nodes.Mounts;
 using Autobatch.Emulator.State;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ internal sealed partial class NodeStarter(World world, INodeAgent agent, Package
         {
             if (run.Wipe)
             {
+                await agent.EndMountsAsync(run.Node.Place, Mounts(run));
                 await agent.RemoveNodeAsync(run.Node.Place, CancellationToken.None);
                 lock (world.Gate)
                 {
@@ -26,7 +28,7 @@ internal sealed partial class NodeStarter(World world, INodeAgent agent, Package
                 }
             }
 
-            for (var again = await DeployAsync(run); again;)
+            for (var again = await MountAsync(run) && await DeployAsync(run); again;)
             {
                 var outcome = run.ForcedExitCode is { } code ? Failed(code) : await agent.RunAsync(Launch(run), _ => { }, run.Stopping);
                 lock (world.Gate)
@@ -52,6 +54,29 @@ internal sealed partial class NodeStarter(World world, INodeAgent agent, Package
 
         run.Ended.SetResult();
         run.Dispose();
+    }
+
+    /// <summary>Answers whether the node has what its pool mounts.</summary>
+    private async Task<bool> MountAsync(StartRun run)
+    {
+        if (Mounts(run) is not { Count: > 0 } mounts || await agent.MountAsync(run.Node.Place, mounts, run.Stopping) is not { } failure)
+        {
+            return true;
+        }
+
+        lock (world.Gate)
+        {
+            start.Failed(run, failure);
+            return false;
+        }
+    }
+
+    private IReadOnlyList<BlobMount> Mounts(StartRun run)
+    {
+        lock (world.Gate)
+        {
+            return run.Node.Mounts;
+        }
     }
 
     /// <summary>Answers whether there is a start task to run.</summary>
@@ -109,6 +134,7 @@ internal sealed partial class NodeStarter(World world, INodeAgent agent, Package
                 Model.StartTaskTraits.Read(task).RetriesLeft(retries),
                 node.Record.Dedicated)
             {
+                Mounts = node.Mounts,
                 Sent = node.Pool.Record.StartTaskSent ?? node.Pool.Record.CreationTime,
             };
         }

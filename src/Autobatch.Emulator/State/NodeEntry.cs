@@ -1,5 +1,6 @@
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Nodes.Mounts;
 
 namespace Autobatch.Emulator.State;
 
@@ -17,6 +18,12 @@ internal sealed class NodeEntry(PoolEntry pool, NodeRecord record)
     public StartRun? Start { get; set; }
 
     public int UsedSlots { get; set; }
+
+    /// <summary>What was written to its mounts is on its way, for the node is leaving; null otherwise.</summary>
+    public Task? Sending { get; set; }
+
+    /// <summary>What its pool mounts.</summary>
+    public IReadOnlyList<BlobMount> Mounts => BlobMount.Of(Pool.Record.Definition, Pool.Record.MountsSent ?? Pool.Record.CreationTime);
 
     /// <summary>What a rule has in store for it.</summary>
     public Faults.Doom? Doom { get; set; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Nodes.Mounts;
 
 namespace Autobatch.Emulator.Tests.RandomOperations;
 
@@ -62,6 +63,12 @@ internal sealed class ManualAgent : INodeAgent
 
         return outcome;
     }
+
+    public Task<TaskFailure?> MountAsync(NodePlace node, IReadOnlyList<BlobMount> mounts, CancellationToken terminate) => Task.FromResult<TaskFailure?>(null);
+
+    public Task SendMountsAsync(NodePlace node, IReadOnlyList<BlobMount> mounts) => Task.CompletedTask;
+
+    public Task EndMountsAsync(NodePlace node, IReadOnlyList<BlobMount> mounts) => Task.CompletedTask;
 
     public Task<TaskFailure?> DeployAsync(NodePlace node, IReadOnlyList<PackageToDeploy> packages, CancellationToken terminate) => Task.FromResult<TaskFailure?>(null);
 

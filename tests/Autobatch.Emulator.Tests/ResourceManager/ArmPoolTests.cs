@@ -191,7 +191,7 @@ public sealed class ArmPoolTests(EmulatorFixture emulator) : IClassFixture<Emula
     [InlineData("""{"properties":{"vmSize":"a","scaleSettings":{"autoScale":{"formula":"a="}}}}""", "AutoScalingFormulaSyntaxError")]
     [InlineData("""{"properties":{"vmSize":"a","scaleSettings":{"fixedScale":{"resizeTimeout":"PT1S"}}}}""", "InvalidPropertyValue")]
     [InlineData("""{"properties":{"vmSize":"a","deploymentConfiguration":{"virtualMachineConfiguration":{"nodeAgentSkuId":"a"}}}}""", "MissingRequiredProperty")]
-    [InlineData("""{"properties":{"vmSize":"a","mountConfiguration":[{}]}}""", "UnsupportedProperty")]
+    [InlineData("""{"properties":{"vmSize":"a","mountConfiguration":[{"azureFileShareConfiguration":{}}]}}""", "UnsupportedProperty")]
     [InlineData("""{"identity":{"type":"SystemAssigned"},"properties":{"vmSize":"a"}}""", "InvalidPropertyValue")]
     [InlineData("""{"identity":{"type":"UserAssigned"},"properties":{"vmSize":"a"}}""", "InvalidPropertyValue")]
     public async Task A_wrong_body_is_refused_and_makes_no_pool(string body, string code)

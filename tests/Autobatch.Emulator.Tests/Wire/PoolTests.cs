@@ -55,7 +55,7 @@ public sealed class PoolTests(EmulatorFixture emulator) : IClassFixture<Emulator
     [Theory]
     [InlineData("""{"id":"a"}""", HttpStatusCode.BadRequest, "MissingRequiredProperty")]
     [InlineData("""{"id":"a","vmSize":"x","targetDedicatedNodes":-1}""", HttpStatusCode.BadRequest, "InvalidPropertyValue")]
-    [InlineData("""{"id":"a","vmSize":"x","mountConfiguration":[]}""", HttpStatusCode.BadRequest, "UnsupportedProperty")]
+    [InlineData("""{"id":"a","vmSize":"x","mountConfiguration":[{"nfsMountConfiguration":{"source":"s","relativeMountPath":"m"}}]}""", HttpStatusCode.BadRequest, "UnsupportedProperty")]
     [InlineData("""{"id":"a","vmSize":"x","resizeTimeout":"PT4M"}""", HttpStatusCode.BadRequest, "InvalidPropertyValue")]
     [InlineData("""{"id":"a","vmSize":"x","taskSchedulingPolicy":{"nodeFillType":"random"}}""", HttpStatusCode.BadRequest, "InvalidPropertyValue")]
     [InlineData("""{"id":"a","vmSize":"x","applicationPackageReferences":[{"applicationId":"absent"}]}""", HttpStatusCode.Conflict, "InvalidApplicationPackageReferences")]

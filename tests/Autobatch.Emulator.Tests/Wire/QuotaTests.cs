@@ -1,5 +1,6 @@
 using System.Net;
 using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Nodes.Mounts;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -146,6 +147,12 @@ public sealed class QuotaTests
 
         public Task<TaskOutcome> RunAsync(TaskLaunch launch, Action<TaskPhase> progress, CancellationToken terminate) =>
             throw new NotSupportedException("No test runs a task.");
+
+        public Task<TaskFailure?> MountAsync(NodePlace node, IReadOnlyList<BlobMount> mounts, CancellationToken terminate) => Task.FromResult<TaskFailure?>(null);
+
+        public Task SendMountsAsync(NodePlace node, IReadOnlyList<BlobMount> mounts) => Task.CompletedTask;
+
+        public Task EndMountsAsync(NodePlace node, IReadOnlyList<BlobMount> mounts) => Task.CompletedTask;
 
         public Task<TaskFailure?> DeployAsync(NodePlace node, IReadOnlyList<PackageToDeploy> packages, CancellationToken terminate) => Task.FromResult<TaskFailure?>(null);
 

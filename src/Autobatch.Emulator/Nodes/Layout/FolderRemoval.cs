@@ -32,7 +32,8 @@ internal static class FolderRemoval
         }
     }
 
-    private static void MakeWritable(DirectoryInfo folder)
+    /// <summary>Gives us back the permissions that a task took from its folders.</summary>
+    public static void MakeWritable(DirectoryInfo folder)
     {
         folder.UnixFileMode |= Owner;
         foreach (DirectoryInfo inner in folder.EnumerateDirectories())

@@ -16,6 +16,9 @@ internal sealed record NodeDirectories(string Root)
     /// <summary>AZ_BATCH_NODE_MOUNTS_DIR.</summary>
     public string Mounts => Path.Combine(Root, "fsmounts");
 
+    /// <summary>What the node knows of its mounts, one file each.</summary>
+    public string MountIndexes => Path.Combine(Root, ".mounts");
+
     /// <summary>The node agent's scratch space.</summary>
     public string Volatile => Path.Combine(Root, "volatile");
 

@@ -11,4 +11,8 @@ internal sealed record Upload(string FilePath, string File, BlobClient Blob, str
 
 /// <summary>What became of it.</summary>
 /// <param name="Bytes">Bytes sent; null when the file had vanished, or on failure.</param>
-internal sealed record UploadResult(Upload Upload, long? Bytes, TaskFailure? Failure);
+internal sealed record UploadResult(Upload Upload, long? Bytes, TaskFailure? Failure)
+{
+    /// <summary>Of the blob, when it was sent.</summary>
+    public string ETag { get; init; } = "";
+}

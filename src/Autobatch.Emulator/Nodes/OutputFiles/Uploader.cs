@@ -47,15 +47,16 @@ internal sealed class Uploader(StorageContainers containers, TimeProvider clock)
 
     public void Dispose() => _all.Dispose();
 
-    private async Task<UploadResult> SendAsync(Upload upload, CancellationToken cancellationToken)
+    /// <summary>Uploads one file.</summary>
+    public async Task<UploadResult> SendAsync(Upload upload, CancellationToken cancellationToken)
     {
         if (upload.Refused is { } refused) return new UploadResult(upload, null, refused.OfUpload(upload.Container, upload.FilePath));
         await _all.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            long bytes = 0;
-            await Retry.RunAsync(async cancel => bytes = await SendOnceAsync(upload, cancel).ConfigureAwait(false), StorageErrors.IsDroppedConnection, clock, cancellationToken).ConfigureAwait(false);
-            return new UploadResult(upload, bytes, null);
+            var result = new UploadResult(upload, null, null);
+            await Retry.RunAsync(async cancel => result = await SendOnceAsync(upload, cancel).ConfigureAwait(false), StorageErrors.IsDroppedConnection, clock, cancellationToken).ConfigureAwait(false);
+            return result;
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -72,13 +73,13 @@ internal sealed class Uploader(StorageContainers containers, TimeProvider clock)
         }
     }
 
-    private static async Task<long> SendOnceAsync(Upload upload, CancellationToken cancellationToken)
+    private static async Task<UploadResult> SendOnceAsync(Upload upload, CancellationToken cancellationToken)
     {
         using var content = new FileSnapshot(new FileStream(upload.File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0));
         BlobUploadOptions options = UploadHeaders.Build(upload.File, upload.Headers);
         options.TransferOptions = Transfer;
-        await upload.Blob.UploadAsync(content, options, cancellationToken).ConfigureAwait(false);
-        return content.Length;
+        Response<BlobContentInfo> blob = await upload.Blob.UploadAsync(content, options, cancellationToken).ConfigureAwait(false);
+        return new UploadResult(upload, content.Length, null) { ETag = $"{blob.Value.ETag}" };
     }
 
     private static TaskFailure FailureOf(Upload upload, Exception error) => error switch

@@ -6,4 +6,8 @@ namespace Autobatch.Emulator.Nodes.ResourceFiles;
 /// <param name="Mode">Mode of the finished file.</param>
 /// <param name="Source">URL without its query, for messages.</param>
 /// <param name="Open">One request; null for a name that stands for a folder.</param>
-internal sealed record Download(string FilePath, string Target, UnixFileMode Mode, string Source, Func<CancellationToken, Task<Stream>>? Open);
+internal sealed record Download(string FilePath, string Target, UnixFileMode Mode, string Source, Func<CancellationToken, Task<Stream>>? Open)
+{
+    /// <summary>Gets the whole file before it takes its place; null for nothing to be done.</summary>
+    public Action<string>? Landing { get; init; }
+}

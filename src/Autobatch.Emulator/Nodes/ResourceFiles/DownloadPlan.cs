@@ -1,6 +1,4 @@
-using System.Net.Sockets;
 using Autobatch.Emulator.Nodes.Transfers;
-using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
@@ -42,44 +40,20 @@ internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads h
         string target = TargetPath.Resolve(workingDirectory, file.FilePath);
         if (containers.Refusal(launch, StoragePurpose.ResourceFiles, url, file.IdentityReference) is { } refused) throw new TaskFailureException(refused.OfBlob(SafeUrl.Of(url), file.FilePath));
         BlobClient? known = file.IdentityReference is null ? null : containers.KnownBlob(launch.Place.Node.Account, url);
-        Func<CancellationToken, Task<Stream>> open = known is null ? cancel => http.OpenAsync(url, cancel) : cancel => OpenAsync(known, cancel);
+        Func<CancellationToken, Task<Stream>> open = known is null ? cancel => http.OpenAsync(url, cancel) : cancel => StorageContainers.OpenAsync(known, cancel);
         return new Download(file.FilePath, target, mode, SafeUrl.Of(url), open);
     }
 
     private async Task<IEnumerable<Download>> FromContainerAsync(BlobContainerClient container, ResourceFile file, UnixFileMode mode, CancellationToken cancellationToken)
     {
-        IReadOnlyList<BlobItem> blobs = await ListAsync(container, file, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<BlobItem> blobs = await ContainerListing.ReadAsync(container, file.BlobPrefix, int.MaxValue, clock, cancellationToken).ConfigureAwait(false);
         return blobs.Select(blob =>
         {
             bool folder = blob.Name.EndsWith('/') || (blob.Metadata.TryGetValue("hdi_isfolder", out string? marker) && bool.TryParse(marker, out bool marked) && marked);
             string relative = TargetPath.ForBlob(file.FilePath, blob.Name.TrimEnd('/'));
             BlobClient client = container.GetBlobClient(blob.Name);
-            return new Download(relative, TargetPath.Resolve(workingDirectory, relative), mode, SafeUrl.Of(client.Uri), folder ? null : cancel => OpenAsync(client, cancel));
+            return new Download(relative, TargetPath.Resolve(workingDirectory, relative), mode, SafeUrl.Of(client.Uri), folder ? null : cancel => StorageContainers.OpenAsync(client, cancel));
         });
-    }
-
-    private async Task<IReadOnlyList<BlobItem>> ListAsync(BlobContainerClient container, ResourceFile file, CancellationToken cancellationToken)
-    {
-        string address = SafeUrl.Of(container.Uri);
-        IReadOnlyList<BlobItem> blobs = [];
-        try
-        {
-            await Retry.RunAsync(
-                async cancel => blobs = await container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, file.BlobPrefix, cancel).ToListAsync(cancel).ConfigureAwait(false),
-                StorageErrors.IsDroppedConnection,
-                clock,
-                cancellationToken).ConfigureAwait(false);
-            return blobs;
-        }
-        catch (RequestFailedException denied) when (StorageErrors.IsDenied(denied))
-        {
-            throw new TaskFailureException(TaskFailures.ResourceContainerAccessDenied(address, StorageErrors.Reason(denied)), denied);
-        }
-        catch (Exception failed) when (failed is RequestFailedException or AggregateException or SocketException && !cancellationToken.IsCancellationRequested)
-        {
-            int? status = (failed as RequestFailedException)?.Status;
-            throw new TaskFailureException(TaskFailures.ResourceContainerListMiscError(address, status, StorageErrors.Reason(failed)), failed);
-        }
     }
 
     private BlobContainerClient LinkedContainer(string name)
@@ -98,12 +72,6 @@ internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads h
 
     private static BlobContainerClient Usable(BlobContainerClient container, StorageRefusal? refused) =>
         refused is null ? container : throw new TaskFailureException(refused.OfContainer(SafeUrl.Of(container.Uri)));
-
-    private static async Task<Stream> OpenAsync(BlobClient blob, CancellationToken cancellationToken)
-    {
-        Response<BlobDownloadStreamingResult> response = await blob.DownloadStreamingAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-        return response.Value.Content;
-    }
 
     private static TaskFailureException Broken(ResourceFile file, string reason) => new(TaskFailures.ResourceFileCreateFailed(file.FilePath ?? "", reason));
 }

@@ -3,7 +3,7 @@ using Autobatch.Emulator.Nodes.Transfers;
 
 namespace Autobatch.Emulator.Nodes.ResourceFiles;
 
-/// <summary>Brings resource files into a folder of a task: its working directory, or the shared one of a multi-instance task.</summary>
+/// <summary>Brings files to nodes: resource files into a task's working directory, or into the shared one of a multi-instance task, and blobs into mounts.</summary>
 internal sealed class Downloader(StorageContainers containers, HttpDownloads http, TimeProvider clock) : IDisposable
 {
     /// <summary>Downloads at a time of one task.</summary>
@@ -29,7 +29,9 @@ internal sealed class Downloader(StorageContainers containers, HttpDownloads htt
         http.Dispose();
     }
 
-    private async ValueTask FetchAsync(Download download, NodeDirectories node, string folder, CancellationToken cancellationToken)
+    /// <summary>Fetches one file, or fails with a name.</summary>
+    /// <exception cref="TaskFailureException">It could not be fetched or written.</exception>
+    public async ValueTask FetchAsync(Download download, NodeDirectories node, string folder, CancellationToken cancellationToken)
     {
         await _all.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -60,6 +62,7 @@ internal sealed class Downloader(StorageContainers containers, HttpDownloads htt
         try
         {
             await Retry.RunAsync(cancel => ReceiveAsync(open, temporary, cancel), DownloadErrors.IsPassing, clock, cancellationToken).ConfigureAwait(false);
+            download.Landing?.Invoke(temporary);
             File.SetUnixFileMode(temporary, download.Mode);
             File.Move(temporary, download.Target, overwrite: true);
         }

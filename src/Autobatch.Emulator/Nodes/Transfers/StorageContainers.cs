@@ -1,3 +1,5 @@
+using Autobatch.Emulator.Nodes.Mounts;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 
 namespace Autobatch.Emulator.Nodes.Transfers;
@@ -32,6 +34,10 @@ internal sealed class StorageContainers(IAutoStorage autoStorage, StorageTrust t
             : new BlobContainerClient(container, _options);
     }
 
+    /// <summary>One GET of a blob.</summary>
+    public static async Task<Stream> OpenAsync(BlobClient blob, CancellationToken cancellationToken) =>
+        (await blob.DownloadStreamingAsync(cancellationToken: cancellationToken).ConfigureAwait(false)).Value.Content;
+
     /// <summary>A blob by its URL, for an identity without a SAS; null when it lies in no storage account that is known.</summary>
     public BlobClient? KnownBlob(string account, Uri url)
     {
@@ -40,6 +46,24 @@ internal sealed class StorageContainers(IAutoStorage autoStorage, StorageTrust t
         var name = new BlobUriBuilder(blob);
         return name.BlobName.Length == 0 ? null : known.GetBlobContainerClient(name.BlobContainerName).GetBlobClient(name.BlobName);
     }
+
+    /// <summary>The container of a mount, by its key, its SAS or an identity of the pool; null when its storage account is none that is known.</summary>
+    /// <exception cref="FormatException">The key is no key.</exception>
+    public BlobContainerClient? Mounted(string account, BlobMount mount)
+    {
+        if (autoStorage.Named(account, mount.AccountName)?.GetBlobContainerClient(mount.ContainerName) is not { } known) return null;
+        var address = new BlobUriBuilder(StorageAddress.Addressable(known.Uri));
+        return mount switch
+        {
+            { AccountKey: { } key } => new(address.ToUri(), new StorageSharedKeyCredential(address.AccountName, key), _options),
+            { SasKey: { } sas } => new(new UriBuilder(address.ToUri()) { Query = sas }.Uri, _options),
+            _ => known,
+        };
+    }
+
+    /// <summary>Why a node may not use the container of a mount; null when it may try.</summary>
+    public StorageRefusal? Refusal(NodePlace node, BlobMount mount, BlobContainerClient container) =>
+        autoStorage.Refusal(new(node, StoragePurpose.Mounts, mount.ContainerName, container.Uri, mount.Identity?.ResourceId, mount.Sent) { StorageAccount = mount.AccountName });
 
     /// <summary>Why the node of a task may not use a container or blob of a URL; null when it may try.</summary>
     public StorageRefusal? Refusal(TaskLaunch launch, StoragePurpose purpose, Uri url, IdentityReference? identity) =>

@@ -140,8 +140,9 @@ internal static class ArmPoolOperations
             Traits = PoolTraits.Read(definition),
             Identities = ArmPoolReading.Identities(body) ?? (whole ? [] : pool.Record.Identities),
             LastModified = call.World.Now(),
-        }).WithStartTaskOf(sent);
+        }).WithSecretsOf(sent);
         PoolOperations.RequireSlots(pool, changed);
+        MountRules.RequireEmpty(pool, changed);
         call.World.Put(pool, changed);
         scaling?.Apply(call.Services, pool);
         return Answer(pool);

@@ -37,6 +37,7 @@ internal static class ArmPoolShape
         ("startTask", WriteStartTask, pool => pool.Record.Definition.Property("startTask") is not null),
         ("applicationPackages", WritePackages, pool => pool.Record.Definition.Property("applicationPackageReferences").Items().Any()),
         ("resizeOperationStatus", WriteResize, null),
+        Sent("mountConfiguration"),
         Sent("upgradePolicy"),
         Sent("applicationLicenses"),
         Mode("targetNodeCommunicationMode", mode => mode),
