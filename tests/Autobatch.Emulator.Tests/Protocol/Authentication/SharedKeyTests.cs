@@ -53,6 +53,23 @@ public sealed class SharedKeyTests
         Assert.Contains("GET\n\n\n\n\n\n\n\n\n\n\n\n/a/jobs\napi-version:2025-06-01\ntimeout:30", SharedKey.StringsToSign(request, "a"));
     }
 
+    /// <summary>Signatures cover the length that a client thinks it sends, its date, and query names in its own case and order.</summary>
+    [Theory]
+    [InlineData("POST", "0", "ocp-date", "POST\n\n\n\n\n\n\n\n\n\n\n\nocp-date:D\n/a/p\n$select:id,state\napi-version:v\ntimeout:30")] // Azure.Compute.Batch: no length of an empty body, names in lower case
+    [InlineData("DELETE", "0", "ocp-date", "DELETE\n\n\n\n\n\n\n\n\n\n\n\nocp-date:D\n/a/p\n$select:id,state\napi-version:v\ntimeOut:30")] // @azure/batch 13: a length for POST only, names as sent
+    [InlineData("GET", "0", "Date", "GET\n\n\n0\n\n\nD\n\n\n\n\n\n/a/p\n$select:id,state\napi-version:v\ntimeout:30")] // Java: a length always, the Date header
+    [InlineData("PUT", "", "ocp-date", "PUT\n\n\n0\n\n\n\n\n\n\n\n\nocp-date:D\n/a/p\n$select:id,state\napi-version:v\ntimeOut:30")] // Python 15: a length for all but GET and HEAD
+    public void Each_client_signs_in_its_own_way(string method, string length, string date, string text)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [date] = "D" };
+        if (length.Length > 0)
+        {
+            headers["Content-Length"] = length;
+        }
+
+        Assert.Contains(text, SharedKey.StringsToSign(new(method, Target.Parse("/p?timeOut=30&$select=id%2Cstate&api-version=v"), headers), "a"));
+    }
+
     private static string Signature(JsonElement vector) => vector.GetProperty("authorization").GetString()!.Split(':')[1];
 
     private static SignedRequest Request(JsonElement vector)
