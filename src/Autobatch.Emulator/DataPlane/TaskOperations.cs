@@ -87,7 +87,7 @@ internal static class TaskOperations
             attempt = call.Services.Tasks.Terminate(task);
         }
 
-        await EndOf(call, attempt);
+        await EndOf(call, attempt?.Ended.Task);
         return Reply.Action(call, task.Record.LastModified);
     }
 
@@ -107,9 +107,9 @@ internal static class TaskOperations
                 throw Errors.TaskNotCompleted.With();
             }
 
-            if (task.Removing)
+            if (task.Job.Removals.Of(task.Record.Id) is not null)
             {
-                throw Errors.OperationInvalidForCurrentState.With(("Reason", "The files of the task are just being removed because its retentionTime is over."));
+                throw Errors.OperationInvalidForCurrentState.With(("Reason", "The files of the task are just being removed."));
             }
 
             if (task.Record.Execution.Failure is null)
@@ -124,21 +124,13 @@ internal static class TaskOperations
 
     public static async ValueTask<Reply> Delete(Call call)
     {
-        TaskEntry task;
-        Attempt? attempt;
+        Task removal;
         lock (call.World.Gate)
         {
-            task = Writable(call);
-            attempt = call.Services.Tasks.Delete(task);
+            removal = call.Services.Tasks.Delete(Writable(call));
         }
 
-        await EndOf(call, attempt);
-        foreach (var place in task.Places)
-        {
-            // The task is gone from the state: its files go too, whether the client still waits or not.
-            await call.Services.Agent.DeleteTaskAsync(place, CancellationToken.None);
-        }
-
+        await EndOf(call, removal);
         return new() { DataServiceId = call.OwnUrl };
     }
 
@@ -150,11 +142,11 @@ internal static class TaskOperations
     }
 
     /// <summary>Waits so that the answer finds the task where it says; a process that resists for long does not hold the client.</summary>
-    private static async Task EndOf(Call call, Attempt? attempt)
+    private static async Task EndOf(Call call, Task? end)
     {
-        if (attempt is not null)
+        if (end is not null)
         {
-            await attempt.Ended.Task.WaitAsync(s_longestWait, call.Services.Options.TimeProvider, call.Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await end.WaitAsync(s_longestWait, call.Services.Options.TimeProvider, call.Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

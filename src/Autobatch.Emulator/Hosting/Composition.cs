@@ -41,7 +41,7 @@ internal sealed record Composition(Emulation Emulation, Journal Journal, Schedul
         var retention = new FileRetention(world, agent, background);
         var autoPools = new AutoPools(world, pools);
         var jobs = new JobLifecycle(world, wakeup, agent, background, jobNodes, autoPools, retention);
-        var tasks = new TaskLifecycle(world, wakeup, jobs, jobNodes, ready, retention);
+        var tasks = new TaskLifecycle(world, wakeup, agent, background, jobs, jobNodes, ready, retention);
         var newJobs = new JobCreation(world, jobs, tasks, autoScale, options);
         var schedules = new JobScheduleLifecycle(world, wakeup, newJobs, jobs, autoPools);
         var runner = new AttemptRunner(world, agent, packages, tasks, urls, loggers.CreateLogger<AttemptRunner>());

@@ -9,7 +9,8 @@ internal sealed partial class Background(ILogger<Background> logger)
     private readonly ConcurrentDictionary<Task, bool> _running = [];
     private readonly ILogger _logger = logger;
 
-    public void Run(Func<Task> work)
+    /// <returns>Completes when the work is over, however it went.</returns>
+    public Task Run(Func<Task> work)
     {
         var task = Task.Run(async () =>
         {
@@ -25,6 +26,7 @@ internal sealed partial class Background(ILogger<Background> logger)
         });
         _running[task] = true;
         _ = task.ContinueWith(done => _running.TryRemove(done, out _), TaskScheduler.Default);
+        return task;
     }
 
     public Task DrainAsync() => Task.WhenAll(_running.Keys);

@@ -107,19 +107,26 @@ internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent,
             case JobState.Deleting when job.IsQuiet && !job.Removing && !nodes.Release(job):
                 job.Removing = true;
                 autoPools.End(job);
-                background.Run(() => RemoveAsync(job));
+                var before = job.Removals.All;
+                background.Run(() => RemoveAsync(job, before));
                 break;
         }
     }
 
-    private async Task RemoveAsync(JobEntry job)
+    private async Task RemoveAsync(JobEntry job, Task before)
     {
+        await before;
+
         // The id becomes free only when no old file can show up under a new job of the same name.
         await agent.DeleteJobAsync(job.Account.Name, job.Record.Id, CancellationToken.None);
         lock (world.Gate)
         {
-            world.Remove(job);
-            wakeup.Now();
+            // After a reset another job may have the id.
+            if (!job.Gone)
+            {
+                world.Remove(job);
+                wakeup.Now();
+            }
         }
     }
 

@@ -131,7 +131,9 @@ internal sealed class JobScheduleLifecycle(World world, Wakeup wakeup, JobCreati
             return Settle(schedule);
         }
 
-        return Due.Earlier(due <= now ? JustAfter(times.Closes(due.Value)) : due, times.After >= now ? JustAfter(times.After) : null);
+        // A due job that waits does so until its window closes, or until the next occasion takes its place.
+        var next = due <= now ? Due.Earlier(JustAfter(times.Closes(due.Value)), times.Following(due.Value)) : due;
+        return Due.Earlier(next, times.After >= now ? JustAfter(times.After) : null);
     }
 
     private static DateTimeOffset? JustAfter(DateTimeOffset? time) => time < DateTimeOffset.MaxValue ? time + TimeSpan.FromTicks(1) : null;

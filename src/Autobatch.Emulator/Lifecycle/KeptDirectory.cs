@@ -23,6 +23,8 @@ internal abstract class KeptDirectory
 /// <summary>A task's. It may be deleted or reactivated before its time.</summary>
 internal sealed class KeptTask(World world, TaskEntry task) : KeptDirectory
 {
+    private TaskCompletionSource? _removal;
+
     public override DateTimeOffset? Due =>
         !task.Deleted && !task.Job.Gone && task.Record is { Node: not null, FilesRemoved: false, State.Current: TaskState.Completed } record
             ? Model.Due.After(record.Execution.EndTime, Retention.Of(record.Definition.Property("constraints")))
@@ -30,7 +32,20 @@ internal sealed class KeptTask(World world, TaskEntry task) : KeptDirectory
 
     public override IReadOnlyList<TaskPlace> Places => task.Places;
 
-    public override void Removing(bool begins) => task.Removing = begins;
+    public override void Removing(bool begins)
+    {
+        var removals = task.Job.Removals;
+        if (begins)
+        {
+            _removal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            removals.Begin(task.Record.Id, _removal.Task);
+        }
+        else
+        {
+            removals.End(task.Record.Id, _removal!.Task);
+            _removal.SetResult();
+        }
+    }
 
     public override void Removed()
     {

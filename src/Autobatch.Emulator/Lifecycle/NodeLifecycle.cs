@@ -129,6 +129,7 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
                 Begin(node, wipe: false);
                 break;
             case NodeState.Reimaging:
+            case NodeState.Creating or NodeState.Starting when node.Record.AwaitsWipe:
                 Begin(node, wipe: true);
                 break;
             case NodeState.Deallocating:

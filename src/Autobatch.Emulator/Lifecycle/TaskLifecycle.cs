@@ -6,8 +6,8 @@ using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.Lifecycle;
 
-/// <summary>Everything that happens to a task, from its arrival to its end. All under the gate.</summary>
-internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle jobs, JobNodeLifecycle nodes, Readiness ready, FileRetention retention)
+/// <summary>Everything that happens to a task, from its arrival to its end. All under the gate, except where a directory is removed.</summary>
+internal sealed class TaskLifecycle(World world, Wakeup wakeup, INodeAgent agent, Background background, JobLifecycle jobs, JobNodeLifecycle nodes, Readiness ready, FileRetention retention)
 {
     private const int RecentTasks = 10;
 
@@ -15,9 +15,10 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
     public TaskRecord Add(JobEntry job, JsonElement body, bool manager)
     {
         var now = world.Now();
+        var id = body.GetProperty("id").GetString()!;
         var task = new TaskEntry(job, new()
         {
-            Id = body.GetProperty("id").GetString()!,
+            Id = id,
             Sequence = ++job.Account.LastSequence,
             CreationTime = now,
             LastModified = now,
@@ -26,7 +27,10 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
             Traits = TaskTraits.Read(body, manager),
             MaxRetries = body.Property("constraints")?.Property("maxTaskRetryCount")?.GetInt32() ?? job.Record.Traits.MaxRetries,
             Manager = manager,
-        });
+        })
+        {
+            Namesake = job.Removals.Of(id),
+        };
         world.Add(task);
         ready.Enqueue(task);
         wakeup.Now();
@@ -116,15 +120,16 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
         return null;
     }
 
-    /// <summary>A user deletes a task.</summary>
-    /// <returns>The attempt to wait for, or null.</returns>
-    public Attempt? Delete(TaskEntry task)
+    /// <summary>A user deletes a task. Its id is free at once.</summary>
+    /// <returns>Completes when its process and its directory are gone.</returns>
+    public Task Delete(TaskEntry task)
     {
         world.Remove(task);
         task.Attempt?.Stop(StopIntent.Discard);
+        var removal = task.Record.Node is null ? Task.CompletedTask : Remove(task);
         jobs.Settle(task.Job);
         wakeup.Now();
-        return task.Attempt;
+        return removal;
     }
 
     /// <summary>A failed task starts anew.</summary>
@@ -149,6 +154,34 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, JobLifecycle job
         // It may have been terminated while it still waited for others.
         ready.Enqueue(task);
         wakeup.Now();
+    }
+
+    /// <summary>Goes on whether the client still waits or not: a namesake must not find the directory.</summary>
+    private Task Remove(TaskEntry task)
+    {
+        var (id, removals, ended) = (task.Record.Id, task.Job.Removals, task.Attempt?.Ended.Task ?? Task.CompletedTask);
+        var before = removals.Of(id) ?? Task.CompletedTask;
+        var removal = Task.CompletedTask;
+        removal = background.Run(async () =>
+        {
+            try
+            {
+                await Task.WhenAll(ended, before);
+                foreach (var place in task.Places)
+                {
+                    await agent.DeleteTaskAsync(place, CancellationToken.None);
+                }
+            }
+            finally
+            {
+                lock (world.Gate)
+                {
+                    removals.End(id, removal);
+                }
+            }
+        });
+        removals.Begin(id, removal);
+        return removal;
     }
 
     private void Completed(TaskEntry task)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Autobatch.Emulator.Model;
 
@@ -20,6 +21,11 @@ internal sealed record NodeRecord
     public DateTimeOffset? LastReimageTime { get; init; }
 
     public required StateHistory<NodeState> State { get; init; }
+
+    /// <summary>Its machine is a new one, and its directory has not been emptied yet.</summary>
+    [JsonIgnore]
+    public bool AwaitsWipe =>
+        State is { Current: NodeState.Creating, Previous: NodeState.Preempted } or { Current: NodeState.Starting, Previous: NodeState.Deallocated } && LastBootTime < State.Since;
 
     /// <summary>The schedulingState is disabled.</summary>
     public bool SchedulingDisabled { get; init; }

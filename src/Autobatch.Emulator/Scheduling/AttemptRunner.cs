@@ -48,6 +48,11 @@ internal sealed partial class AttemptRunner(World world, INodeAgent agent, Packa
     {
         try
         {
+            if (attempt.Task.Namesake is { IsCompleted: false } namesake)
+            {
+                await namesake.WaitAsync(attempt.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             return attempt.Task.Record.Traits.MultiInstance is null ? await OutcomeAsync(attempt, attempt.Stopping) : await _coordination.RunAsync(attempt, OutcomeAsync);
         }
         catch (Exception e)

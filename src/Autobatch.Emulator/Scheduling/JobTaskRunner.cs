@@ -27,11 +27,11 @@ internal sealed partial class JobTaskRunner(
                 }
 
                 jobs.Settle(run.At.Job);
+                wakeup.Now();
                 break;
             }
         }
 
-        wakeup.Now();
         run.Ended.SetResult();
         run.Dispose();
     }

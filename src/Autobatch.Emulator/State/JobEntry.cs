@@ -26,6 +26,8 @@ internal sealed class JobEntry(AccountState account, JobRecord record)
 
     public ReadyTasks Ready { get; } = new();
 
+    public Removals Removals { get; } = new();
+
     /// <summary>Attempts of this job whose processes have not ended.</summary>
     public int RunningAttempts { get; set; }
 

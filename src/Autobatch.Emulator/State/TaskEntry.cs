@@ -26,8 +26,8 @@ internal sealed class TaskEntry(JobEntry job, TaskRecord record)
     /// <summary>Whether it is active but not ready, since tasks that it depends on have not satisfied yet.</summary>
     public bool WaitsForOthers { get; set; }
 
-    /// <summary>Its directory is being removed since its retentionTime is over.</summary>
-    public bool Removing { get; set; }
+    /// <summary>The removal of the directory of a deleted task of the same id, for which its first attempt waits; null when there is none.</summary>
+    public Task? Namesake { get; init; }
 
     /// <summary>Set when the task is deleted, so that queues skip it.</summary>
     public bool Deleted { get; set; }

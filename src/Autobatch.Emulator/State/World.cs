@@ -226,7 +226,7 @@ internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions 
             node => IsLeftOut(node.Account) || (Accounts.GetValueOrDefault(node.Account)?.Pools.GetValueOrDefault(node.PoolId)?.Nodes.ContainsKey(node.NodeId) ?? false),
             (account, id) => IsLeftOut(account) || Job(account, id) is not null,
             (account, id, task) => IsLeftOut(account) || (Job(account, id) is { } job
-                && (job.Tasks.ContainsKey(task) || job.Record.Traits.Preparation?.Id == task || job.Record.Traits.Release?.Id == task)));
+                && (job.Tasks.GetValueOrDefault(task)?.Record.Node is not null || job.Record.Traits.Preparation?.Id == task || job.Record.Traits.Release?.Id == task)));
     }
 
     /// <summary>Forgets everything but the accounts of the options; attempts under way end without effect.</summary>

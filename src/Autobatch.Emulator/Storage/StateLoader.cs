@@ -176,7 +176,7 @@ internal static class StateLoader
                 node.Record = node.Record with { State = NodeStates.Machine.Move(node.Record.State, NodeState.Idle, world.Now()) };
             }
 
-            if (interrupted && node.Record.State.Current != NodeState.LeavingPool && NodeStates.Machine.Allows(node.Record.State.Current, NodeState.Rebooting))
+            if (interrupted && !node.Record.AwaitsWipe && node.Record.State.Current != NodeState.LeavingPool && NodeStates.Machine.Allows(node.Record.State.Current, NodeState.Rebooting))
             {
                 node.Record = node.Record with { State = NodeStates.Machine.Move(node.Record.State, NodeState.Rebooting, world.Now()) };
             }
@@ -185,7 +185,7 @@ internal static class StateLoader
 
     private static void RequeueInterrupted(World world, JobEntry job)
     {
-        var ending = job.Record.State.Current is JobState.Terminating or JobState.Completed or JobState.Deleting;
+        var ending = job.Record is { State.Current: JobState.Terminating or JobState.Completed or JobState.Deleting } or { State.Current: JobState.Disabling, DisableTasks: "terminate" };
         foreach (var task in job.Tasks.Values.Where(task => task.Record.State.Current is TaskState.Running or TaskState.Preparing).ToList())
         {
             var now = world.Now();

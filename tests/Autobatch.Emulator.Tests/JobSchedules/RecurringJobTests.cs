@@ -69,6 +69,20 @@ public sealed class RecurringJobTests : ScheduleTest
     }
 
     [Fact]
+    public async Task A_job_that_waits_gives_way_to_the_next_occasion_when_that_comes()
+    {
+        var schedule = await Schedule("""{"recurrenceInterval":"PT1H"}""");
+        foreach (var hour in (int[])[13, 14, 15])
+        {
+            Time.Advance(TimeSpan.FromMinutes(61));
+            await Batch.Until(
+                async () => (await Get(schedule)).GetProperty("executionInfo").Text("nextRunTime").StartsWith($"2025-03-01T{hour}:00:00", StringComparison.Ordinal), $"the occasion of {hour} counts");
+        }
+
+        Assert.Equal(1, await Jobs(schedule));
+    }
+
+    [Fact]
     public async Task No_job_comes_before_its_time_and_missed_ones_are_not_made_up_for()
     {
         var schedule = await Schedule("""{"doNotRunUntil":"2025-03-02T00:00:00Z","recurrenceInterval":"PT1H"}""", ""","onAllTasksComplete":"terminatejob" """);

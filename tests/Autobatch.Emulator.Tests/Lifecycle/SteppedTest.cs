@@ -9,7 +9,7 @@ public abstract class SteppedTest : IAsyncDisposable
 {
     private readonly ErrorLog _log = new();
 
-    private protected SteppedTest(EmulatorOptions? options = null) => Emulator = new(new(new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero)), _log, new(), options);
+    private protected SteppedTest(EmulatorOptions? options = null) => Emulator = new(new(new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero)), _log, new RowStore(), options);
 
     private protected SteppedEmulator Emulator { get; set; }
 

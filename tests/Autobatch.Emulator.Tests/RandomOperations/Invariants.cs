@@ -7,7 +7,7 @@ using Autobatch.Emulator.State;
 namespace Autobatch.Emulator.Tests.RandomOperations;
 
 /// <summary>What holds at every moment, whatever was asked for.</summary>
-internal sealed class Invariants
+internal sealed partial class Invariants
 {
     /// <summary>How what is over ended.</summary>
     private readonly Dictionary<string, string> _terminal = [];
@@ -44,6 +44,12 @@ internal sealed class Invariants
             CheckJob(job);
         }
 
+        CheckSchedules(account);
+        foreach (var pool in account.Pools.Values)
+        {
+            CheckScaling(pool);
+        }
+
         Assert.All(Pools, id => Assert.True(account.Pools.ContainsKey(id), $"Pool {id} is lost."));
         Assert.All(Jobs, known =>
         {
@@ -58,11 +64,16 @@ internal sealed class Invariants
         var text = new StringBuilder();
         foreach (var pool in account.Pools.Values)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{pool.Record.Id} {pool.Record.State.Current} {pool.Record.Allocation.Current} {pool.Record.ETag}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{pool.Record.Id} {pool.Record.State.Current} {pool.Record.Allocation.Current} {pool.Record.ETag} {pool.Record.TargetDedicated}+{pool.Record.TargetLowPriority} {pool.Record.AutoScale?.EnabledAt.Ticks} {pool.Record.AutoScaleRun?.Timestamp.Ticks}\n");
             foreach (var node in pool.Nodes.Values)
             {
                 text.Append(CultureInfo.InvariantCulture, $"  {node.Record.Id} {node.Record.State.Current} {node.Record.SchedulingDisabled} {node.UsedSlots} {node.Attempts.Count}\n");
             }
+        }
+
+        foreach (var schedule in account.JobSchedules.Values)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{schedule.Record.Id} {schedule.Record.State.Current} {schedule.Record.ETag} {schedule.Record.JobCount} jobs, next {schedule.Record.NextRunTime:O}\n");
         }
 
         foreach (var job in account.Jobs.Values)

@@ -4,14 +4,20 @@ using Autobatch.Emulator.Nodes.Mounts;
 
 namespace Autobatch.Emulator.Tests.RandomOperations;
 
-/// <summary>Machines without processes: what runs there ends when the test says so, or when it is terminated.</summary>
-internal sealed class ManualAgent : INodeAgent
+/// <summary>Machines without processes: what runs there ends when the test says so, when its time is over, or when it is terminated.</summary>
+internal sealed class ManualAgent(TimeProvider time) : INodeAgent
 {
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(40);
     private readonly Lock _gate = new();
     private readonly List<Running> _running = [];
     private readonly List<string> _faults = [];
+    private readonly List<TaskPlace> _removedTasks = [];
+    private List<Running>? _resisting;
 
     public ITaskFiles Files { get; } = new NoFiles();
+
+    /// <summary>What the removal of the directories of jobs and nodes waits for.</summary>
+    public Task Disk { get; set; } = Task.CompletedTask;
 
     /// <summary>What runs now, oldest first by its name, so that a pick means the same each time.</summary>
     public IReadOnlyList<Running> Runs
@@ -21,6 +27,18 @@ internal sealed class ManualAgent : INodeAgent
             lock (_gate)
             {
                 return [.. _running.OrderBy(run => run.Launch.Place.ToString(), StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    /// <summary>Tasks whose directories were removed.</summary>
+    public IReadOnlyList<TaskPlace> RemovedTasks
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _removedTasks];
             }
         }
     }
@@ -37,12 +55,38 @@ internal sealed class ManualAgent : INodeAgent
         }
     }
 
+    /// <summary>From now on what is terminated goes on until <see cref="GiveIn"/>.</summary>
+    public void Resist()
+    {
+        lock (_gate)
+        {
+            _resisting = [];
+        }
+    }
+
+    /// <summary>What was terminated meanwhile ends now.</summary>
+    public void GiveIn()
+    {
+        List<Running> held;
+        lock (_gate)
+        {
+            (held, _resisting) = (_resisting ?? [], null);
+        }
+
+        held.ForEach(run => run.End(137, terminated: true));
+    }
+
     public Task RecoverAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task RemoveStraysAsync(KnownPlaces known, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<TaskOutcome> RunAsync(TaskLaunch launch, Action<TaskPhase> progress, CancellationToken terminate)
     {
+        if (terminate.IsCancellationRequested)
+        {
+            return new(null, TaskFailures.Terminated, default, default, true);
+        }
+
         var run = new Running(launch);
         lock (_gate)
         {
@@ -54,7 +98,10 @@ internal sealed class ManualAgent : INodeAgent
             _running.Add(run);
         }
 
-        await using var stop = terminate.Register(() => run.End(137, terminated: true));
+        await using var stop = terminate.Register(() => Terminate(run));
+        await using var limit = launch.MaxWallClockTime is { } most && most < s_longest
+            ? time.CreateTimer(_ => run.End(137, TaskFailures.WallClock(most)), null, most, Timeout.InfiniteTimeSpan)
+            : null;
         var outcome = await run.Ended;
         lock (_gate)
         {
@@ -76,16 +123,45 @@ internal sealed class ManualAgent : INodeAgent
 
     public Task EndBackgroundAsync(TaskPlace task) => Task.CompletedTask;
 
-    public Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken) => Removed(task.ToString(), run => IsSame(run with { Subtask = 0 }, task));
+    public Task DeleteTaskAsync(TaskPlace task, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _removedTasks.Add(task);
+        }
 
-    public Task DeleteJobAsync(string account, string jobId, CancellationToken cancellationToken) =>
-        Removed($"job {jobId}", run => string.Equals(run.JobId, jobId, StringComparison.OrdinalIgnoreCase));
+        return Removed(task.ToString(), run => IsSame(run with { Subtask = 0 }, task));
+    }
 
-    public Task RemoveNodeAsync(NodePlace node, CancellationToken cancellationToken) => Removed(node.ToString(), run => run.Node == node);
+    public async Task DeleteJobAsync(string account, string jobId, CancellationToken cancellationToken)
+    {
+        await Disk;
+        await Removed($"job {jobId}", run => string.Equals(run.JobId, jobId, StringComparison.OrdinalIgnoreCase));
+    }
+
+    public async Task RemoveNodeAsync(NodePlace node, CancellationToken cancellationToken)
+    {
+        await Disk;
+        await Removed(node.ToString(), run => run.Node == node);
+    }
 
     /// <summary>A task is the same wherever it runs; preparation, release and start tasks are one on each node.</summary>
     private static bool IsSame(TaskPlace a, TaskPlace b) =>
         (a.JobId, a.TaskId, a.Subtask) == (b.JobId, b.TaskId, b.Subtask) && (a.Node == b.Node || !(a.IsStartTask || a.TaskId is "prep" or "rel"));
+
+    private void Terminate(Running run)
+    {
+        lock (_gate)
+        {
+            if (_resisting is not null)
+            {
+                _resisting.Add(run);
+                return;
+            }
+        }
+
+        run.End(137, terminated: true);
+    }
 
     private Task Removed(string what, Func<TaskPlace, bool> within)
     {

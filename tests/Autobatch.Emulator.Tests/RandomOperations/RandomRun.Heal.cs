@@ -13,6 +13,16 @@ internal sealed partial class RandomRun
     {
         _trace.AppendLine("heal");
         await SendAsync("DELETE", "/_emulator/faults");
+        foreach (var schedule in State.JobSchedules.Keys.ToList())
+        {
+            await SendAsync("POST", $"/jobschedules/{schedule}/terminate");
+        }
+
+        foreach (var pool in State.Pools.Values.Where(pool => pool.Record.AutoScale is not null).Select(pool => pool.Record.Id).ToList())
+        {
+            await SendAsync("POST", $"/pools/{Uri.EscapeDataString(pool)}/disableautoscale");
+        }
+
         await SettleAsync();
         for (var round = 0; round < 100 && await MendAsync(); round++)
         {
@@ -27,6 +37,8 @@ internal sealed partial class RandomRun
         }
 
         Assert.All(State.Pools.Values, pool => Assert.Equal((PoolState.Active, AllocationState.Steady), (pool.Record.State.Current, pool.Record.Allocation.Current)));
+        Assert.All(State.JobSchedules.Values, schedule => Assert.Equal(JobScheduleState.Completed, schedule.Record.State.Current));
+        Assert.All(State.Pools.Keys.Except(_known.Pools), auto => Assert.Contains(State.Jobs.Values, job => job.Record.AutoPoolId == auto && job.Record.State.Current == JobState.Active));
         foreach (var job in State.Jobs.Values)
         {
             Assert.True(job.Record.State.Current is JobState.Active or JobState.Completed, $"{job.Record.Id} is {job.Record.State.Current} for ever.");
@@ -65,6 +77,7 @@ internal sealed partial class RandomRun
         await SettleAsync();
         return mended
             || _emulator.Agent.Runs.Count > 0
+            || State.JobSchedules.Values.Any(schedule => schedule.Record.State.Current != JobScheduleState.Completed)
             || State.Pools.Values.Any(pool => pool.Record.Allocation.Current != AllocationState.Steady || pool.Record.State.Current == PoolState.Deleting)
             || State.Jobs.Values.SelectMany(job => job.Tasks.Values).Any(task => task.Record.State.Current != TaskState.Completed && CanRun(task))
             || State.Pools.Values.Any(pool => pool.Nodes.Values.Any(node => !node.Available));

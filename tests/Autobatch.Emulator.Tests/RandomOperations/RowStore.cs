@@ -4,7 +4,7 @@ using Autobatch.Emulator.Storage;
 namespace Autobatch.Emulator.Tests.RandomOperations;
 
 /// <summary>Rows in memory that outlive an emulator, so that it can be killed at any moment and started again.</summary>
-internal sealed class RowStore : IStateStore
+internal sealed class RowStore : IKilledStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RowKey, StoredRow> _rows;
@@ -16,12 +16,11 @@ internal sealed class RowStore : IStateStore
 
     private RowStore(Dictionary<RowKey, StoredRow> rows) => _rows = rows;
 
-    /// <summary>What a kill at this moment would leave behind.</summary>
-    public RowStore Survivor()
+    public IKilledStore Survivor()
     {
         lock (_gate)
         {
-            return new(new(_rows));
+            return new RowStore(new(_rows));
         }
     }
 

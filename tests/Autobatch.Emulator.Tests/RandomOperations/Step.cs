@@ -11,7 +11,10 @@ internal readonly record struct Step(StepKind Kind, int A, int B, int C, int D)
         (5, StepKind.CreatePool), (2, StepKind.ResizePool), (1, StepKind.StopResize), (1, StepKind.DeletePool), (1, StepKind.RemoveNode), (4, StepKind.NodeAction),
         (6, StepKind.CreateJob), (2, StepKind.PatchJob), (2, StepKind.DisableJob), (3, StepKind.EnableJob), (1, StepKind.TerminateJob), (1, StepKind.DeleteJob),
         (10, StepKind.AddTasks), (2, StepKind.TerminateTask), (2, StepKind.DeleteTask), (3, StepKind.ReactivateTask), (1, StepKind.PutTask),
-        (18, StepKind.End), (2, StepKind.Lose), (3, StepKind.Advance), (1, StepKind.Kill), (20, StepKind.Settle),
+        (18, StepKind.End), (2, StepKind.Lose), (3, StepKind.Advance), (1, StepKind.AdvanceFar), (1, StepKind.Kill), (20, StepKind.Settle),
+        (3, StepKind.CreateSchedule), (2, StepKind.ChangeSchedule), (1, StepKind.DisableSchedule), (2, StepKind.EnableSchedule), (1, StepKind.TerminateSchedule), (1, StepKind.DeleteSchedule),
+        (3, StepKind.EnableAutoScale), (1, StepKind.DisableAutoScale), (1, StepKind.EvaluateAutoScale),
+        (2, StepKind.ArmPut), (3, StepKind.ArmPatch), (1, StepKind.ArmDelete), (1, StepKind.ArmPost), (1, StepKind.Replace),
     ];
 
     private static readonly StepKind[] s_kinds = [.. s_weights.SelectMany(kind => Enumerable.Repeat(kind.Kind, kind.Weight))];
@@ -46,6 +49,21 @@ internal enum StepKind
     End,
     Lose,
     Advance,
+    AdvanceFar,
     Kill,
     Settle,
+    CreateSchedule,
+    ChangeSchedule,
+    DisableSchedule,
+    EnableSchedule,
+    TerminateSchedule,
+    DeleteSchedule,
+    EnableAutoScale,
+    DisableAutoScale,
+    EvaluateAutoScale,
+    ArmPut,
+    ArmPatch,
+    ArmDelete,
+    ArmPost,
+    Replace,
 }

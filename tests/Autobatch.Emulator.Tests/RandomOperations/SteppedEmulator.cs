@@ -15,13 +15,13 @@ internal sealed class SteppedEmulator : IAsyncDisposable
 {
     public const string Account = "devbatchaccount1";
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
-    private readonly RowStore _store;
+    private readonly IKilledStore _store;
     private readonly ErrorLog _log;
     private readonly Composition _parts;
 
-    public SteppedEmulator(FakeTimeProvider time, ErrorLog log, RowStore store, EmulatorOptions? options = null)
+    public SteppedEmulator(FakeTimeProvider time, ErrorLog log, IKilledStore store, EmulatorOptions? options = null)
     {
-        (Time, _log, _store) = (time, log, store);
+        (Time, _log, _store, Agent) = (time, log, store, new(time));
         options = (options ?? new()) with { TimeProvider = time };
         _parts = Composition.Build(options, store, Agent, new(EmulatorOptions.DevelopmentStorage, Emulator.Nodes.Transfers.StorageTrust.OfMachine), new(ECDsa.Create(ECCurve.NamedCurves.nistP256), time), log);
         (_parts.Emulation.Urls.Http, _parts.Emulation.Urls.Https) = (new("http://127.0.0.1:10003/"), new("https://127.0.0.1:10004/"));
@@ -32,7 +32,7 @@ internal sealed class SteppedEmulator : IAsyncDisposable
 
     public FakeTimeProvider Time { get; }
 
-    public ManualAgent Agent { get; } = new();
+    public ManualAgent Agent { get; }
 
     public World World => _parts.Emulation.World;
 
@@ -43,6 +43,9 @@ internal sealed class SteppedEmulator : IAsyncDisposable
     {
         var survivor = _store.Survivor();
         await DisposeAsync();
+
+        // No life begins at the tick at which the one before ended.
+        Time.Advance(TimeSpan.FromMilliseconds(1));
         return new(Time, _log, survivor, options);
     }
 
@@ -126,7 +129,7 @@ internal sealed class SteppedEmulator : IAsyncDisposable
 
     private static bool Waits(Attempt work) => work switch
     {
-        TaskRun run => run.Instances.Any(instance => instance.Preparation?.Ended.Task.IsCompleted == false),
+        TaskRun run => run.Instances.Any(instance => instance.Preparation is { } preparation && preparation.Node.Attempts.Contains(preparation)),
         SubtaskRun subtask => subtask.Task.Attempt is { } run && Waits(run),
         _ => false,
     };
