@@ -64,7 +64,7 @@ public sealed class CancelTests(AppFixture fixture)
     public async Task Run_cancelled_while_its_tasks_are_being_added_ends_and_tells_which_were_not()
     {
         await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite);
-        await app.SlowAsync("CreateTaskCollection", TimeSpan.FromSeconds(0.5), times: 20);
+        await app.SlowAsync("CreateTaskCollection", TimeSpan.FromSeconds(1), times: 20_000);
         string id = await app.DropAsync("Jobs", "cancel-adding.job.json", """
             { "schemaVersion": "1.0", "id": "canceladding",
               "taskFactory": { "type": "parametricSweep", "parameterSets": [ { "start": 1, "end": 20000 } ], "repeatTask": { "commandLine": "/bin/sleep 600" } } }
@@ -73,10 +73,11 @@ public sealed class CancelTests(AppFixture fixture)
             async () => (await app.Http.GetAsync($"api/runs/{id}", Cancel)).IsSuccessStatusCode
                 && (await app.GetAsync($"api/runs/{id}")).TryGetProperty("stage", out JsonElement stage) && stage.GetString() == "AddingTasks",
             "tasks are being added",
-            TimeSpan.FromSeconds(60),
+            TimeSpan.FromSeconds(120),
             Cancel);
 
         using HttpResponseMessage answer = await app.Http.PostAsync($"api/runs/{id}/cancel", null, Cancel);
+        await app.MendAsync();
         JsonElement ended = await app.EndOfAsync(id);
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
