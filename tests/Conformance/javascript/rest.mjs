@@ -1,4 +1,4 @@
-// What the cases of the current clients share. @azure-rest/batch, @azure/batch from 12 on and Batch Explorer's client are types and
+// What the cases of the current clients share. @azure-rest/batch, @azure/batch 13 and Batch Explorer's client are types and
 // paths around this runtime; here the paths are spelled out as they spell them.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
