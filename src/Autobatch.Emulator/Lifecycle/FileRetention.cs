@@ -61,6 +61,7 @@ internal sealed class FileRetention(World world, INodeAgent agent, Background ba
 
     private async Task RemoveAsync(List<KeptDirectory> expired)
     {
+        await world.BeforeRemovalAsync();
         foreach (var directory in expired)
         {
             IReadOnlyList<TaskPlace> places;

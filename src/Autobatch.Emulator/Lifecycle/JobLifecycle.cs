@@ -116,6 +116,7 @@ internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent,
     private async Task RemoveAsync(JobEntry job, Task before)
     {
         await before;
+        await world.BeforeRemovalAsync();
 
         // The id becomes free only when no old file can show up under a new job of the same name.
         await agent.DeleteJobAsync(job.Account.Name, job.Record.Id, CancellationToken.None);

@@ -123,7 +123,7 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
                 break;
             case NodeState.LeavingPool:
                 world.Remove(node);
-                background.Run(() => agent.RemoveNodeAsync(node.Place, CancellationToken.None));
+                background.Run(() => RemoveAsync(node));
                 break;
             case NodeState.Rebooting:
                 Begin(node, wipe: false);
@@ -170,6 +170,12 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
                 wakeup.Now();
             }
         });
+    }
+
+    private async Task RemoveAsync(NodeEntry node)
+    {
+        await world.BeforeRemovalAsync();
+        await agent.RemoveNodeAsync(node.Place, CancellationToken.None);
     }
 
     /// <summary>The node comes up; rules of faults may wait for such a node.</summary>

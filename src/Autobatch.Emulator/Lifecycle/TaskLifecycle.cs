@@ -167,6 +167,7 @@ internal sealed class TaskLifecycle(World world, Wakeup wakeup, INodeAgent agent
             try
             {
                 await Task.WhenAll(ended, before);
+                await world.BeforeRemovalAsync();
                 foreach (var place in task.Places)
                 {
                     await agent.DeleteTaskAsync(place, CancellationToken.None);

@@ -21,6 +21,7 @@ internal sealed record AccountRemoval(IReadOnlyList<Task> Ends, IReadOnlyList<(N
     public async Task FinishAsync(Call call)
     {
         await Task.WhenAll(Ends).WaitAsync(s_longestWait, call.Services.Options.TimeProvider, call.Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await call.World.BeforeRemovalAsync();
         foreach (var (node, mounts) in Nodes)
         {
             // The accounts are gone from the state: their files go too, whether the client still waits or not.

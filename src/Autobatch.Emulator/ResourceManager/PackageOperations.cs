@@ -111,6 +111,7 @@ internal static class PackageOperations
             blob = PackageStorage.Blob(call, account.Name, application, package.Version);
         }
 
+        await call.World.BeforeRemovalAsync();
         await PackageStorage.Ask(() => blob.DeleteIfExistsAsync(cancellationToken: call.Aborted));
         return Reply.Empty;
     }

@@ -20,6 +20,7 @@ internal sealed partial class NodeStarter(World world, INodeAgent agent, Package
         {
             if (run.Wipe)
             {
+                await world.BeforeRemovalAsync();
                 await agent.EndMountsAsync(run.Node.Place, Mounts(run));
                 await agent.RemoveNodeAsync(run.Node.Place, CancellationToken.None);
                 lock (world.Gate)

@@ -54,6 +54,12 @@ internal sealed class World(TimeProvider time, Journal journal, EmulatorOptions 
     /// <summary>Completes when all changes so far survive a kill.</summary>
     public Task DurableAsync() => journal.DurableAsync();
 
+    /// <summary>
+    /// To be awaited before files go whose end the state says by now: after a kill in between, the state must not have them still.
+    /// A state that cannot be written is no reason to keep them, since a full disk wants them gone.
+    /// </summary>
+    public async Task BeforeRemovalAsync() => await journal.DurableAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     public void Put(AccountState account, AccountRecord record)
     {
         account.Record = record;

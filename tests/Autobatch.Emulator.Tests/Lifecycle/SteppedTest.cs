@@ -9,7 +9,10 @@ public abstract class SteppedTest : IAsyncDisposable
 {
     private readonly ErrorLog _log = new();
 
-    private protected SteppedTest(EmulatorOptions? options = null) => Emulator = new(new(new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero)), _log, new RowStore(), options);
+    private protected SteppedTest(EmulatorOptions? options = null) => Emulator = new(new(new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero)), _log, Store, options);
+
+    /// <summary>What the emulator writes to, until it is killed.</summary>
+    private protected RowStore Store { get; } = new();
 
     private protected SteppedEmulator Emulator { get; set; }
 

@@ -76,6 +76,9 @@ internal sealed class ManualAgent(TimeProvider time) : INodeAgent
         held.ForEach(run => run.End(137, terminated: true));
     }
 
+    /// <summary>Called when directories go, with what is removed.</summary>
+    public Action<string>? Removing { get; set; }
+
     public Task RecoverAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task RemoveStraysAsync(KnownPlaces known, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -165,6 +168,7 @@ internal sealed class ManualAgent(TimeProvider time) : INodeAgent
 
     private Task Removed(string what, Func<TaskPlace, bool> within)
     {
+        Removing?.Invoke(what);
         lock (_gate)
         {
             _faults.AddRange(_running.Where(run => within(run.Launch.Place)).Select(run => string.Create(CultureInfo.InvariantCulture, $"{what} is removed while {run.Launch.Place} runs in it.")));

@@ -8,6 +8,8 @@ internal sealed class RowStore : IKilledStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<RowKey, StoredRow> _rows;
+    private readonly ManualResetEventSlim _open = new(initialState: true);
+    private readonly SemaphoreSlim _arrived = new(0);
 
     public RowStore()
         : this([])
@@ -24,6 +26,15 @@ internal sealed class RowStore : IKilledStore
         }
     }
 
+    /// <summary>From now on what is to be written waits.</summary>
+    public void Hold() => _open.Reset();
+
+    /// <summary>Waits until something is to be written.</summary>
+    public Task ArrivedAsync() => _arrived.WaitAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Lets go on what waits.</summary>
+    public void Release() => _open.Set();
+
     public IReadOnlyList<StoredRow> Load()
     {
         lock (_gate)
@@ -34,6 +45,12 @@ internal sealed class RowStore : IKilledStore
 
     public void Write(IReadOnlyList<Change> changes)
     {
+        if (!_open.IsSet)
+        {
+            _arrived.Release();
+            _open.Wait();
+        }
+
         lock (_gate)
         {
             foreach (var change in changes)
@@ -69,7 +86,7 @@ internal sealed class RowStore : IKilledStore
 
     public void Dispose()
     {
-        // The rows are what this is for.
+        // The rows are what this is for, and a survivor may be made later.
     }
 
     private void RemoveAll(Func<RowKey, bool> which)

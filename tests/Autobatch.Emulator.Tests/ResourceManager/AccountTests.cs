@@ -46,6 +46,27 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public async Task A_new_account_has_the_services_defaults_and_its_operations_have_their_locations()
+    {
+        await using var host = await AccountSteps.Start(new());
+        using var arm = new ResourceManagerClient(host);
+
+        var creating = (await arm.Send(HttpMethod.Put, AccountSteps.Account("fourth"), """{"location":"here"}""")).Expect(HttpStatusCode.Accepted);
+        Assert.Matches("/batchAccounts/fourth/operationResults/[0-9a-f-]{36}\\?api-version=", creating.Headers["Location"]);
+        var made = (await arm.Follow(creating)).Expect(HttpStatusCode.OK);
+        var (account, properties) = (made.Json, made.Json.GetProperty("properties"));
+        Assert.Equal("""{"type":"None"}""", account.GetProperty("identity").GetRawText());
+        Assert.Equal((500, 500, 100, 300), (properties.Number("dedicatedCoreQuota"), properties.Number("lowPriorityCoreQuota"), properties.Number("poolQuota"), properties.Number("activeJobAndJobScheduleQuota")));
+        Assert.Equal(("Enabled", "Microsoft.Batch"), (properties.Text("publicNetworkAccess"), properties.GetProperty("encryption").Text("keySource")));
+        Assert.Equal("""["SharedKey","AAD","TaskAuthenticationToken"]""", properties.GetProperty("allowedAuthenticationModes").GetRawText());
+        Assert.Equal("[]", properties.GetProperty("privateEndpointConnections").GetRawText());
+        Assert.Matches("^\"0x[0-9A-F]+\"$", (await arm.Send(HttpMethod.Get, AccountSteps.Account("fourth"))).Headers["ETag"]);
+
+        var deleting = (await arm.Send(HttpMethod.Delete, AccountSteps.Account("fourth"))).Expect(HttpStatusCode.Accepted);
+        Assert.Matches("/providers/Microsoft.Batch/locations/here/accountOperationResults/fourth-[0-9a-f-]{36}\\?api-version=", deleting.Headers["Location"]);
+    }
+
+    [Fact]
     public async Task A_creation_and_a_deletion_that_take_their_time_are_seen_and_survive_a_restart()
     {
         using var folder = new TemporaryFolder();

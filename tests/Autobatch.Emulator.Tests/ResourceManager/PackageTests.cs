@@ -40,8 +40,9 @@ public sealed class PackageTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal("ApplicationPackageBlobNotFound", ErrorCode((await Activate("1.0")).Expect(HttpStatusCode.Conflict)));
         await new BlockBlobClient(url).UploadAsync(Zip("hello.txt", "from the package"), cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal("Active", (await Activate("1.0")).Expect(HttpStatusCode.OK).Json.GetProperty("properties").GetProperty("state").GetString());
-        (await Activate("1.0")).Expect(HttpStatusCode.OK);
+        var active = (await Activate("1.0")).Expect(HttpStatusCode.OK).Json.GetProperty("properties");
+        Assert.Equal(("Active", "zip"), (active.Text("state"), active.Text("format")));
+        Assert.NotEqual(active.Text("lastActivationTime"), (await Activate("1.0")).Expect(HttpStatusCode.OK).Json.GetProperty("properties").Text("lastActivationTime"));
         (await Send(HttpMethod.Patch, "", """{"properties":{"defaultVersion":"1.0"}}""")).Expect(HttpStatusCode.OK);
 
         using var client = new EmulatorClient(_host.HttpAddress);
