@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Autobatch.Emulator.Protocol;
+using Autobatch.Emulator.Protocol.Validation;
 
 namespace Autobatch.Emulator.ResourceManager;
 
@@ -13,6 +14,11 @@ internal static class SubscriptionOperations
         ("Microsoft.Batch", [("batchAccounts", "2025-06-01"), ("batchAccounts/pools", "2025-06-01"), ("operations", "2025-06-01"), ("locations", "2025-06-01")]),
         ("Microsoft.Storage", [("storageAccounts", "2023-05-01")]),
     ];
+
+    private static readonly BodyRules s_group = new(
+        "ResourceGroup",
+        new("location", JsonType.Text, Required: true),
+        new("tags", JsonType.Object, Check: NoTags));
 
     public static ValueTask<Reply> Tenants(Call call) => List(call, [WellKnown.TenantId], tenant => tenant, (writer, tenant) =>
     {
@@ -49,6 +55,13 @@ internal static class SubscriptionOperations
     /// <summary>An unknown group has been refused before.</summary>
     public static ValueTask<Reply> GetGroup(Call call) => new(Reply.Of(writer => WriteGroup(writer, call, Group(call))));
 
+    /// <summary>Of a group that is there: scripts make it sure before they make an account. Groups have no tags here.</summary>
+    public static ValueTask<Reply> PutGroup(Call call)
+    {
+        s_group.Check(call.RequiredBody());
+        return GetGroup(call);
+    }
+
     public static ValueTask<Reply> GroupExists(Call call) => new(Reply.Empty);
 
     public static ValueTask<Reply> ListProviders(Call call) => List(call, s_providers, provider => provider.Name, (writer, provider) => WriteProvider(writer, call, provider.Name, provider.Types));
@@ -64,6 +77,14 @@ internal static class SubscriptionOperations
     }
 
     private static ValueTask<Reply> List<T>(Call call, IReadOnlyList<T> items, Func<T, string> id, Action<Utf8JsonWriter, T> write) => new(ArmPage.List(call, items, id, write));
+
+    private static void NoTags(JsonElement value, string name)
+    {
+        if (value.EnumerateObject().Any())
+        {
+            throw Errors.UnsupportedProperty.With(("PropertyName", name), ("Reason", "Resource groups of the emulator have no tags."));
+        }
+    }
 
     private static string Group(Call call) =>
         Scope.Groups(call.Services.Options).First(name => string.Equals(name, call.Route["resourceGroupName"], StringComparison.OrdinalIgnoreCase));

@@ -17,6 +17,7 @@ internal static class SubscriptionTable
         Row("Subscriptions_ListLocations", "GET", Subscription + "/locations", SubscriptionOperations.Locations),
         Row("ResourceGroups_List", "GET", Subscription + "/resourceGroups", SubscriptionOperations.ListGroups),
         Row("ResourceGroups_Get", "GET", Group, SubscriptionOperations.GetGroup),
+        Row("ResourceGroups_CreateOrUpdate", "PUT", Group, SubscriptionOperations.PutGroup),
         Row("ResourceGroups_CheckExistence", "HEAD", Group, SubscriptionOperations.GroupExists, 204),
         Row("Resources_List", "GET", Subscription + "/resources", ResourceOperations.List),
         Row("Resources_ListByResourceGroup", "GET", Group + "/resources", ResourceOperations.List),

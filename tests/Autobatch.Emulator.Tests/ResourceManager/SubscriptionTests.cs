@@ -53,6 +53,17 @@ public sealed class SubscriptionTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("local", """{"location":"local1"}""", HttpStatusCode.OK, null)]
+    [InlineData("local", """{"location":"local1","tags":{"a":"b"}}""", HttpStatusCode.BadRequest, "UnsupportedProperty")]
+    [InlineData("absent", """{"location":"local1"}""", HttpStatusCode.NotFound, "ResourceGroupNotFound")]
+    public async Task A_group_that_is_there_may_be_made_again(string group, string body, HttpStatusCode status, string? code)
+    {
+        var answer = (await _arm!.Send(HttpMethod.Put, $"{Subscription}/resourceGroups/{group}", body)).Expect(status).Json;
+
+        Assert.Equal(code ?? group, code is null ? answer.Text("name") : answer.GetProperty("error").Text("code"));
+    }
+
+    [Theory]
     [InlineData(ResourceManagerClient.Account, "2019-08-01", HttpStatusCode.OK)]
     [InlineData(ResourceManagerClient.Account, "2018-12-01", HttpStatusCode.BadRequest)]
     [InlineData(Subscription, "2016-06-01", HttpStatusCode.OK)]
