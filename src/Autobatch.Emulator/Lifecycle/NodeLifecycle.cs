@@ -147,9 +147,15 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
     /// <summary>Sends what an earlier life of the emulator did not, of nodes that go on as they were.</summary>
     public void Resume()
     {
-        foreach (var node in world.Accounts.Values.SelectMany(account => account.Pools.Values).SelectMany(pool => pool.Nodes.Values).Where(node => node.Mounts.Count > 0))
+        lock (world.Gate)
         {
-            background.Run(() => agent.SendMountsAsync(node.Place, node.Mounts));
+            foreach (var node in world.Accounts.Values.SelectMany(account => account.Pools.Values).SelectMany(pool => pool.Nodes.Values))
+            {
+                if (node.Mounts is { Count: > 0 } mounts)
+                {
+                    background.Run(() => agent.SendMountsAsync(node.Place, mounts));
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Autobatch.Functions.Accounts.Facts;
 using Autobatch.Functions.Tests.Support;
 using Autobatch.Runs;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Autobatch.Functions.Tests.Accounts;
@@ -157,6 +158,30 @@ public sealed class PoolIdentityTests(AppFixture fixture) : IAsyncLifetime
 
         Assert.True(run.GetProperty("status").GetString() == "Completed", run.ToString());
         Assert.NotNull(await app.Batch.GetPoolIfExistsAsync("none", "id", s_cancel));
+    }
+
+    [Fact]
+    public async Task Tasks_read_and_write_a_container_that_a_pool_mounts_by_its_identity()
+    {
+        RunningApp app = fixture.App;
+        BlobContainerClient container = await fixture.Azurite.CreateContainerAsync(cancellationToken: s_cancel);
+        await container.GetBlobClient("in/words").UploadAsync(BinaryData.FromString("b\na\n"), s_cancel);
+        await app.UploadAsync("Pools", "mounting.pool.json", BinaryData.FromString($$"""
+            { "vmSize": "standard_d2s_v3", {{Linux}}, "targetDedicatedNodes": 1, "identity": { "type": "UserAssigned", "userAssignedIdentities": { "{{Identities}}/mine": {} } },
+              "mountConfiguration": [ { "azureBlobFileSystemConfiguration": { "accountName": "{{container.AccountName}}", "containerName": "{{container.Name}}",
+                "identityReference": { "resourceId": "{{Identities}}/mine" }, "relativeMountPath": "data" } } ] }
+            """));
+
+        string id = await app.DropAsync("Jobs", "mounting.job.json", """
+            { "schemaVersion": "1.0", "id": "mounting", "poolInfo": { "poolId": "mounting" }, "tasks": [
+              { "id": "a", "commandLine": "/bin/sh -c 'cd $AZ_BATCH_NODE_MOUNTS_DIR/data && mkdir out && sort in/words > out/sorted'" },
+              { "id": "b", "commandLine": "/bin/sh -c 'cat $AZ_BATCH_NODE_MOUNTS_DIR/data/out/sorted'", "dependsOn": { "taskIds": [ "a" ] } } ] }
+            """);
+        JsonElement run = await app.EndOfAsync(id);
+
+        Assert.True(run.GetProperty("status").GetString() == "Completed", run.ToString());
+        Assert.Equal("a\nb\n", await app.StdoutAsync(id, "b"));
+        Assert.Equal("a\nb\n", (await container.GetBlobClient("out/sorted").DownloadContentAsync(s_cancel)).Value.Content.ToString());
     }
 
     private async Task RunsAsync(string manifest)

@@ -94,7 +94,7 @@ internal sealed class MountedContainer : IDisposable
         {
             failure = known.Failure;
         }
-        catch (Exception unexpected) when (unexpected is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception unexpected) when (!cancel.IsCancellationRequested)
         {
             failure = DiskErrors.IsFull(unexpected) ? TaskFailures.DiskFull(unexpected.Message) : TaskFailures.ResourceFileWriteFailed(Shown(""), unexpected.Message);
         }
