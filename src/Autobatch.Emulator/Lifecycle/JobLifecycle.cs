@@ -57,6 +57,9 @@ internal sealed class JobLifecycle(World world, Wakeup wakeup, INodeAgent agent,
         Move(job, JobState.Deleting, record => record);
         Stop(job, StopIntent.Terminate);
         Settle(job);
+
+        // It counts as active no more, though its release may run for long: a schedule may wait for that.
+        wakeup.Now();
     }
 
     /// <summary>Does what a task's exit conditions ask for, also for the tasks that a job waits for while it is being disabled; what a request ended asks for nothing then.</summary>

@@ -124,7 +124,7 @@ internal sealed class SteppedEmulator : IAsyncDisposable
     {
         var running = Agent.Runs;
         var booked = Booked();
-        return running.All(run => !run.Ended.IsCompleted) && booked.All(work => work.Intent == StopIntent.None) && booked.Sum(Runs) == running.Count;
+        return running.All(run => !run.Ended.IsCompleted) && booked.All(work => work.Intent == StopIntent.None && !HasFailed(work as TaskRun)) && booked.Sum(Runs) == running.Count;
     }
 
     private static bool Waits(Attempt work) => work switch
@@ -137,12 +137,12 @@ internal sealed class SteppedEmulator : IAsyncDisposable
     /// <summary>How much of it runs: of a multi-instance task the coordination commands that have not ended, and then the primary alone.</summary>
     private static int Runs(Attempt work) => work switch
     {
-        SubtaskRun subtask => subtask.Coordination is null && !HasFailed(subtask.Task.Attempt) ? 1 : 0,
-        TaskRun { Task.Record.Traits.MultiInstance: not null, Coordination: not null } run => HasFailed(run) || run.Subtasks.Any(subtask => subtask.Coordination is null) ? 0 : 1,
-        TaskRun run => HasFailed(run) ? 0 : 1,
+        SubtaskRun subtask => subtask.Coordination is null ? 1 : 0,
+        TaskRun { Task.Record.Traits.MultiInstance: not null, Coordination: not null } run => run.Subtasks.Any(subtask => subtask.Coordination is null) ? 0 : 1,
         _ => 1,
     };
 
+    /// <summary>A coordination command has failed: the attempt ends by itself.</summary>
     private static bool HasFailed(TaskRun? run) => run?.Instances.Any(instance => instance.Coordination?.Failure is not null) == true;
 
     /// <summary>What is booked on nodes and does not wait for a preparation.</summary>
