@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Autobatch.Emulator.Hosting;
 using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.Nodes.Transfers;
+using Autobatch.Emulator.Protocol.Wire;
 using Autobatch.Emulator.ResourceManager;
 using Autobatch.Emulator.State;
 using Autobatch.Emulator.Storage;
@@ -18,11 +19,12 @@ public sealed class EmulatorHost : IAsyncDisposable
     private readonly Composition _parts;
     private readonly EmulatorFolder _folder;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly WireLog? _wire;
     private Doors? _doors;
     private Task _scheduling = Task.CompletedTask;
     private Task? _stopped;
 
-    private EmulatorHost(Composition parts, EmulatorFolder folder) => (_parts, _folder) = (parts, folder);
+    private EmulatorHost(Composition parts, EmulatorFolder folder, WireLog? wire) => (_parts, _folder, _wire) = (parts, folder, wire);
 
     /// <summary>Address of the HTTP door, for example http://127.0.0.1:10003/.</summary>
     public Uri HttpAddress => _doors!.Http;
@@ -60,22 +62,24 @@ public sealed class EmulatorHost : IAsyncDisposable
     {
         AccountsCheck.Require(options);
         var folder = new EmulatorFolder(options.Location);
+        WireLog? wire = null;
         EmulatorHost? host = null;
         try
         {
+            wire = options.Debug is { } path ? WireLog.Open(path, options.TimeProvider, loggers.CreateLogger<WireLog>()) : null;
             var certificate = DevelopmentCertificate.Ensure(folder.Root, options.Accounts.Select(account => account.Location), options.TimeProvider, Exposure.Names(options.Host));
             var store = OpenStore(options, folder);
             var trust = new StorageTrust(options.StorageCertificate);
             var storage = new AutoStorage(options.StorageConnectionString, trust);
             var parts = Composition.Build(options, store, agent ?? new NodeAgent(folder.Nodes, storage, options.TimeProvider, loggers, trust), storage, new(certificate.GetECDsaPrivateKey()!, options.TimeProvider), loggers);
-            host = new(parts, folder);
+            host = new(parts, folder, wire);
             await parts.Emulation.Agent.RecoverAsync(cancellationToken);
             var rows = store.Load();
             StateLoader.Load(rows, parts.Emulation.World, parts.Emulation.Faults, parts.Ready);
             Exposure.Require(options, parts.Emulation.World);
             var stored = rows.Where(row => row.Key.Kind is RowKind.Pool or RowKind.Job).Select(row => row.Key.Account).ToHashSet(StringComparer.OrdinalIgnoreCase);
             await parts.Emulation.Agent.RemoveStraysAsync(parts.Emulation.World.KnownPlaces(stored), cancellationToken);
-            host._doors = await Doors.OpenAsync(options, certificate, parts.Pipeline, loggers, cancellationToken);
+            host._doors = await Doors.OpenAsync(options, certificate, wire?.Around(parts.Pipeline.InvokeAsync) ?? parts.Pipeline.InvokeAsync, loggers, cancellationToken);
             (parts.Emulation.Urls.Http, parts.Emulation.Urls.Https) = (host._doors.Http, host._doors.Https);
             StateLoader.Resume(parts.Emulation.World, parts.Emulation.Jobs, parts.Retention);
             parts.Emulation.Nodes.Resume();
@@ -86,6 +90,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         {
             if (host is null)
             {
+                wire?.Dispose();
                 folder.Dispose();
             }
             else
@@ -130,6 +135,7 @@ public sealed class EmulatorHost : IAsyncDisposable
             await _doors.DisposeAsync();
         }
 
+        _wire?.Dispose();
         await _stopping.CancelAsync();
         await _scheduling;
         await EndAttemptsAsync();

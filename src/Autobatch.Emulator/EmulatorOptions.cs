@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Http;
 
 namespace Autobatch.Emulator;
 
@@ -51,6 +50,9 @@ public sealed record EmulatorOptions
     /// <summary>Whether to keep requests out of the log.</summary>
     public bool Silent { get; init; }
 
+    /// <summary>File that gets a line of JSON for every exchange, without secrets; null for none. It is continued when it is there.</summary>
+    public string? Debug { get; init; }
+
     /// <summary>How far the date of a SharedKey request may be from ours.</summary>
     public TimeSpan AllowedClockSkew { get; init; } = TimeSpan.FromMinutes(15);
 
@@ -80,9 +82,6 @@ public sealed record EmulatorOptions
 
     /// <summary>Clock of everything in the emulator.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
-
-    /// <summary>Wraps the handler of requests, for tests that look at every exchange.</summary>
-    internal Func<RequestDelegate, RequestDelegate>? Around { get; init; }
 
     /// <summary>The quotas of every account at the start.</summary>
     internal Model.AccountQuotas Quotas => new(ActiveJobQuota, PoolQuota, DedicatedCoreQuota, LowPriorityCoreQuota);

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Autobatch.EndToEnd.Support;
 using Autobatch.Local.Hosting;
 using Autobatch.Runs;
 using Autobatch.Testing;
@@ -23,6 +24,7 @@ public sealed class StorageAccountTests
             Ports = LocalPorts.AnyFree,
             StorageAccounts = ["stwest"],
             DefaultNodes = 1,
+            BatchDebug = WireLogs.Next(() => true),
             MoreSettings = new Dictionary<string, string> { ["Autobatch:Audit:Schedule"] = "0 0 0 1 1 *" },
         };
         await using LocalHost host = await LocalHost.StartAsync(options, new Progress<string>(), signal);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Autobatch.Emulator.Lifecycle;
 using Autobatch.Emulator.Model;
 using Autobatch.Emulator.Protocol;
+using Autobatch.Emulator.Protocol.Validation;
 using Autobatch.Emulator.State;
 
 namespace Autobatch.Emulator.DataPlane;
@@ -71,15 +72,13 @@ internal static class JobScheduleOperations
 
     public static ValueTask<Reply> Patch(Call call)
     {
-        var body = call.RequiredBody();
-        JobScheduleRules.Patch.Check(body);
+        var body = Sent(call, JobScheduleRules.Patch);
         return Update(call, body, definition => JsonMerge.Merge(definition, body), times: body.Property("schedule") is not null);
     }
 
     public static ValueTask<Reply> Put(Call call)
     {
-        var body = call.RequiredBody();
-        JobScheduleRules.Put.Check(body);
+        var body = Sent(call, JobScheduleRules.Put);
         return Update(call, body, definition => JsonMerge.Replace(definition, JobScheduleRules.Updatable, body), times: true);
     }
 
@@ -116,6 +115,19 @@ internal static class JobScheduleOperations
 
             return new(Reply.Action(call, schedule.Record.LastModified));
         }
+    }
+
+    /// <summary>The checked body, with the secrets that it leaves out because it was read here.</summary>
+    private static JsonElement Sent(Call call, BodyRules rules)
+    {
+        var body = call.RequiredBody();
+        lock (call.World.Gate)
+        {
+            body = Secrets.Keep(call.JobSchedule().Record.Definition, body);
+        }
+
+        rules.Check(body);
+        return body;
     }
 
     private static ValueTask<Reply> Update(Call call, JsonElement body, Func<JsonElement, JsonElement> change, bool times)

@@ -29,7 +29,6 @@ internal static class JobScheduleShape
             .State("state", view => view.Schedule.State, previous: true)
             .Row("schedule", WriteTimes, view => view.Schedule.Definition.Property("schedule") is not null)
             .Sent(view => view.Schedule.Definition)
-            .Row("jobSpecification", (writer, view, _) => PoolWriter.WriteOpenly(writer, view.Schedule.Definition.GetProperty("jobSpecification")))
             .Row("executionInfo", WriteExecution)
             .Row("stats", (writer, view, url) => view.Statistics!.Write(writer, $"{url}/{view.Schedule.Id}"), view => view.Statistics is not null);
         shape.Filters

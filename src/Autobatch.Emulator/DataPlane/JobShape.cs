@@ -30,7 +30,6 @@ internal static class JobShape
             .Number("maxParallelTasks", view => view.Job.Traits.MaxParallelTasks)
             .Flag("usesTaskDependencies", view => view.Job.Traits.UsesTaskDependencies)
             .Sent(view => view.Job.Definition)
-            .Row("poolInfo", (writer, view, _) => PoolWriter.WriteOpenly(writer, view.Job.Definition.GetProperty("poolInfo")))
             .Default("allowTaskPreemption", "false")
             .Row("constraints", (writer, view, _) => WriteConstraints(writer, view.Job))
             .Text("onAllTasksComplete", view => view.Job.Traits.TerminateWhenComplete ? "terminatejob" : "noaction")

@@ -59,7 +59,7 @@ internal static class JobTaskWriter
         {
             if (property.Value.ValueKind != JsonValueKind.Null && !except.Contains(property.Name))
             {
-                property.WriteTo(writer);
+                Secrets.Hide(writer, property);
             }
         }
     }

@@ -86,8 +86,7 @@ internal static class PoolInfoRules
         if (before is { } autoPool && after is { } given)
         {
             // Who writes back what was read has no secrets to write.
-            var same = given.EnumerateObject().All(property => property.Name == KeepAlive
-                || (autoPool.Property(property.Name) is { } old && JsonElement.DeepEquals(PoolWriter.Openly(old), PoolWriter.Openly(property.Value))));
+            var same = given.EnumerateObject().All(property => property.Name == KeepAlive || (autoPool.Property(property.Name) is { } old && Secrets.Same(old, property.Value)));
             return same
                 ? JsonMerge.Wrap("autoPoolSpecification", given.Property(KeepAlive) is { } keep ? JsonMerge.Merge(autoPool, JsonMerge.Wrap(KeepAlive, keep)) : autoPool)
                 : throw Errors.OperationInvalidForCurrentState.With(("Reason", "Of an auto pool only keepAlive can be changed."));

@@ -59,11 +59,12 @@ internal static class PoolOperations
 
     public static ValueTask<Reply> Patch(Call call)
     {
-        var body = call.RequiredBody();
-        PoolRules.Patch.Check(body);
+        var sent = call.RequiredBody();
         lock (call.World.Gate)
         {
             var pool = Writable(call);
+            var body = Secrets.Keep(pool.Record.Definition, sent);
+            PoolRules.Patch.Check(body);
             RequirePackages(call.Account, body);
             var definition = JsonMerge.Merge(pool.Record.Definition, body);
             var record = (pool.Record with { Definition = definition, Traits = PoolTraits.Read(definition), LastModified = call.World.Now() }).WithSecretsOf(body);

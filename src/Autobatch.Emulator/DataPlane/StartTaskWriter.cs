@@ -22,7 +22,7 @@ internal static class StartTaskWriter
             var empty = property.Value.ValueKind == JsonValueKind.Null || (property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() == 0);
             if (!empty)
             {
-                property.WriteTo(writer);
+                Secrets.Hide(writer, property);
             }
         }
 

@@ -1,9 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
-using Autobatch.Emulator.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -24,7 +24,7 @@ internal sealed class Doors : IAsyncDisposable
 
     /// <summary>Opens both doors; they own the certificate from then on.</summary>
     /// <exception cref="IOException">A port is taken; the message names it.</exception>
-    public static async Task<Doors> OpenAsync(EmulatorOptions options, X509Certificate2 certificate, Pipeline pipeline, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static async Task<Doors> OpenAsync(EmulatorOptions options, X509Certificate2 certificate, RequestDelegate handler, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         // An empty builder reads no environment and no files: only the options count.
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -42,7 +42,7 @@ internal sealed class Doors : IAsyncDisposable
         });
         builder.Services.AddSingleton(loggers);
         var app = builder.Build();
-        app.Run(options.Around?.Invoke(pipeline.InvokeAsync) ?? pipeline.InvokeAsync);
+        app.Run(handler);
         try
         {
             await app.StartAsync(cancellationToken);

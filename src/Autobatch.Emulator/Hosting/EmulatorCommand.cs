@@ -38,7 +38,8 @@ internal static class EmulatorCommand
         var realistic = new Option<bool>("--realistic") { Description = "Take the service's time for allocation, scheduling, task counts and autoscale samples" };
         var containers = new Option<bool>("--containersAsProcesses") { Description = "Run tasks with containerSettings as processes of this machine, without their image, instead of refusing them" };
         var silent = new Option<bool>("--silent", "-s") { Description = "Do not log requests" };
-        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, host, http, https, storage, certificate, identity, accounts, accountQuota, activeJobs, pools, dedicated, lowPriority, period, interval, realistic, containers, silent };
+        var debug = new Option<string?>("--debug", "-d") { Description = "File that gets every request and its answer, a line of JSON each, without secrets" };
+        var root = new RootCommand("Azure Batch on one machine: tasks run as real processes.") { location, memory, host, http, https, storage, certificate, identity, accounts, accountQuota, activeJobs, pools, dedicated, lowPriority, period, interval, realistic, containers, silent, debug };
         root.Validators.Add(result =>
         {
             if (result.GetValue(memory) && result.GetValue(location) is not null)
@@ -67,6 +68,7 @@ internal static class EmulatorCommand
                 Realistic = parsed.GetValue(realistic),
                 ContainersAsProcesses = parsed.GetValue(containers),
                 Silent = parsed.GetValue(silent),
+                Debug = parsed.GetValue(debug),
             },
             cancellationToken));
         return root;

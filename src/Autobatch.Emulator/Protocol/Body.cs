@@ -40,7 +40,8 @@ internal static class Body
         return Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
     }
 
-    private static JsonElement Parse(ReadOnlySpan<byte> bytes)
+    /// <summary>JSON as the service takes it; undefined when there is none.</summary>
+    public static JsonElement Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
         {

@@ -1,3 +1,5 @@
+using Autobatch.Emulator.Model;
+
 namespace Autobatch.Emulator.Protocol;
 
 /// <summary>One row of an error catalogue.</summary>
@@ -9,8 +11,8 @@ internal sealed record ErrorCode(string Code, int Status, string Sentence)
     /// <summary>The error with details; keys are unique, else .NET clients lose the whole error (FACTS A.3).</summary>
     public BatchException With(params (string Key, string Value)[] values) => new(this, values);
 
-    /// <summary>An error about a property of the body.</summary>
-    public BatchException Property(string name, string? value, string reason) => value is null
+    /// <summary>An error about a property of the body; a secret is not told.</summary>
+    public BatchException Property(string name, string? value, string reason) => value is null || Secrets.Has(name[(name.LastIndexOf('.') + 1)..])
         ? With(("PropertyName", name), ("Reason", reason))
         : With(("PropertyName", name), ("PropertyValue", value), ("Reason", reason));
 

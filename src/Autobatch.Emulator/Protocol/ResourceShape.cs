@@ -66,7 +66,7 @@ internal sealed class ResourceShape<T>(string set)
     public ResourceShape<T> Default(string name, string json)
     {
         var fallback = JsonElement.Parse(json);
-        return Row(name, (writer, item, _) => (_sent!(item).Property(name) ?? fallback).WriteTo(writer));
+        return Row(name, (writer, item, _) => Secrets.Hide(writer, _sent!(item).Property(name) ?? fallback));
     }
 
     /// <summary>Properties of the body that are not shown.</summary>
@@ -80,7 +80,7 @@ internal sealed class ResourceShape<T>(string set)
         return this;
     }
 
-    /// <summary>Everything else of the body as sent.</summary>
+    /// <summary>Everything else of the body as sent, without its secrets.</summary>
     public ResourceShape<T> Sent(Func<T, JsonElement> body, bool keepEmptyArrays = true)
     {
         (_sent, _keepEmptyArrays) = (body, keepEmptyArrays);
@@ -120,7 +120,7 @@ internal sealed class ResourceShape<T>(string set)
                 || (!_keepEmptyArrays && property.Value.ValueKind == JsonValueKind.Array && property.Value.GetArrayLength() == 0);
             if (!empty && !_names.Contains(property.Name) && selection.Has(property.Name))
             {
-                property.WriteTo(writer);
+                Secrets.Hide(writer, property);
             }
         }
     }

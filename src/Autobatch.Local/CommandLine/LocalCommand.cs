@@ -20,6 +20,12 @@ internal sealed class LocalCommand
         DefaultValueFactory = _ => EnvironmentSetting.Read("StorageAccounts")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
     };
 
+    private readonly Option<string?> _batchDebug = new("--batchDebug")
+    {
+        Description = "File that gets every request to the Batch emulator and its answer, a line of JSON each, without secrets",
+        DefaultValueFactory = _ => EnvironmentSetting.Read("BatchDebug") is { Length: > 0 } file ? file : null,
+    };
+
     private readonly Option<bool> _noEvents = new("--no-events") { Description = "Make no blob events: the audit alone finds what is dropped" };
 
     private readonly Argument<string> _path = new("path") { Description = "A sample folder, or a manifest (*.job.json, *.job.yaml)" };
@@ -88,7 +94,7 @@ internal sealed class LocalCommand
         Starts(start);
         Command run = new("run", "Run a sample or a manifest, download its outputs, stop everything");
         run.Arguments.Add(_path);
-        AddTo(run, _inputs, _out, _runData, _nodes, _slots, _parameter, _json, _noEvents, _open);
+        AddTo(run, _inputs, _out, _runData, _nodes, _slots, _parameter, _json, _noEvents, _batchDebug, _open);
         run.SetAction(parsed => _run(ReadRun(parsed)));
         Command pack = new("pack", "Make what a sample drops, as files, for an app in Azure: packages with their own .NET, inputs, manifest");
         pack.Arguments.Add(_path);
@@ -99,7 +105,7 @@ internal sealed class LocalCommand
 
     private void Starts(Command command)
     {
-        AddTo(command, _data, _blobPort, _queuePort, _tablePort, _httpPort, _httpsPort, _functionsPort, _storageAccounts, _noEvents, _open);
+        AddTo(command, _data, _blobPort, _queuePort, _tablePort, _httpPort, _httpsPort, _functionsPort, _storageAccounts, _noEvents, _batchDebug, _open);
         command.SetAction(parsed => _start(ReadStart(parsed)));
     }
 
@@ -116,6 +122,7 @@ internal sealed class LocalCommand
         parsed.GetValue(_storageAccounts) ?? [])
     {
         Open = parsed.GetValue(_open),
+        BatchDebug = parsed.GetValue(_batchDebug),
     };
 
     private RunSettings ReadRun(ParseResult parsed) => new(
@@ -129,6 +136,7 @@ internal sealed class LocalCommand
         EventsWanted(parsed))
     {
         Open = parsed.GetValue(_open),
+        BatchDebug = parsed.GetValue(_batchDebug),
         Parameters = ReadParameters(parsed),
     };
 

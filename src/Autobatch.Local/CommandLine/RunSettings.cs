@@ -11,6 +11,9 @@ namespace Autobatch.Local.CommandLine;
 /// <param name="Events">Whether blob events are made; without them the audit finds everything.</param>
 internal sealed record RunSettings(string Path, string? Inputs, string? Out, string? Data, int? Nodes, int? Slots, bool Json, bool Events)
 {
+    /// <summary>File for the exchanges with the Batch emulator; null for none.</summary>
+    public string? BatchDebug { get; init; }
+
     /// <summary>Whether a browser shows the run, and everything stays up after its end until Ctrl+C.</summary>
     public bool Open { get; init; }
 

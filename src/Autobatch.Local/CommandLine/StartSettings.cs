@@ -9,6 +9,9 @@ namespace Autobatch.Local.CommandLine;
 /// <param name="StorageAccounts">Names of further storage accounts whose blobs start runs.</param>
 internal sealed record StartSettings(string DataDirectory, LocalPorts Ports, bool Events, IReadOnlyList<string> StorageAccounts)
 {
+    /// <summary>File for the exchanges with the Batch emulator; null for none.</summary>
+    public string? BatchDebug { get; init; }
+
     /// <summary>Whether a browser shows the dashboard.</summary>
     public bool Open { get; init; }
 }

@@ -93,6 +93,7 @@ internal sealed class LocalHost : IAsyncDisposable
             StorageConnectionString = _azurite.ConnectionString,
             StorageAccounts = [.. options.StorageAccounts.Select(name => new EmulatedStorageAccount { Name = name, ConnectionString = _azurite.Endpoints.ConnectionStringOf(name) })],
             Silent = true,
+            Debug = options.BatchDebug,
             TimeProvider = options.Time,
         };
         _emulator = await EmulatorHost.StartAsync(emulator, cancel).ConfigureAwait(false);

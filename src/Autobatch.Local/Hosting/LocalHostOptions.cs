@@ -16,6 +16,9 @@ internal sealed record LocalHostOptions
     /// <summary>Whether that goes for input files too. Where no workload watches them, their events would only cost time.</summary>
     public bool InputEvents { get; init; } = true;
 
+    /// <summary>File that gets what is said to the Batch emulator and what it answers; null for none.</summary>
+    public string? BatchDebug { get; init; }
+
     /// <summary>Size of the pool for manifests that name none.</summary>
     public int? DefaultNodes { get; init; }
 

@@ -54,6 +54,7 @@ internal static class RunVerb
                 InputEvents = settings.Open,
                 DefaultNodes = settings.Nodes,
                 DefaultSlots = settings.Slots,
+                BatchDebug = settings.BatchDebug,
             };
             LocalHost host = await LocalHost.StartAsync(options, reporter, signal).ConfigureAwait(false);
             await using (host.ConfigureAwait(false))

@@ -10,7 +10,7 @@ internal static class StartVerb
     {
         using StopSignal signal = new();
         using DataFolder data = DataFolder.Open(settings.DataDirectory);
-        LocalHostOptions options = new() { Data = data, Ports = settings.Ports, Events = settings.Events, StorageAccounts = settings.StorageAccounts };
+        LocalHostOptions options = new() { Data = data, Ports = settings.Ports, Events = settings.Events, StorageAccounts = settings.StorageAccounts, BatchDebug = settings.BatchDebug };
         LocalHost? host = null;
         try
         {

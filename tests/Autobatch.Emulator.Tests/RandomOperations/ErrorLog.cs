@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Autobatch.Emulator.Tests.RandomOperations;
 
-/// <summary>Keeps what the emulator logs as an error: a state machine that was asked for an illegal move ends there.</summary>
-internal sealed class ErrorLog : ILoggerFactory, ILogger
+/// <summary>Keeps what the emulator logs, of a level or above; as an error: a state machine that was asked for an illegal move ends there.</summary>
+internal sealed class ErrorLog(LogLevel least = LogLevel.Error) : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<string> _errors = [];
 
@@ -17,7 +17,7 @@ internal sealed class ErrorLog : ILoggerFactory, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {

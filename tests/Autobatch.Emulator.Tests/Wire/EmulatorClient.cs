@@ -35,8 +35,7 @@ internal sealed class EmulatorClient(Uri address, string account = "devbatchacco
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json; odata=minimalmetadata");
         }
 
-        request.Headers.Add("ocp-date", TimeProvider.System.GetUtcNow().ToString("r", CultureInfo.InvariantCulture));
-        foreach (var (name, value) in headers)
+        foreach (var (name, value) in headers.Prepend(("ocp-date", TimeProvider.System.GetUtcNow().ToString("r", CultureInfo.InvariantCulture))).Reverse().DistinctBy(header => header.Item1))
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }

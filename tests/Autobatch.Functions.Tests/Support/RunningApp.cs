@@ -108,7 +108,7 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         RunningApp app = new(azurite.ConnectionString, AzuriteFixture.UniqueName("a"));
         app._emulatorOptions = emulator(
-            new EmulatorOptions { HttpPort = 0, HttpsPort = 0, StorageConnectionString = azurite.ConnectionString, Location = app._folder["emulator"], Silent = true, Around = app._witness.Around });
+            new EmulatorOptions { HttpPort = 0, HttpsPort = 0, StorageConnectionString = azurite.ConnectionString, Location = app._folder["emulator"], Silent = true, Debug = app._witness.File });
         app._emulator = await EmulatorHost.StartAsync(app._emulatorOptions, CancellationToken.None);
         app.Batch = new BatchDataClient(app._emulator.HttpAddress, Account, Key);
         app._settings["Autobatch:Accounts:0:Name"] = Account;

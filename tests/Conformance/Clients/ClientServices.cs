@@ -35,7 +35,7 @@ internal sealed class ClientServices : IAsyncDisposable
                     Silent = true,
                     StorageConnectionString = services._azurite.ConnectionString,
                     StorageAccounts = [new() { Name = "othersa" }],
-                    Around = services.Witness.Around,
+                    Debug = services.Witness.File,
                 },
                 cancellationToken);
             return services;
@@ -70,6 +70,7 @@ internal sealed class ClientServices : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _emulator.DisposeAsync();
+        Witness.Judge();
         await _azurite.DisposeAsync();
     }
 }

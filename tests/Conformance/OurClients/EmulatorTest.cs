@@ -20,7 +20,7 @@ public abstract class EmulatorTest(string storage) : IAsyncLifetime
     private protected BatchDataClient SharedKeyClient => new(Emulator.HttpAddress, Account, WellKnown.AccountKey);
 
     public async ValueTask InitializeAsync() => Emulator = await EmulatorHost.StartAsync(
-        new EmulatorOptions { HttpPort = 0, HttpsPort = 0, Silent = true, StorageConnectionString = storage, Around = _witness.Around }, Cancellation);
+        new EmulatorOptions { HttpPort = 0, HttpsPort = 0, Silent = true, StorageConnectionString = storage, Debug = _witness.File }, Cancellation);
 
     public async ValueTask DisposeAsync()
     {

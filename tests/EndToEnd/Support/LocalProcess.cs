@@ -35,6 +35,9 @@ internal sealed partial class LocalProcess : IDisposable
 
     public IReadOnlyList<string> Errors => Copy(_errors);
 
+    /// <summary>Whether it said that services are there, or the end of a run.</summary>
+    private bool CameUp => Output.Any(line => line.Contains("Function app ", StringComparison.Ordinal) || line.StartsWith("{\"runId\"", StringComparison.Ordinal) || line == "Azure Batch emulator");
+
     public string All => $"output:\n{string.Join('\n', Output)}\nerrors:\n{string.Join('\n', Copy(_errors))}";
 
     public static LocalProcess Start(TemporaryFolder folder, params string[] arguments) => Start(folder, new Dictionary<string, string>(), arguments);
@@ -51,27 +54,30 @@ internal sealed partial class LocalProcess : IDisposable
 
     /// <summary>Another of our programs.</summary>
     public static LocalProcess StartProgram(TemporaryFolder folder, string program, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
-        StartFile(folder, "dotnet", settings, [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments]);
+        StartFile(folder, "dotnet", settings, [Path.Combine(AppContext.BaseDirectory, $"{program}.dll"), .. arguments], isEmulator: program == "Autobatch.Emulator");
 
     /// <summary>Any program.</summary>
-    public static LocalProcess StartFile(TemporaryFolder folder, string file, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> arguments)
+    public static LocalProcess StartFile(
+        TemporaryFolder folder, string file, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> arguments, bool isEmulator = false)
     {
+        LocalProcess? started = null;
+        string wire = WireLogs.Next(() => started?.CameUp == true);
         // A folder of its own for what is temporary, so that what is left behind is seen.
         Directory.CreateDirectory(folder["tmp"]);
-        ProcessStartInfo start = new(file, arguments)
+        ProcessStartInfo start = new(file, isEmulator ? [.. arguments, "--debug", wire] : arguments)
         {
             WorkingDirectory = folder.Path,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["TMPDIR"] = folder["tmp"] },
+            Environment = { ["TMPDIR"] = folder["tmp"], ["Autobatch__Local__BatchDebug"] = wire },
         };
         foreach ((string name, string value) in settings)
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        return new LocalProcess(Process.Start(start)!);
+        return started = new LocalProcess(Process.Start(start)!);
     }
 
     public void Interrupt() => Signal(Sigint);

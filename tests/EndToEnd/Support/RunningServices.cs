@@ -34,6 +34,7 @@ public abstract class RunningServices(bool events) : IAsyncLifetime
             Events = events,
             DefaultNodes = 1,
             DefaultSlots = 4,
+            BatchDebug = WireLogs.Next(() => _http is not null),
             MoreSettings = new Dictionary<string, string> { ["Autobatch:Audit:Schedule"] = "*/1 * * * * *" },
         };
         _host = await LocalHost.StartAsync(options, new Progress<string>(), _signal);

@@ -1,128 +1,63 @@
-using System.Collections.Concurrent;
-using System.Text;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
+using System.Text.Json;
 
 namespace Autobatch.Testing.Contract;
 
-/// <summary>Stands in an emulator's way of requests and judges every exchange, whoever the client is.</summary>
+/// <summary>Judges what an emulator has written of its exchanges (<c>--debug</c>), whoever the client was.</summary>
 public sealed class ContractWitness
 {
-    private const int MostBytes = 4 * 1024 * 1024;
-    private readonly ConcurrentQueue<string> _faults = new();
+    private const int MostFaults = 50;
 
-    /// <summary>Wraps the emulator's handler of requests.</summary>
-    public RequestDelegate Around(RequestDelegate next) => async http =>
-    {
-        http.Request.EnableBuffering(MostBytes, MostBytes);
-        Stream original = http.Response.Body;
-        using Copy copy = new(original);
-        Lifetime lifetime = new(http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
-        http.Features.Set<IHttpRequestLifetimeFeature>(lifetime);
-        http.Response.Body = copy;
-        try
-        {
-            await next(http);
-        }
-        finally
-        {
-            http.Response.Body = original;
-        }
-        if (!lifetime.IsAborted && !http.RequestAborted.IsCancellationRequested && copy.Kept.Length < MostBytes)
-        {
-            Note(http, copy.Kept, await SentAsync(http.Request));
-        }
-    };
+    private (int Seen, IReadOnlyList<string> Faults)? _judged;
 
-    /// <summary>Throws when an exchange broke the contract; to be called when the emulator has stopped.</summary>
+    /// <summary>Where the emulator is to write them; removed when it is judged.</summary>
+    public string File { get; } = Path.Combine(Path.GetTempPath(), $"autobatch-wire-{Guid.NewGuid():n}.jsonl");
+
+    /// <summary>Throws when an exchange broke the contract, or when there was none; to be called when the emulator has stopped, or its last answer is there.</summary>
     /// <exception cref="InvalidOperationException">The faults, each with its request.</exception>
     public void Require()
     {
-        if (!_faults.IsEmpty)
+        (int seen, IReadOnlyList<string> faults) = Judge();
+        if (seen == 0 || faults.Count > 0)
         {
-            throw new InvalidOperationException("The emulator did not answer as the service's description says:\n" + string.Join('\n', _faults.Distinct().Take(50)));
+            throw new InvalidOperationException($"Of {seen} exchanges of the emulator, these are not as the service's description says:\n{string.Join('\n', faults)}");
         }
     }
 
-    private void Note(HttpContext http, MemoryStream answered, string sent)
+    /// <summary>How many operations of the service were seen, and what was wrong with them; nothing when no emulator has come up.</summary>
+    public (int Seen, IReadOnlyList<string> Faults) Judge() => _judged ??= JudgeOnce();
+
+    private (int Seen, IReadOnlyList<string> Faults) JudgeOnce()
     {
-        string target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        bool file = http.Response.Headers.ContainsKey("ocp-batch-file-url");
-        string body = file ? "" : Encoding.UTF8.GetString(answered.GetBuffer(), 0, (int)answered.Length);
-        var headers = http.Response.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        foreach (string fault in ServiceContract.FaultsOf(new(http.Request.Method, target, sent, http.Response.StatusCode, headers, body)))
+        if (!System.IO.File.Exists(File))
         {
-            _faults.Enqueue(fault);
+            return (0, []);
         }
-    }
-
-    private static async Task<string> SentAsync(HttpRequest request)
-    {
-        if (request.HasFormContentType || request.Body.Length is 0 or >= MostBytes)
+        int seen = 0;
+        HashSet<string> faults = [];
+        string last = "";
+        foreach (string line in System.IO.File.ReadLines(File).Append(""))
         {
-            return "";
-        }
-        request.Body.Position = 0;
-        using StreamReader reader = new(request.Body, Encoding.UTF8, leaveOpen: true);
-        return await reader.ReadToEndAsync();
-    }
-
-    /// <summary>Knows whether the emulator broke the connection off instead of answering.</summary>
-    private sealed class Lifetime(IHttpRequestLifetimeFeature inner) : IHttpRequestLifetimeFeature
-    {
-        public bool IsAborted { get; private set; }
-
-        public CancellationToken RequestAborted { get => inner.RequestAborted; set => inner.RequestAborted = value; }
-
-        public void Abort()
-        {
-            IsAborted = true;
-            inner.Abort();
-        }
-    }
-
-    /// <summary>Passes an answer on as it is written, and keeps its beginning.</summary>
-    private sealed class Copy(Stream to) : Stream
-    {
-        public MemoryStream Kept { get; } = new();
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Flush() => to.Flush();
-
-        public override Task FlushAsync(CancellationToken cancellationToken) => to.FlushAsync(cancellationToken);
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override async Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => await WriteAsync(buffer.AsMemory(offset, count), cancellationToken);
-
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            if (Kept.Length < MostBytes)
+            // Before an empty line and before the end may be half a line, of an emulator that was killed.
+            if (Parse(last, mayBeHalf: line.Length == 0) is { } read && Exchange.Read(read) is { } exchange && ServiceContract.IsDescribed(exchange))
             {
-                Kept.Write(buffer.Span);
+                seen++;
+                faults.UnionWith(ServiceContract.FaultsOf(exchange));
             }
-            await to.WriteAsync(buffer, cancellationToken);
+            last = line;
         }
+        System.IO.File.Delete(File);
+        return (seen, [.. faults.Take(MostFaults)]);
+    }
 
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
+    private static JsonElement? Parse(string line, bool mayBeHalf)
+    {
+        try
         {
-            Kept.Dispose();
-            base.Dispose(disposing);
+            return line.Length == 0 ? null : JsonElement.Parse(line);
+        }
+        catch (JsonException) when (mayBeHalf)
+        {
+            return null;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Autobatch.Testing.Contract;
 
 /// <summary>A request to the emulator and its answer.</summary>
@@ -9,6 +11,19 @@ namespace Autobatch.Testing.Contract;
 /// <param name="Body">Text of the answer's body.</param>
 public sealed record Exchange(string Method, string Target, string? RequestBody, int Status, IReadOnlyDictionary<string, string> Headers, string Body)
 {
+    /// <summary>An exchange as the emulator writes it; null for one that was broken off, or whose body is left out of the log for its size.</summary>
+    internal static Exchange? Read(JsonElement line)
+    {
+        string? answer = Text(line, "response");
+        Dictionary<string, string> headers = line.TryGetProperty("responseHeaders", out JsonElement all)
+            ? all.EnumerateObject().ToDictionary(header => header.Name, header => header.Value.GetString()!, StringComparer.OrdinalIgnoreCase)
+            : [];
+        bool isLeftOut = line.TryGetProperty("responseBytes", out _) && !headers.ContainsKey("ocp-batch-file-url");
+        return line.TryGetProperty("status", out JsonElement status) && !isLeftOut
+            ? new(line.GetProperty("method").GetString()!, line.GetProperty("target").GetString()!, Text(line, "request"), status.GetInt32(), headers, answer ?? "")
+            : null;
+    }
+
     internal string Path => Target.Split('?')[0];
 
     internal IEnumerable<(string Name, string Value)> Query => Target.Split('?', 2) is [_, string query]
@@ -16,6 +31,8 @@ public sealed record Exchange(string Method, string Target, string? RequestBody,
         : [];
 
     internal string? QueryValue(string name) => Query.Where(pair => string.Equals(pair.Name, name, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value).FirstOrDefault();
+
+    private static string? Text(JsonElement line, string body) => line.TryGetProperty(body, out JsonElement value) ? value.GetRawText() : null;
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

@@ -7,11 +7,14 @@ public static class ServiceContract
 {
     private const string Version = "2025-06-01";
 
+    /// <summary>The version by which the function app unlinks storage; what it sends is the same in both.</summary>
+    private const string Unlinking = "2024-07-01";
+
     /// <summary>What is wrong with the exchange; empty when nothing is.</summary>
     public static IReadOnlyList<string> FaultsOf(Exchange exchange)
     {
         List<string> faults = [];
-        string[] path = [.. exchange.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+        string[] path = Segments(exchange);
         if (IsDescribed(path))
         {
             bool arm = path[0].ToUpperInvariant() is "SUBSCRIPTIONS" or "PROVIDERS";
@@ -19,6 +22,11 @@ public static class ServiceContract
         }
         return faults;
     }
+
+    /// <summary>Whether it is one of the service's, and not of the emulator's own.</summary>
+    internal static bool IsDescribed(Exchange exchange) => IsDescribed(Segments(exchange));
+
+    private static string[] Segments(Exchange exchange) => [.. exchange.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
 
     /// <summary>Operations of the emulator's own, of its tokens and of storage accounts have no description here; a path with a zero in it never gets past the server.</summary>
     private static bool IsDescribed(string[] path) =>
@@ -98,7 +106,7 @@ public static class ServiceContract
         {
             report($"the service answers {string.Join(" or ", operation.Success)}");
         }
-        if (operation.Request is { } request && exchange.RequestBody is { Length: > 0 } sent && exchange.QueryValue("api-version") == Version && Parse(sent, report) is { } body)
+        if (operation.Request is { } request && exchange.RequestBody is { Length: > 0 } sent && exchange.QueryValue("api-version") is Version or Unlinking && Parse(sent, report) is { } body)
         {
             new ShapeCheck(plane, true, fault => report("sent " + fault)).Model(body, request, request);
         }

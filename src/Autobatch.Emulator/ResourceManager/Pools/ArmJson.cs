@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Autobatch.Emulator.DataPlane;
+using Autobatch.Emulator.Model;
 
 namespace Autobatch.Emulator.ResourceManager.Pools;
 
@@ -32,7 +32,7 @@ internal static class ArmJson
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var property in value.EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null && !PoolWriter.IsSecret(property.Name)))
+                foreach (var property in value.EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null && !Secrets.Has(property.Name)))
                 {
                     writer.WritePropertyName(ArmNames.OfDataPlane(parent, property.Name));
                     if (property.Value.ValueKind == JsonValueKind.String && s_enums.ContainsKey(property.Name))

@@ -54,6 +54,7 @@ internal static class ArmPoolOperations
             }
 
             var definition = ArmPoolReading.ToDataPlane(body, withScale: true);
+            RequireMounts(definition);
             var autoScale = AutoScaleRules.OfPool(definition, call.Services.Options);
             var identities = ArmPoolReading.Identities(body) ?? [];
             var pool = PoolOperations.New(call, account, Name(call), definition, autoScale);
@@ -130,7 +131,8 @@ internal static class ArmPoolOperations
 
     private static Reply Change(Call call, PoolEntry pool, JsonElement body, bool whole)
     {
-        var sent = ArmPoolReading.ToDataPlane(body, withScale: false);
+        var sent = Secrets.Keep(pool.Record.Definition, ArmPoolReading.ToDataPlane(body, withScale: false));
+        RequireMounts(sent);
         PoolOperations.RequirePackages(pool.Account, sent);
         var scaling = Scaling.Read(pool, ArmPoolReading.Scale(body), call.Services.Options);
         var definition = whole ? sent : JsonMerge.Merge(pool.Record.Definition, sent);
@@ -146,6 +148,14 @@ internal static class ArmPoolOperations
         call.World.Put(pool, changed);
         scaling?.Apply(call.Services, pool);
         return Answer(pool);
+    }
+
+    private static void RequireMounts(JsonElement definition)
+    {
+        if (definition.Property("mountConfiguration") is { } mounts)
+        {
+            MountRules.Check(mounts, "properties.mountConfiguration");
+        }
     }
 
     private static PoolEntry Pool(Call call) =>

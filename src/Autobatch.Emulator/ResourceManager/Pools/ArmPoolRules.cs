@@ -23,7 +23,8 @@ internal static class ArmPoolRules
 
     private static readonly PropertyRule[] s_properties =
     [
-        .. PoolRules.Updatable.Where(rule => s_alike.Contains(rule.Name)),
+        // The credentials of mounts are looked for when those of before are known.
+        .. PoolRules.Updatable.Where(rule => s_alike.Contains(rule.Name)).Select(rule => rule.Name == "mountConfiguration" ? rule with { Check = MountRules.CheckWithoutSecrets } : rule),
         new("deploymentConfiguration", JsonType.Object, Check: new BodyRules("DeploymentConfiguration", new PropertyRule("virtualMachineConfiguration", JsonType.Object, Check: Machine)).Check),
         new("scaleSettings", JsonType.Object, Check: Scale),
         new("interNodeCommunication", Text, Check: Checks.OneOf("Enabled", "Disabled")),

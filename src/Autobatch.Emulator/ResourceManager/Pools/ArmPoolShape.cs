@@ -32,7 +32,7 @@ internal static class ArmPoolShape
         Sent("networkConfiguration"),
         ("taskSlotsPerNode", (writer, pool) => writer.WriteNumberValue(pool.Record.Traits.SlotsPerNode), null),
         ("taskSchedulingPolicy", WriteScheduling, null),
-        ("userAccounts", (writer, pool) => WriteUsers(writer, pool.Record.Definition), pool => pool.Record.Definition.Property("userAccounts").Items().Any()),
+        Sent("userAccounts"),
         Sent("metadata"),
         ("startTask", WriteStartTask, pool => pool.Record.Definition.Property("startTask") is not null),
         ("applicationPackages", WritePackages, pool => pool.Record.Definition.Property("applicationPackageReferences").Items().Any()),
@@ -148,8 +148,6 @@ internal static class ArmPoolShape
 
     private static void WriteStartTask(Utf8JsonWriter writer, PoolEntry pool) =>
         ArmJson.Write(writer, "startTask", Made(filled => StartTaskWriter.Write(filled, pool.Record.Definition.GetProperty("startTask"))));
-
-    private static void WriteUsers(Utf8JsonWriter writer, JsonElement definition) => ArmJson.Write(writer, "userAccounts", Made(secretless => UserAccounts.Write(secretless, definition)));
 
     private static void WritePackages(Utf8JsonWriter writer, PoolEntry pool)
     {
