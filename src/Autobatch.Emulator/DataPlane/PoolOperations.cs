@@ -134,7 +134,7 @@ internal static class PoolOperations
         {
             var pool = Writable(call);
             RequirePackages(call.Account, body);
-            var definition = JsonMerge.Replace(pool.Record.Definition, PoolRules.Replaced, body);
+            var definition = JsonMerge.Replace(pool.Record.Definition, PoolRules.Replaced, Secrets.Keep(pool.Record.Definition, body));
             call.World.Put(pool, (pool.Record with { Definition = definition, LastModified = call.World.Now() }).WithSecretsOf(body));
             return new(Reply.Action(call, pool.Record.LastModified));
         }

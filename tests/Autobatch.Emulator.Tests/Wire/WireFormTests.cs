@@ -38,7 +38,7 @@ public sealed class WireFormTests(EmulatorFixture emulator) : IClassFixture<Emul
     }
 
     [Theory]
-    [InlineData("2021-12-31", false)]
+    [InlineData("2018-12-31", false)]
     [InlineData("2022-01-01.15.0", true)]
     [InlineData("2022-10-01.16.0", true)]
     [InlineData("2023-05-01.17.0", true)]
