@@ -21,6 +21,7 @@ public sealed class ServiceContractTests
 
     [Theory]
     [InlineData("GET", "/jobs/j?$select=id", 200, "{\"id\":\"j\",\"state\":\"active\"}", "was not selected")]
+    [InlineData("GET", "/jobs/j?$select=id,*", 200, "{\"id\":\"j\"}", "is missing")]
     [InlineData("GET", "/jobs", 200, "{\"items\":[]}", "the list has no value")]
     [InlineData("GET", "/jobs", 200, "{\"value\":[],\"odata.nextLink\":\"/jobs?2\"}", "not absolute")]
     [InlineData("DELETE", "/jobs/j", 200, "", "the service answers 202")]

@@ -140,7 +140,8 @@ public static class ServiceContract
     private static void Answer(JsonElement answer, Exchange exchange, ServicePlane plane, string response, bool arm, Action<string> report)
     {
         ShapeCheck shape = new(plane, false, report);
-        string[]? selected = arm ? null : (exchange.QueryValue("$select") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } names ? [.. names.Select(name => name.Split('/')[0])] : null;
+        string[] names = [.. (exchange.QueryValue("$select") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(name => name.Split('/')[0])];
+        string[]? selected = arm || names.Length == 0 || names.Contains("*") ? null : names;
         if (!response.EndsWith("[]", StringComparison.Ordinal))
         {
             shape.Model(answer, response, response, selected);
