@@ -22,8 +22,9 @@ internal sealed class ManifestArrived(StorageAccounts storage, BlobVersions vers
         }
 
         string hash = Ids.ContentHash(content.Span);
+        string id = Ids.ForBlob(home.Account, container.Name, name, etag);
         BlobVersion? known = await versions.FindAsync(container, name, cancellationToken);
-        if (known is { IsScheduled: true } && known.ETag == etag)
+        if (known is { IsScheduled: true } && known.ETag == etag && (known.Id == id || foundBy == FoundBy.Audit))
         {
             // Dealt with before; its run may have been purged since.
             return;
@@ -31,11 +32,11 @@ internal sealed class ManifestArrived(StorageAccounts storage, BlobVersions vers
 
         if (foundBy == FoundBy.Audit && known is { IsScheduled: true } && known.Sha256 == hash)
         {
+            // Nobody says that it was dropped: its properties may have changed. The id stays that of the run, so that an event that is late still makes one.
             await versions.SaveAsync(container, known with { ETag = etag }, cancellationToken);
             return;
         }
 
-        string id = Ids.ForBlob(home.Account, container.Name, name, etag);
         LedgerEntry claim = new()
         {
             Id = id,

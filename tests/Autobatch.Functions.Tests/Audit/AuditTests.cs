@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Autobatch.Functions.Tests.Support;
 
@@ -26,5 +27,24 @@ public sealed class AuditTests(AppFixture fixture)
 
         JsonElement runs = (await app.GetAsync("api/runs")).GetProperty("runs");
         Assert.Equal([later, id], runs.EnumerateArray().Select(r => r.GetProperty("id").GetString()!));
+    }
+
+    [Fact]
+    public async Task Event_that_is_later_than_the_audit_makes_a_run_of_the_same_content_dropped_again()
+    {
+        await using RunningApp app = await RunningApp.StartAsync(fixture.Azurite, ("Autobatch:Audit:Schedule", "* * * * * *"));
+        BinaryData manifest = BinaryData.FromString(TestManifests.Commands("same", "/bin/true"));
+        await app.EndOfAsync(await app.UploadAsync("Jobs", "same.job.json", manifest));
+        string again = await app.UploadAsync("Jobs", "same.job.json", manifest);
+        await app.EndOfAsync(await app.UploadAsync("Jobs", "later.job.json", BinaryData.FromString(TestManifests.Commands("later", "/bin/true"))));
+        using (HttpResponseMessage none = await app.Http.GetAsync($"api/runs/{again}", TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+        }
+
+        await app.PostEventAsync("Jobs", "same.job.json");
+
+        JsonElement run = await app.EndOfAsync(again);
+        Assert.True(run.GetProperty("status").GetString() == "Completed", run.ToString());
     }
 }
