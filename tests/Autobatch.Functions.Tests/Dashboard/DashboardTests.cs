@@ -209,7 +209,7 @@ public sealed class DashboardTests(AppFixture fixture, BrowserFixture browser) :
         await ReachAsync(tab, "t0");
         await tab.Page.Keyboard.PressAsync("Enter");
         await tab.Heading("Task t0").WaitForAsync();
-        Assert.Equal("Task t0", await FocusedAsync(tab));
+        await Wait(async () => await FocusedAsync(tab) == "Task t0", "the task's heading has the focus");
         await ReachAsync(tab, "Close");
         await tab.Page.Keyboard.PressAsync("Enter");
         await tab.Heading("Task t0").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });

@@ -88,6 +88,9 @@ public sealed class EventKillTests
         await services.StartAgainAsync();
         await Wait.UntilAsync(async () => (await LettersAsync(services)).Count == Letters, $"{Letters} dead letters", TimeSpan.FromMinutes(3), Cancel);
 
+        // A message that the kill left in the queue comes back, and is a letter again.
+        await Wait.UntilAsync(async () => (await poison.GetPropertiesAsync(Cancel)).Value.ApproximateMessagesCount == 0, "the queue is empty", TimeSpan.FromMinutes(2), Cancel);
+
         int midway = 0;
         for (int kill = 0; kill < Kills; kill++)
         {

@@ -12,12 +12,12 @@ public sealed class ContractWitness
     /// <summary>Where the emulator is to write them; removed when it is judged.</summary>
     public string File { get; } = Path.Combine(Path.GetTempPath(), $"autobatch-wire-{Guid.NewGuid():n}.jsonl");
 
-    /// <summary>Throws when an exchange broke the contract, or when there was none; to be called when the emulator has stopped, or its last answer is there.</summary>
+    /// <summary>Throws when an exchange broke the contract; to be called when the emulator has stopped, or its last answer is there.</summary>
     /// <exception cref="InvalidOperationException">The faults, each with its request.</exception>
     public void Require()
     {
         (int seen, IReadOnlyList<string> faults) = Judge();
-        if (seen == 0 || faults.Count > 0)
+        if (faults.Count > 0)
         {
             throw new InvalidOperationException($"Of {seen} exchanges of the emulator, these are not as the service's description says:\n{string.Join('\n', faults)}");
         }
