@@ -11,6 +11,7 @@ Dictionary<string, Func<string[], Task<int>>> benchmarks = new(StringComparer.Or
     ["durable"] = DurableBenchmark.RunAsync,
     ["emulator"] = EmulatorBenchmark.RunAsync,
     ["explain"] = ExplainBenchmark.RunAsync,
+    ["noop"] = NoOpBenchmark.RunAsync,
     ["scale"] = ScaleBenchmark.RunAsync,
     ["telemetry"] = TelemetryBenchmark.RunAsync,
     ["triggers"] = TriggerBenchmark.RunAsync,

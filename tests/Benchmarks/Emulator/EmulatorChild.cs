@@ -23,6 +23,16 @@ internal sealed class EmulatorChild : IAsyncDisposable
         File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
         CultureInfo.InvariantCulture) / 1024.0;
 
+    /// <summary>Processor time that the process uses while nobody asks it anything.</summary>
+    public async Task<TimeSpan> IdleAsync(TimeSpan time)
+    {
+        _process.Refresh();
+        TimeSpan before = _process.TotalProcessorTime;
+        await Task.Delay(time, TimeProvider.System);
+        _process.Refresh();
+        return _process.TotalProcessorTime - before;
+    }
+
     /// <param name="storage">Connection string of the autostorage account; null for Azurite's default.</param>
     public static async Task<EmulatorChild> StartAsync(string? storage = null)
     {
