@@ -69,7 +69,7 @@ public sealed class ServiceContractTests
     }
 
     [Fact]
-    public void A_witness_that_saw_nothing_is_none() => Assert.Throws<InvalidOperationException>(new ContractWitness().Require);
+    public void A_witness_that_saw_nothing_is_none() => Assert.Throws<InvalidOperationException>(() => new ContractWitness().Require());
 
     private static IReadOnlyList<string> Faults(string method, string target, int status, string body) =>
         ServiceContract.FaultsOf(new(method, target, null, status, new Dictionary<string, string> { ["request-id"] = "r", ["x-ms-request-id"] = "r" }, body));

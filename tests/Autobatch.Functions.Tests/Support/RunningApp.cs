@@ -194,7 +194,7 @@ internal sealed class RunningApp : IAsyncDisposable
         await ResultsFitTheirSchemaAsync();
         await _emulator.DisposeAsync();
         _folder.Dispose();
-        _witness.Require();
+        _witness.Require(mayBeSilent: true);
     }
 
     /// <summary>PEM file of the emulator's certificate, and of the one that its nodes trust.</summary>

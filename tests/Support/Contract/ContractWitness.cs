@@ -12,12 +12,13 @@ public sealed class ContractWitness
     /// <summary>Where the emulator is to write them; removed when it is judged.</summary>
     public string File { get; } = Path.Combine(Path.GetTempPath(), $"autobatch-wire-{Guid.NewGuid():n}.jsonl");
 
-    /// <summary>Throws when an exchange broke the contract; to be called when the emulator has stopped, or its last answer is there.</summary>
+    /// <summary>Throws when an exchange broke the contract, or when there was none and that is a fault; to be called when the emulator has stopped, or its last answer is there.</summary>
     /// <exception cref="InvalidOperationException">The faults, each with its request.</exception>
-    public void Require()
+    /// <param name="mayBeSilent">Whether the test may have said nothing to the emulator.</param>
+    public void Require(bool mayBeSilent = false)
     {
         (int seen, IReadOnlyList<string> faults) = Judge();
-        if (faults.Count > 0)
+        if (faults.Count > 0 || (seen == 0 && !mayBeSilent))
         {
             throw new InvalidOperationException($"Of {seen} exchanges of the emulator, these are not as the service's description says:\n{string.Join('\n', faults)}");
         }
