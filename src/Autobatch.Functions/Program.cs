@@ -4,7 +4,20 @@ using Microsoft.Extensions.Hosting;
 
 try
 {
-    await FunctionApp.Build(args).RunAsync();
+    IHost host = FunctionApp.Build(args);
+    await using IAsyncDisposable end = (IAsyncDisposable)host;
+    try
+    {
+        await host.StartAsync();
+    }
+    catch
+    {
+        // What runs already must not outlive what it needs.
+        await host.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw;
+    }
+
+    await host.WaitForShutdownAsync();
     return 0;
 }
 catch (SettingException e)

@@ -77,7 +77,6 @@ public sealed class DropTests : IDisposable
     private void Tool(string name, string body)
     {
         Directory.CreateDirectory(_work["bin"]);
-        File.WriteAllText(_work[$"bin/{name}"], $"#!/bin/sh\nprintf '%s\\n' \"{name} $*\" >> \"{_work["calls"]}\"\n{body}\n");
-        File.SetUnixFileMode(_work[$"bin/{name}"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        FakeProgram.Write(_work[$"bin/{name}"], $"#!/bin/sh\nprintf '%s\\n' \"{name} $*\" >> \"{_work["calls"]}\"\n{body}\n");
     }
 }

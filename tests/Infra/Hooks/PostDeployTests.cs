@@ -70,7 +70,7 @@ public sealed class PostDeployTests : IDisposable
     private async Task<CommandEnd> RunAsync(int keyAfter = 0, int failures = 0, bool isSignedIn = true, string? topic = "topic")
     {
         // Answers as az does: a query gives its own answer, never the key unless it asks for it.
-        await File.WriteAllTextAsync(_work["az"], $$"""
+        FakeProgram.Write(_work["az"], $$"""
             #!/bin/sh
             printf '%s\n' "$*" >> "{{_work["calls"]}}"
             n=$(grep -c "^$1 $2 $3" "{{_work["calls"]}}")
@@ -86,7 +86,6 @@ public sealed class PostDeployTests : IDisposable
             esac
 
             """);
-        File.SetUnixFileMode(_work["az"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return await Command.RunAsync("bash", [Repository.PathOf("infra", "hooks", "postdeploy.sh")], _work.Path, new Dictionary<string, string?>
         {
             ["PATH"] = $"{_work.Path}:{Environment.GetEnvironmentVariable("PATH")}",
