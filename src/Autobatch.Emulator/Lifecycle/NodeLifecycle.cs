@@ -65,7 +65,6 @@ internal sealed class NodeLifecycle(World world, Wakeup wakeup, NodeStart start,
     public void Stay(NodeEntry node)
     {
         Move(node, node.Start is not null ? NodeState.Rebooting : node.Attempts.Count > 0 ? NodeState.Running : NodeState.Idle);
-        node.Sending = null;
         wakeup.Now();
     }
 

@@ -22,7 +22,11 @@ internal sealed class PoolSizing(World world, NodeLifecycle nodes, FaultBook fau
         {
             case AllocationState.Stopping:
                 SettleLeaving(pool);
-                End(pool, ResizeError.Stopped);
+                if (!Sends(pool))
+                {
+                    End(pool, ResizeError.Stopped);
+                }
+
                 return null;
             case AllocationState.Resizing:
                 return Resize(pool);
@@ -63,7 +67,11 @@ internal sealed class PoolSizing(World world, NodeLifecycle nodes, FaultBook fau
             return delayed ? Due.Earlier(allocation, timeout) : timeout;
         }
 
-        End(pool, ResizeError.TimedOut);
+        if (!Sends(pool))
+        {
+            End(pool, ResizeError.TimedOut);
+        }
+
         return null;
     }
 
@@ -145,6 +153,9 @@ internal sealed class PoolSizing(World world, NodeLifecycle nodes, FaultBook fau
     private static int Worth(NodeEntry node) => node.Available ? 1 : 0;
 
     private static bool Leaving(NodeEntry node) => node.Record.State.Current == NodeState.LeavingPool;
+
+    /// <summary>Whether a node has its mounts ended, so that it cannot stay; its end wakes the loop.</summary>
+    private static bool Sends(PoolEntry pool) => pool.Nodes.Values.Any(node => node.Sending is not null);
 
     private static IEnumerable<NodeEntry> Staying(PoolEntry pool, bool dedicated) =>
         pool.Nodes.Values.Where(node => node.Record.Dedicated == dedicated && !Leaving(node));

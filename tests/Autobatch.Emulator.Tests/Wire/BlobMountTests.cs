@@ -29,6 +29,15 @@ public sealed class BlobMountTests(AzuriteFixture azurite) : AccessTest(new()
     }
 
     [Fact]
+    public async Task A_mount_may_lie_deeper()
+    {
+        var container = await azurite.ContainerWithBlob();
+        var pool = await Client.Pool(more: Mount(container, ByKey, path: "deep/er/data"));
+
+        Assert.Equal(StorageSteps.Fetched, await Client.Outcome(pool, "", "cat $AZ_BATCH_NODE_MOUNTS_DIR/deep/er/data/a"));
+    }
+
+    [Fact]
     public async Task Secrets_never_come_back_and_the_rest_does()
     {
         var container = await azurite.ContainerWithBlob();
@@ -42,7 +51,7 @@ public sealed class BlobMountTests(AzuriteFixture azurite) : AccessTest(new()
         [
             await Client.Get($"/pools/{pool}"),
             await Client.Get("/pools"),
-            await Arm.Send(HttpMethod.Get, $"{AccountSteps.Account("devbatchaccount1")}/pools/{pool}"),
+            await Arm.Send(HttpMethod.Get, $"{ResourceManagerClient.Account}/pools/{pool}"),
             await Client.Get($"/jobs/{job}"),
             await Client.Get($"/jobschedules/{schedule}"),
         ];
@@ -83,7 +92,7 @@ public sealed class BlobMountTests(AzuriteFixture azurite) : AccessTest(new()
     {
         var container = await azurite.ContainerWithBlob();
         var pool = EmulatorFixture.UniqueId("pool");
-        var path = $"{AccountSteps.Account("devbatchaccount1")}/pools/{pool}";
+        var path = $"{ResourceManagerClient.Account}/pools/{pool}";
         (await Arm.Send(HttpMethod.Put, path, $$"""
             {"identity":{"type":"UserAssigned","userAssignedIdentities":{"{{Mine}}":{} } },"properties":{"vmSize":"a","scaleSettings":{"fixedScale":{"targetDedicatedNodes":1} }{{Mount(container, $$"""
             "identityReference":{"resourceId":"{{Mine}}"}
@@ -164,16 +173,16 @@ public sealed class BlobMountTests(AzuriteFixture azurite) : AccessTest(new()
     public async Task A_wrong_mount_is_refused_by_name_on_both_planes(string mounts, string code)
     {
         Assert.Equal(code, (await Client.Post("/pools", $$"""{"id":"a","vmSize":"x","mountConfiguration":{{mounts}} }""")).Expect(HttpStatusCode.BadRequest).Code);
-        Assert.Equal(code, (await Arm.Send(HttpMethod.Put, $"{AccountSteps.Account("devbatchaccount1")}/pools/a", $$"""{"properties":{"vmSize":"x","mountConfiguration":{{mounts}} } }""")).Expect(HttpStatusCode.BadRequest).Error());
+        Assert.Equal(code, (await Arm.Send(HttpMethod.Put, $"{ResourceManagerClient.Account}/pools/a", $$"""{"properties":{"vmSize":"x","mountConfiguration":{{mounts}} } }""")).Expect(HttpStatusCode.BadRequest).Error());
     }
 
     private static string BySas(BlobContainerClient container) => $"\"sasKey\":\"{new Uri(container.Sas()).Query}\"";
 
     private string ByKey => $"\"accountKey\":\"{azurite.ConnectionString.Split(';').First(part => part.StartsWith("AccountKey=", StringComparison.Ordinal))["AccountKey=".Length..]}\"";
 
-    /// <summary>A mount at "data" as a property to be appended to a body.</summary>
-    private static string Mount(BlobContainerClient container, string credential, string account = "devstoreaccount1") => $$"""
-        ,"mountConfiguration":[{"azureBlobFileSystemConfiguration":{"accountName":"{{account}}","containerName":"{{container.Name}}","relativeMountPath":"data",{{credential}} } }]
+    /// <summary>A mount as a property to be appended to a body.</summary>
+    private static string Mount(BlobContainerClient container, string credential, string account = "devstoreaccount1", string path = "data") => $$"""
+        ,"mountConfiguration":[{"azureBlobFileSystemConfiguration":{"accountName":"{{account}}","containerName":"{{container.Name}}","relativeMountPath":"{{path}}",{{credential}} } }]
         """;
 
     private static async Task<string> Content(BlobContainerClient container, string blob) =>

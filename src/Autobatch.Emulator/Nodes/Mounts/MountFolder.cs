@@ -13,6 +13,7 @@ internal sealed record MountFolder(string Root)
     /// <summary>Makes it. A link or a file that a task has put in its place goes.</summary>
     public void Create()
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(Root)!);
         if (!Exists) File.Delete(Root);
         Directory.CreateDirectory(Root);
     }
@@ -33,6 +34,10 @@ internal sealed record MountFolder(string Root)
     }
 
     public string PathOf(string name) => Path.Combine(Root, name);
+
+    /// <summary>A file as it is now; null when there is none. A link is none.</summary>
+    public LocalFile? FileAt(string name) =>
+        new FileInfo(PathOf(name)) is { Exists: true, LinkTarget: null } file ? new LocalFile(file.Length, file.LastWriteTimeUtc.Ticks) : null;
 
     /// <summary>Removes a file or an empty folder, and the folders that are empty without it.</summary>
     /// <param name="name">Path below the folder.</param>

@@ -12,7 +12,11 @@ internal readonly record struct LocalFile(long Length, long Time)
 /// <summary>A mount's folder as it is.</summary>
 /// <param name="Files">By path below the folder; links, pipes and the like are none.</param>
 /// <param name="Folders">By path.</param>
-internal sealed record LocalTree(IReadOnlyDictionary<string, LocalFile> Files, IReadOnlySet<string> Folders);
+internal sealed record LocalTree(IReadOnlyDictionary<string, LocalFile> Files, IReadOnlySet<string> Folders)
+{
+    /// <summary>A file as it was; null when there was none.</summary>
+    public LocalFile? FileAt(string name) => Files.TryGetValue(name, out LocalFile file) ? file : null;
+}
 
 /// <summary>What of a mount is to be brought in line, and how.</summary>
 internal sealed class MountPlan

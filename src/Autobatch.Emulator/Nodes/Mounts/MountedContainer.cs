@@ -72,6 +72,9 @@ internal sealed class MountedContainer : IDisposable
     {
         if (!_folder.Exists) return;
         FolderRemoval.Remove(target);
+
+        // A task may have taken the permission to move it.
+        FolderRemoval.MakeWritable(new(_node.Mounts));
         Directory.Move(_folder.Root, target);
     }
 
@@ -122,7 +125,7 @@ internal sealed class MountedContainer : IDisposable
 
         LocalTree local = _folder.Read();
         var open = new Lazy<IReadOnlySet<string>>(() => OpenFiles.Below(_folder.Root));
-        var plan = new MountPlan(index.Known, local, remote, _mount.ReadOnly, name => !_last && (open.Value.Contains(_folder.PathOf(name)) || IsRefused(name, local.Files.TryGetValue(name, out LocalFile file) ? file : null)));
+        var plan = new MountPlan(index.Known, local, remote, _mount.ReadOnly, name => !_last && (open.Value.Contains(_folder.PathOf(name)) || IsRefused(name, local.FileAt(name))));
         string[] fetch = [.. plan.Fetch];
         EnsureRoom(remote, fetch);
         var failures = new ConcurrentQueue<TaskFailure?>();
@@ -130,13 +133,15 @@ internal sealed class MountedContainer : IDisposable
         await InParallelAsync(plan.Delete, async (blob, cancel) => failures.Enqueue(await DeleteAsync(container, index, blob.Name, blob.ETag, cancel).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
         foreach (string name in plan.Remove)
         {
+            // A task wrote it meanwhile: that is to be sent.
+            if (_folder.FileAt(name) != local.FileAt(name)) continue;
             index.Dismiss(name);
             _folder.Remove(name, folder => remote!.Folders.Contains(folder) || remote.Blobs.ContainsKey(folder));
             index.Forget(name);
         }
 
         foreach (string name in plan.Forget) index.Forget(name);
-        await InParallelAsync(fetch, (name, cancel) => FetchAsync(container, index, name, remote!.Blobs[name], cancel), cancellationToken).ConfigureAwait(false);
+        await InParallelAsync(fetch, (name, cancel) => FetchAsync(container, index, name, remote!.Blobs[name], local.FileAt(name), cancel), cancellationToken).ConfigureAwait(false);
         if (fetch.Length > 0 || remote?.Skipped.Count > 0) Tell(remote!, fetch.Length);
         return failures.FirstOrDefault(failure => failure is not null);
     }
@@ -202,7 +207,7 @@ internal sealed class MountedContainer : IDisposable
         return null;
     }
 
-    private async ValueTask FetchAsync(BlobContainerClient container, MountIndex index, string name, MountVersion blob, CancellationToken cancellationToken)
+    private async ValueTask FetchAsync(BlobContainerClient container, MountIndex index, string name, MountVersion blob, LocalFile? seen, CancellationToken cancellationToken)
     {
         string path = _folder.PathOf(name);
         try
@@ -216,21 +221,25 @@ internal sealed class MountedContainer : IDisposable
 
             if (Directory.Exists(path) && new DirectoryInfo(path).LinkTarget is null && !_folder.TryRemoveFolder(name)) return;
             BlobClient client = container.GetBlobClient(name);
-            MountVersion version = blob;
+            MountVersion? landed = null;
             await _tools.Downloader.FetchAsync(
                 new(Shown(name), path, _mount.ReadOnly ? MountModes.ReadOnly : MountModes.Writable, SafeUrl.Of(client.Uri), cancel => StorageContainers.OpenAsync(client, cancel))
                 {
                     Landing = file =>
                     {
+                        // A task wrote it while it came: that is to be sent.
+                        if (_folder.FileAt(name) != seen) return false;
                         File.SetLastWriteTimeUtc(file, new(blob.Time, DateTimeKind.Utc));
-                        version = blob with { Length = new FileInfo(file).Length };
+                        MountVersion version = blob with { Length = new FileInfo(file).Length };
                         index.Expect(name, version);
+                        landed = version;
+                        return true;
                     },
                 },
                 _node,
                 _folder.Root,
                 cancellationToken).ConfigureAwait(false);
-            index.Hold(name, version);
+            if (landed is { } held) index.Hold(name, held);
         }
         catch (TaskFailureException passed) when (passed.Failure.Code is "BlobNotFound" or "ResourceFileCreateFailed")
         {

@@ -8,6 +8,6 @@ namespace Autobatch.Emulator.Nodes.ResourceFiles;
 /// <param name="Open">One request; null for a name that stands for a folder.</param>
 internal sealed record Download(string FilePath, string Target, UnixFileMode Mode, string Source, Func<CancellationToken, Task<Stream>>? Open)
 {
-    /// <summary>Gets the whole file before it takes its place; null for nothing to be done.</summary>
-    public Action<string>? Landing { get; init; }
+    /// <summary>Gets the whole file and answers whether it takes its place; null is always.</summary>
+    public Func<string, bool>? Landing { get; init; }
 }

@@ -62,7 +62,7 @@ internal sealed class Downloader(StorageContainers containers, HttpDownloads htt
         try
         {
             await Retry.RunAsync(cancel => ReceiveAsync(open, temporary, cancel), DownloadErrors.IsPassing, clock, cancellationToken).ConfigureAwait(false);
-            download.Landing?.Invoke(temporary);
+            if (download.Landing?.Invoke(temporary) == false) return;
             File.SetUnixFileMode(temporary, download.Mode);
             File.Move(temporary, download.Target, overwrite: true);
         }
