@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Autobatch.Emulator.Model;
+using Autobatch.Emulator.Nodes.Files;
 using Autobatch.Emulator.Protocol;
 using Autobatch.Emulator.Protocol.Validation;
 using Autobatch.Emulator.State;
@@ -33,23 +34,12 @@ internal static class MountRules
         new("nfsMountConfiguration", JsonType.Object, Check: Unsupported));
 
     /// <summary>The mountConfiguration of a pool.</summary>
-    public static void Check(JsonElement value, string name)
-    {
-        CheckWithoutSecrets(value, name);
-        var index = 0;
-        foreach (var mount in value.EnumerateArray().Select(item => item.GetProperty("azureBlobFileSystemConfiguration")))
-        {
-            if (Credentials(mount) != 1)
-            {
-                throw Errors.InvalidPropertyValue.Property($"{name}[{index}].azureBlobFileSystemConfiguration", null, "Exactly one of accountKey, sasKey and identityReference must be given.");
-            }
-
-            index++;
-        }
-    }
+    public static void Check(JsonElement value, string name) => Check(value, name, fewestCredentials: 1);
 
     /// <summary>The same as it is read, and written back where it cannot change.</summary>
-    public static void CheckWithoutSecrets(JsonElement value, string name)
+    public static void CheckWithoutSecrets(JsonElement value, string name) => Check(value, name, fewestCredentials: 0);
+
+    private static void Check(JsonElement value, string name, int fewestCredentials)
     {
         if (value.GetArrayLength() > Most)
         {
@@ -62,7 +52,8 @@ internal static class MountRules
             var path = $"{name}[{paths.Count}]";
             s_mount.Check(item, path);
             var mount = item.GetProperty("azureBlobFileSystemConfiguration");
-            if (Credentials(mount) > 1)
+            var credentials = Credentials(mount);
+            if (credentials > 1 || credentials < fewestCredentials)
             {
                 throw Errors.InvalidPropertyValue.Property($"{path}.azureBlobFileSystemConfiguration", null, "Exactly one of accountKey, sasKey and identityReference must be given.");
             }
@@ -90,7 +81,7 @@ internal static class MountRules
 
     private static int Credentials(JsonElement mount) => s_credentials.Count(name => mount.Property(name) is not null);
 
-    private static bool IsWithin(string folder, string path) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
+    private static bool IsWithin(string folder, string path) => path == folder || SafePath.IsUnder(folder, path);
 
     private static void Unsupported(JsonElement value, string name) =>
         throw Errors.UnsupportedProperty.With(("PropertyName", name), ("Reason", "The emulator mounts containers only (azureBlobFileSystemConfiguration): it has no file shares, and mounting a network file system needs rights that its nodes do not have."));

@@ -1,3 +1,4 @@
+using Autobatch.Emulator.Nodes.Transfers;
 using Azure.Storage.Blobs.Models;
 
 namespace Autobatch.Emulator.Nodes.Mounts;
@@ -23,7 +24,7 @@ internal sealed record MountListing(IReadOnlyDictionary<string, MountVersion> Bl
         List<string> skipped = [];
         foreach (BlobItem item in items)
         {
-            bool folder = item.Name.EndsWith('/') || (item.Metadata.TryGetValue("hdi_isfolder", out string? marker) && bool.TryParse(marker, out bool marked) && marked);
+            bool folder = ContainerListing.IsFolder(item);
             string path = folder ? item.Name.TrimEnd('/') : item.Name;
             if (!MountName.IsPath(path))
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Autobatch.Emulator.Nodes.Files;
 
 namespace Autobatch.Emulator.Nodes.Mounts;
 
@@ -11,12 +12,11 @@ internal static class OpenFiles
     public static IReadOnlySet<string> Below(string folder)
     {
         var open = new HashSet<string>(StringComparer.Ordinal);
-        string prefix = folder + "/";
         foreach (string process in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(path["/proc/".Length])))
         {
             foreach (FileSystemInfo descriptor in Descriptors(process))
             {
-                if (TargetOf(descriptor) is { } target && target.StartsWith(prefix, StringComparison.Ordinal) && IsWritten(process, descriptor.Name)) open.Add(target);
+                if (TargetOf(descriptor) is { } target && SafePath.IsUnder(folder, target) && IsWritten(process, descriptor.Name)) open.Add(target);
             }
         }
 

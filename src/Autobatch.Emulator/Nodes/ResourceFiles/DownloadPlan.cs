@@ -49,7 +49,7 @@ internal sealed class DownloadPlan(StorageContainers containers, HttpDownloads h
         IReadOnlyList<BlobItem> blobs = await ContainerListing.ReadAsync(container, file.BlobPrefix, int.MaxValue, clock, cancellationToken).ConfigureAwait(false);
         return blobs.Select(blob =>
         {
-            bool folder = blob.Name.EndsWith('/') || (blob.Metadata.TryGetValue("hdi_isfolder", out string? marker) && bool.TryParse(marker, out bool marked) && marked);
+            bool folder = ContainerListing.IsFolder(blob);
             string relative = TargetPath.ForBlob(file.FilePath, blob.Name.TrimEnd('/'));
             BlobClient client = container.GetBlobClient(blob.Name);
             return new Download(relative, TargetPath.Resolve(workingDirectory, relative), mode, SafeUrl.Of(client.Uri), folder ? null : cancel => StorageContainers.OpenAsync(client, cancel));

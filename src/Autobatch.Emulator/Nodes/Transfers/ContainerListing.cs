@@ -8,6 +8,10 @@ namespace Autobatch.Emulator.Nodes.Transfers;
 /// <summary>Lists a container for a node.</summary>
 internal static class ContainerListing
 {
+    /// <summary>Whether a blob stands for a folder, by its name or its marker.</summary>
+    public static bool IsFolder(BlobItem blob) =>
+        blob.Name.EndsWith('/') || (blob.Metadata.TryGetValue("hdi_isfolder", out string? marker) && bool.TryParse(marker, out bool marked) && marked);
+
     /// <summary>Blobs with their metadata.</summary>
     /// <param name="container">The container.</param>
     /// <param name="prefix">What names begin with; null for all.</param>
