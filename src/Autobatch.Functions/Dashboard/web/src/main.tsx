@@ -10,7 +10,7 @@ import { Pools } from './pages/pools';
 import { RunPage } from './pages/run';
 import { Runs } from './pages/runs';
 import { Workloads } from './pages/workloads';
-import { dropped, filesOf, unread } from './ui/dropped';
+import { filesOf, take } from './ui/dropped';
 import { clock } from './ui/format';
 import { go, linkTo, usePlace, type Place } from './ui/router';
 
@@ -76,12 +76,10 @@ function useDrops(): boolean {
       if (!isFiles(event)) return;
       event.preventDefault();
       try {
-        dropped.set(await filesOf(event.dataTransfer!));
-        unread.set(undefined);
+        take(await filesOf(event.dataTransfer!));
       } catch (failure) {
         // All or nothing: half of a folder would be taken for the whole.
-        dropped.set([]);
-        unread.set(new Error(`What was dropped could not be read: ${(failure as Error).message}`));
+        take([], new Error(`What was dropped could not be read: ${(failure as Error).message}`));
       }
       go(linkTo('drop'));
     };

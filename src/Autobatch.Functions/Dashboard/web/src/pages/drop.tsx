@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import { useStore } from '../api/store';
 import { FilesPanel } from '../drop/files';
 import { ManifestPanel } from '../drop/manifest';
-import { dropped, droppedFile, mostDropped, unread } from '../ui/dropped';
+import { dropped, droppedFile, mostDropped, take, unread } from '../ui/dropped';
 import { number } from '../ui/format';
 import { Panel, Trouble } from '../ui/parts';
 
@@ -32,8 +32,8 @@ export function Drop() {
         <div class="dropzone">
           <p>Drag files or folders onto this page, or any other. A manifest (<code>*.job.json</code>, <code>*.job.yaml</code>) shows what it would do before it starts, <code>*.workload.json</code> makes a workload, and all other files go to one.</p>
           <button type="button" class="main" onClick={() => chooser.current?.click()}>Choose files</button>
-          <input ref={chooser} type="file" multiple hidden aria-label="Files to drop" onChange={(event) => { dropped.set([...(event.currentTarget.files ?? [])].map((file) => droppedFile(file))); event.currentTarget.value = ''; }} />
-          <button type="button" onClick={() => dropped.set([droppedFile(new File([example], 'manifest.job.json'))])}>Write one here</button>
+          <input ref={chooser} type="file" multiple hidden aria-label="Files to drop" onChange={(event) => { take([...(event.currentTarget.files ?? [])].map((file) => droppedFile(file))); event.currentTarget.value = ''; }} />
+          <button type="button" onClick={() => take([droppedFile(new File([example], 'manifest.job.json'))])}>Write one here</button>
         </div>
         <Trouble error={fault} />
         {all.length > mostDropped && <p class="warning" role="status">The first {number(mostDropped)} files are taken. Put larger folders into storage.</p>}

@@ -16,6 +16,12 @@ export const dropped = new Store<readonly Dropped[]>([]);
 /** Why a drop could not be read, if it could not. */
 export const unread = new Store<Error | undefined>(undefined);
 
+/** Takes files in the place of those before, or tells why there are none. */
+export function take(files: readonly Dropped[], fault?: Error): void {
+  dropped.set(files);
+  unread.set(fault);
+}
+
 export const droppedFile = (file: File, path = file.webkitRelativePath || file.name): Dropped => ({ id: crypto.randomUUID(), path, file });
 
 /** Every file of a drop, folders walked through; one more than the most when there are more. */
