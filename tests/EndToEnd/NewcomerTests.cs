@@ -48,8 +48,7 @@ public sealed class NewcomerTests(BrowserFixture browser) : IClassFixture<Browse
     {
         Directory.CreateDirectory(folder["bin"]);
         string opener = Path.Combine(folder["bin"], OperatingSystem.IsMacOS() ? "open" : "xdg-open");
-        File.WriteAllText(opener, $"#!/bin/sh\nprintf %s \"$1\" > '{folder["opened.part"]}'\nmv '{folder["opened.part"]}' '{folder["opened"]}'\n");
-        File.SetUnixFileMode(opener, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        FakeProgram.Write(opener, $"#!/bin/sh\nprintf %s \"$1\" > '{folder["opened.part"]}'\nmv '{folder["opened.part"]}' '{folder["opened"]}'\n");
         return folder["opened"];
     }
 }

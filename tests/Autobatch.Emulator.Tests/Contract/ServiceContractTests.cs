@@ -54,6 +54,7 @@ public sealed class ServiceContractTests
     [InlineData("""{"method":"GET","target":"/jobs","status":200,"responseHeaders":{"request-id":"r"},"response":{"value":[]}}""", 1, null)]
     [InlineData("""{"method":"GET","target":"/jobs","aborted":true}""", 0, null)]
     [InlineData("""{"method":"GET","target":"/jobs","status":200,"responseHeaders":{"request-id":"r"},"responseBytes":9999999}""", 0, null)]
+    [InlineData("""{"method":"GET","target":"/jobs","status":200,"responseHeaders":{"request-id":"r"},"responseBytes":9}""", 1, "no JSON")]
     [InlineData("""{"method":"GET","target":"/_emulator/health","status":200}""", 0, null)]
     [InlineData("""{"method":"GET","targ""", 0, null)]
     public void The_witness_judges_what_an_emulator_has_written(string line, int seen, string? fault)

@@ -1,3 +1,5 @@
+using Autobatch.Emulator.Tests.Wire;
+
 namespace Autobatch.Emulator.Tests.Lifecycle;
 
 /// <summary>A job of a schedule that is being deleted while its release task runs.</summary>
@@ -14,12 +16,12 @@ public sealed class DeletedJobTests : SteppedTest
         await EndAsync("prep");
         await PostAsync("/jobschedules/s/terminate");
         Assert.Equal(["rel"], Running);
-        Assert.Equal("terminating", Text(await GetAsync("/jobschedules/s"), "state"));
+        Assert.Equal("terminating", (await GetAsync("/jobschedules/s")).Text("state"));
 
         await DoAsync("DELETE", "/jobs/s:job-1");
 
         Assert.Equal(["rel"], Running);
-        Assert.Equal("completed", Text(await GetAsync("/jobschedules/s"), "state"));
+        Assert.Equal("completed", (await GetAsync("/jobschedules/s")).Text("state"));
         await EndAsync("rel");
         Assert.Empty(Emulator.State.Jobs);
     }

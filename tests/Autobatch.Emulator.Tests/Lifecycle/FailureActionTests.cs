@@ -1,4 +1,5 @@
 using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Tests.Wire;
 
 namespace Autobatch.Emulator.Tests.Lifecycle;
 
@@ -72,7 +73,7 @@ public sealed class FailureActionTests : SteppedTest
         await EndAsync("1", 1);
 
         Assert.Equal(("completed", "TaskFailed"), await JobStateAsync());
-        Assert.Equal("TaskEnded", Text((await ExecutionAsync("2")).GetProperty("failureInfo"), "code"));
+        Assert.Equal("TaskEnded", (await ExecutionAsync("2")).GetProperty("failureInfo").Text("code"));
         Assert.Equal("active", await StateAsync("3"));
     }
 
@@ -159,7 +160,7 @@ public sealed class FailureActionTests : SteppedTest
         await PostAsync("/jobs/j/disable", """{"disableTasks":"terminate"}""");
 
         Assert.Equal(("disabled", null), await JobStateAsync());
-        Assert.Equal("TaskEnded", Text((await ExecutionAsync("1")).GetProperty("failureInfo"), "code"));
+        Assert.Equal("TaskEnded", (await ExecutionAsync("1")).GetProperty("failureInfo").Text("code"));
     }
 
     [Fact]

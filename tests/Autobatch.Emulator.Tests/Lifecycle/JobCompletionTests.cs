@@ -1,3 +1,5 @@
+using Autobatch.Emulator.Tests.Wire;
+
 namespace Autobatch.Emulator.Tests.Lifecycle;
 
 /// <summary>When a job ends by itself: onAllTasksComplete, its manager, its time (FACTS C.2).</summary>
@@ -129,7 +131,7 @@ public sealed class JobCompletionTests : SteppedTest
         await EndAsync("m");
 
         Assert.Equal(("completed", "JMComplete"), await JobStateAsync());
-        Assert.Equal("TaskEnded", Text((await ExecutionAsync("1")).GetProperty("failureInfo"), "code"));
+        Assert.Equal("TaskEnded", (await ExecutionAsync("1")).GetProperty("failureInfo").Text("code"));
     }
 
     [Fact]
@@ -144,7 +146,7 @@ public sealed class JobCompletionTests : SteppedTest
         await Emulator.AdvanceAsync(TimeSpan.FromMinutes(61));
         Assert.Equal(("terminating", "MaxWallClockTimeExpiry"), await JobStateAsync());
         Assert.Equal(["rel", "rel"], Running);
-        Assert.Equal("TaskEnded", Text((await ExecutionAsync("m")).GetProperty("failureInfo"), "code"));
+        Assert.Equal("TaskEnded", (await ExecutionAsync("m")).GetProperty("failureInfo").Text("code"));
         foreach (var release in Emulator.Agent.Runs)
         {
             release.End(0);

@@ -1,3 +1,5 @@
+using Autobatch.Emulator.Tests.Wire;
+
 namespace Autobatch.Emulator.Tests.Lifecycle;
 
 /// <summary>What users do to jobs while tasks run: disable, enable, terminate, delete (FACTS A.2, C.2).</summary>
@@ -52,7 +54,7 @@ public sealed class JobRequestTests : SteppedTest
 
         Assert.Equal(("terminating", "UserTerminate"), await JobStateAsync());
         Assert.Equal(["rel"], Running);
-        Assert.Equal("TaskEnded", Text((await ExecutionAsync("1")).GetProperty("failureInfo"), "code"));
+        Assert.Equal("TaskEnded", (await ExecutionAsync("1")).GetProperty("failureInfo").Text("code"));
         Assert.Equal("JobBeingTerminated", await RefusalAsync("POST", "/jobs/j/tasks", """{"id":"2","commandLine":"x"}"""));
         Assert.Equal("JobBeingTerminated", await RefusalAsync("POST", "/jobs/j/addtaskcollection", """{"value":[{"id":"2","commandLine":"x"}]}"""));
         Assert.Equal("JobBeingTerminated", await RefusalAsync("POST", "/jobs/j/terminate"));
@@ -124,7 +126,7 @@ public sealed class JobRequestTests : SteppedTest
         await PostAsync("/jobs/j/enable");
 
         Assert.Equal("q", Assert.Single(Emulator.Agent.Runs).Launch.Place.Node.PoolId);
-        Assert.Equal("q", Text((await GetAsync("/jobs/j")).GetProperty("executionInfo"), "poolId"));
+        Assert.Equal("q", (await GetAsync("/jobs/j")).GetProperty("executionInfo").Text("poolId"));
     }
 
     [Fact]
@@ -137,6 +139,6 @@ public sealed class JobRequestTests : SteppedTest
         }
 
         var pool = Assert.Single((await GetAsync("/pools")).GetProperty("value").EnumerateArray());
-        Assert.Equal(Text((await GetAsync("/jobs/kept")).GetProperty("executionInfo"), "poolId"), Text(pool, "id"));
+        Assert.Equal((await GetAsync("/jobs/kept")).GetProperty("executionInfo").Text("poolId"), pool.Text("id"));
     }
 }

@@ -1,11 +1,13 @@
 using System.Text.Json;
+using Autobatch.Emulator.Tests.ResourceManager;
+using Autobatch.Emulator.Tests.Wire;
 
 namespace Autobatch.Emulator.Tests.Lifecycle;
 
 /// <summary>What becomes of pools, jobs and tasks whose packages are not there (FACTS C.7).</summary>
 public sealed class PackageReferenceTests : SteppedTest
 {
-    private const string Application = $"/subscriptions/{WellKnown.SubscriptionId}/resourceGroups/{WellKnown.ResourceGroup}/providers/Microsoft.Batch/batchAccounts/devbatchaccount1/applications/tool";
+    private const string Application = $"{ResourceManagerClient.Account}/applications/tool";
 
     [Theory]
     [InlineData("""{"applicationId":"absent","version":"1"}""")]
@@ -24,9 +26,9 @@ public sealed class PackageReferenceTests : SteppedTest
         await TaskAsync("1", packages + ""","constraints":{"maxTaskRetryCount":3}""");
 
         var execution = await ExecutionAsync("1");
-        Assert.Equal(("ApplicationPackageError", "usererror", 0), (Text(execution.GetProperty("failureInfo"), "code"), Text(execution.GetProperty("failureInfo"), "category"), execution.GetProperty("retryCount").GetInt32()));
+        Assert.Equal(("ApplicationPackageError", "usererror", 0), (execution.GetProperty("failureInfo").Text("code"), execution.GetProperty("failureInfo").Text("category"), execution.GetProperty("retryCount").GetInt32()));
         Assert.False(execution.TryGetProperty("exitCode", out _));
-        Assert.Contains(execution.GetProperty("failureInfo").GetProperty("details").EnumerateArray(), detail => Text(detail, "name") == "ApplicationId");
+        Assert.Contains(execution.GetProperty("failureInfo").GetProperty("details").EnumerateArray(), detail => detail.Text("name") == "ApplicationId");
     }
 
     [Fact]
@@ -36,6 +38,6 @@ public sealed class PackageReferenceTests : SteppedTest
 
         Assert.Equal(("completed", null), await JobStateAsync());
         JsonElement error = (await GetAsync("/jobs/j")).GetProperty("executionInfo").GetProperty("schedulingError");
-        Assert.Equal(("usererror", "InvalidApplicationPackageReferencesInAutoPool"), (Text(error, "category"), Text(error, "code")));
+        Assert.Equal(("usererror", "InvalidApplicationPackageReferencesInAutoPool"), (error.Text("category"), error.Text("code")));
     }
 }

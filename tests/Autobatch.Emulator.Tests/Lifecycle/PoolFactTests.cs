@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autobatch.Emulator.Tests.Wire;
 
 namespace Autobatch.Emulator.Tests.Lifecycle;
 
@@ -19,10 +20,10 @@ public sealed class PoolFactTests : SteppedTest
         Assert.Equal("PoolBeingResized", await RefusalAsync("POST", "/pools/p/enableautoscale", Formula));
 
         var (status, _) = await Emulator.SendAsync("POST", "/pools/p/stopresize");
-        Assert.Equal((202, "stopping", resizing), (status, Text(await GetAsync("/pools/p"), "allocationState"), await ETagAsync()));
+        Assert.Equal((202, "stopping", resizing), (status, (await GetAsync("/pools/p")).Text("allocationState"), await ETagAsync()));
         await Emulator.SettleAsync();
         var pool = await GetAsync("/pools/p");
-        Assert.Equal(("steady", "ResizeStopped"), (Text(pool, "allocationState"), Text(pool.GetProperty("resizeErrors")[0], "code")));
+        Assert.Equal(("steady", "ResizeStopped"), (pool.Text("allocationState"), pool.GetProperty("resizeErrors")[0].Text("code")));
 
         var before = await ETagAsync();
         await PostAsync("/pools/p/enableautoscale", Formula);
@@ -43,7 +44,7 @@ public sealed class PoolFactTests : SteppedTest
         var before = await ETagAsync();
         await Emulator.SendAsync("DELETE", "/pools/p");
 
-        Assert.Equal("deleting", Text(await GetAsync("/pools/p"), "state"));
+        Assert.Equal("deleting", (await GetAsync("/pools/p")).Text("state"));
         Assert.NotEqual(before, await ETagAsync());
         Assert.Equal("PoolBeingDeleted", await RefusalAsync("POST", "/pools/p/resize", """{"targetDedicatedNodes":2}"""));
         Assert.Equal("PoolBeingDeleted", await RefusalAsync("POST", "/pools", """{"id":"P","vmSize":"x"}"""));
@@ -62,7 +63,7 @@ public sealed class PoolFactTests : SteppedTest
         await PoolAsync();
         await PostAsync("/pools", """{"id":"empty","vmSize":"x"}""");
 
-        var rows = (await GetAsync("/nodecounts")).GetProperty("value").EnumerateArray().ToDictionary(row => Text(row, "poolId"));
+        var rows = (await GetAsync("/nodecounts")).GetProperty("value").EnumerateArray().ToDictionary(row => row.Text("poolId"));
 
         Assert.Equal(["empty", "p"], rows.Keys);
         Assert.Equal((1, 1, 0), (Number(rows["p"], "dedicated", "idle"), Number(rows["p"], "dedicated", "total"), Number(rows["p"], "lowPriority", "total")));
@@ -79,7 +80,7 @@ public sealed class PoolFactTests : SteppedTest
         await DoAsync("PATCH", "/pools/p", """{"taskSlotsPerNode":2,"taskSchedulingPolicy":{"nodeFillType":"pack","jobDefaultOrder":"creationtime"}}""");
 
         var pool = await GetAsync("/pools/p");
-        Assert.Equal((2, "creationtime"), (pool.GetProperty("taskSlotsPerNode").GetInt32(), Text(pool.GetProperty("taskSchedulingPolicy"), "jobDefaultOrder")));
+        Assert.Equal((2, "creationtime"), (pool.GetProperty("taskSlotsPerNode").GetInt32(), pool.GetProperty("taskSchedulingPolicy").Text("jobDefaultOrder")));
     }
 
     [Fact]
@@ -97,10 +98,10 @@ public sealed class PoolFactTests : SteppedTest
         await EndStartTaskAsync("x", 1);
         Assert.Equal(["running", "starttaskfailed"], (await NodeStatesAsync()).Order());
 
-        var failed = (await NodesAsync()).Single(node => Text(node, "state") == "starttaskfailed");
-        await PostAsync($"/pools/p/nodes/{Text(failed, "id")}/reboot");
+        var failed = (await NodesAsync()).Single(node => node.Text("state") == "starttaskfailed");
+        await PostAsync($"/pools/p/nodes/{failed.Text("id")}/reboot");
         Assert.Equal(["idle", "running"], (await NodeStatesAsync()).Order());
-        Assert.Equal("y", Text((await GetAsync($"/pools/p/nodes/{Text(failed, "id")}")).GetProperty("startTask"), "commandLine"));
+        Assert.Equal("y", (await GetAsync($"/pools/p/nodes/{failed.Text("id")}")).GetProperty("startTask").Text("commandLine"));
     }
 
     [Theory]
@@ -131,7 +132,7 @@ public sealed class PoolFactTests : SteppedTest
         await PostAsync("/pools/p/resize", """{"targetDedicatedNodes":0}""");
 
         var status = Assert.Single((await GetAsync("/jobs/j/jobpreparationandreleasetaskstatus")).GetProperty("value").EnumerateArray());
-        Assert.Equal("success", Text(status.GetProperty("jobPreparationTaskExecutionInfo"), "result"));
+        Assert.Equal("success", status.GetProperty("jobPreparationTaskExecutionInfo").Text("result"));
         Assert.Empty(await NodesAsync());
     }
 
@@ -144,17 +145,15 @@ public sealed class PoolFactTests : SteppedTest
         Assert.Equal("InvalidPropertyValue", await RefusalAsync("POST", "/pools/p/removenodes", $$"""{"nodeList":[{{nodes}}]}"""));
     }
 
-    private async Task<string> ETagAsync() => Text(await GetAsync("/pools/p"), "eTag");
+    private async Task<string> ETagAsync() => (await GetAsync("/pools/p")).Text("eTag");
 
-    private async Task<List<JsonElement>> NodesAsync() => [.. (await GetAsync("/pools/p/nodes")).GetProperty("value").EnumerateArray()];
-
-    private async Task<IEnumerable<string>> NodeStatesAsync() => (await NodesAsync()).Select(node => Text(node, "state"));
+    private async Task<IEnumerable<string>> NodeStatesAsync() => (await NodesAsync()).Select(node => node.Text("state"));
 
     private static int Number(JsonElement row, string kind, string name) => row.GetProperty(kind).GetProperty(name).GetInt32();
 
     private Task EndStartTaskAsync(string commandLine, int exitCode)
     {
-        Assert.Single(Emulator.Agent.Runs, run => run.Launch.Place.IsStartTask && Text(run.Launch.Task, "commandLine") == commandLine).End(exitCode);
+        Assert.Single(Emulator.Agent.Runs, run => run.Launch.Place.IsStartTask && run.Launch.Task.Text("commandLine") == commandLine).End(exitCode);
         return Emulator.SettleAsync();
     }
 }

@@ -1,4 +1,5 @@
 using Autobatch.Emulator.Storage;
+using Autobatch.Emulator.Tests.Wire;
 
 namespace Autobatch.Emulator.Tests.Lifecycle;
 
@@ -17,7 +18,7 @@ public sealed class RemovalOrderTests : SteppedTest
         await JobAsync();
         await TaskAsync("1");
         await EndAsync("1");
-        var node = Text(Assert.Single((await GetAsync("/pools/p/nodes")).GetProperty("value").EnumerateArray()), "id");
+        var node = Assert.Single(await NodesAsync()).Text("id");
         var before = Stored(kind);
         List<bool> inTime = [];
         Emulator.Agent.Removing = _ => inTime.Add(Stored(kind) != before);

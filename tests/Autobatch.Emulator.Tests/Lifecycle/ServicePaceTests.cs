@@ -75,7 +75,7 @@ public sealed class ServicePaceTests : SteppedTest
         await Emulator.AdvanceAsync(TimeSpan.FromMinutes(4));
     }
 
-    private async Task<string> TextAsync(string path, string property) => Text(await GetAsync(path), property);
+    private async Task<string> TextAsync(string path, string property) => (await GetAsync(path)).Text(property);
 
     private async Task<(int Active, int Running)> CountsAsync()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Autobatch.Emulator.Nodes;
 using Autobatch.Emulator.Tests.RandomOperations;
+using Autobatch.Emulator.Tests.Wire;
 
 namespace Autobatch.Emulator.Tests.Lifecycle;
 
@@ -64,18 +65,19 @@ public abstract class SteppedTest : IAsyncDisposable
 
     private protected Task EndAsync(string task, int? exitCode, TaskFailure failure) => EndAsync(task, run => run.End(exitCode, failure));
 
-    private protected async Task<string> StateAsync(string task, string job = "j") => Text(await GetAsync($"/jobs/{job}/tasks/{task}"), "state");
+    private protected async Task<string> StateAsync(string task, string job = "j") => (await GetAsync($"/jobs/{job}/tasks/{task}")).Text("state");
 
     /// <summary>The state of a job and the reason for which it ended, if it did.</summary>
     private protected async Task<(string State, string? Reason)> JobStateAsync(string job = "j")
     {
         var found = await GetAsync($"/jobs/{job}");
-        return (Text(found, "state"), found.GetProperty("executionInfo").TryGetProperty("terminateReason", out var reason) ? reason.GetString() : null);
+        return (found.Text("state"), found.GetProperty("executionInfo").TryGetProperty("terminateReason", out var reason) ? reason.GetString() : null);
     }
 
     private protected async Task<JsonElement> ExecutionAsync(string task, string job = "j") => (await GetAsync($"/jobs/{job}/tasks/{task}")).GetProperty("executionInfo");
 
-    private protected static string Text(JsonElement resource, string property) => resource.GetProperty(property).GetString()!;
+    /// <summary>The nodes of the pool.</summary>
+    private protected async Task<List<JsonElement>> NodesAsync() => [.. (await GetAsync("/pools/p/nodes")).GetProperty("value").EnumerateArray()];
 
     private Task EndAsync(string task, Action<ManualAgent.Running> end)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Autobatch.Emulator.Tests.Wire;
 
 namespace Autobatch.Emulator.Tests.Lifecycle;
 
@@ -74,14 +74,14 @@ public sealed class TaskPlacementTests : SteppedTest
         await PoolAsync(nodes: 3);
         await JobAsync();
         var liked = (await NodesAsync())[2];
-        var affinity = $$$""","affinityInfo":{"affinityId":"{{{Text(liked, "affinityId")}}}"}""";
+        var affinity = $$$""","affinityInfo":{"affinityId":"{{{liked.Text("affinityId")}}}"}""";
 
         await TaskAsync("1", affinity);
         await TaskAsync("2", affinity);
         await TaskAsync("3", ""","affinityInfo":{"affinityId":"TVM:no-such-node"}""");
 
         Assert.Equal(["1", "2", "3"], Running);
-        Assert.Equal(Text(liked, "id"), Text((await GetAsync("/jobs/j/tasks/1")).GetProperty("nodeInfo"), "nodeId"));
+        Assert.Equal(liked.Text("id"), (await GetAsync("/jobs/j/tasks/1")).GetProperty("nodeInfo").Text("nodeId"));
     }
 
     [Fact]
@@ -169,8 +169,6 @@ public sealed class TaskPlacementTests : SteppedTest
 
         Assert.Equal(["1", "2"], Running);
     }
-
-    private async Task<List<JsonElement>> NodesAsync() => [.. (await GetAsync("/pools/p/nodes")).GetProperty("value").EnumerateArray()];
 
     private Task MultiAsync(string id, int instances) => TaskAsync(id, $$$""","multiInstanceSettings":{"numberOfInstances":{{{instances}}},"coordinationCommandLine":"x"}""");
 

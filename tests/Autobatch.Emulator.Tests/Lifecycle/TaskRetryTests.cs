@@ -1,4 +1,5 @@
 using Autobatch.Emulator.Nodes;
+using Autobatch.Emulator.Tests.Wire;
 
 namespace Autobatch.Emulator.Tests.Lifecycle;
 
@@ -40,7 +41,7 @@ public sealed class TaskRetryTests : SteppedTest
         await EndAsync("1");
 
         var execution = await ExecutionAsync("1");
-        Assert.Equal((50, "success"), (execution.GetProperty("retryCount").GetInt32(), Text(execution, "result")));
+        Assert.Equal((50, "success"), (execution.GetProperty("retryCount").GetInt32(), execution.Text("result")));
         Assert.False(execution.TryGetProperty("failureInfo", out _));
     }
 
@@ -85,7 +86,7 @@ public sealed class TaskRetryTests : SteppedTest
         await EndAsync("1", exitCode, new TaskFailure("usererror", failure, "", []));
 
         var execution = await ExecutionAsync("1");
-        Assert.Equal(("completed", 0, "failure"), (await StateAsync("1"), execution.GetProperty("retryCount").GetInt32(), Text(execution, "result")));
+        Assert.Equal(("completed", 0, "failure"), (await StateAsync("1"), execution.GetProperty("retryCount").GetInt32(), execution.Text("result")));
         Assert.Equal(exitCode is not null, execution.TryGetProperty("exitCode", out _));
     }
 
@@ -96,7 +97,7 @@ public sealed class TaskRetryTests : SteppedTest
         await JobAsync();
         await TaskAsync("1", ""","constraints":{"maxTaskRetryCount":1}""");
         await EndAsync("1", 1);
-        var node = Text(Assert.Single((await GetAsync("/pools/p/nodes")).GetProperty("value").EnumerateArray()), "id");
+        var node = Assert.Single(await NodesAsync()).Text("id");
         await PostAsync($"/pools/p/nodes/{node}/reboot");
 
         var requeued = await ExecutionAsync("1");

@@ -35,7 +35,12 @@ internal sealed class EmulatorClient(Uri address, string account = "devbatchacco
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json; odata=minimalmetadata");
         }
 
-        foreach (var (name, value) in headers.Prepend(("ocp-date", TimeProvider.System.GetUtcNow().ToString("r", CultureInfo.InvariantCulture))).Reverse().DistinctBy(header => header.Item1))
+        if (!headers.Any(header => header.Name == "ocp-date"))
+        {
+            request.Headers.Add("ocp-date", TimeProvider.System.GetUtcNow().ToString("r", CultureInfo.InvariantCulture));
+        }
+
+        foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }

@@ -1,3 +1,5 @@
+using Autobatch.Testing;
+
 namespace Autobatch.Functions.Tests.CommandLine;
 
 /// <summary>Programs that a machine may have.</summary>
@@ -11,8 +13,7 @@ internal static class ShellTools
     public static string PathWith(string folder)
     {
         string shim = Path.Combine(folder, "autobatch");
-        File.WriteAllText(shim, $"#!/bin/sh\nexec {CliProcess.Words} \"$@\"\n");
-        File.SetUnixFileMode(shim, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        FakeProgram.Write(shim, $"#!/bin/sh\nexec {CliProcess.Words} \"$@\"\n");
         return $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
     }
 }

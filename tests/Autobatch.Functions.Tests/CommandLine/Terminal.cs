@@ -55,21 +55,11 @@ internal sealed partial class Terminal : IDisposable
         return new Terminal(Process.Start(start)!);
     }
 
-    public async Task UntilAsync(string drawn)
-    {
-        try
-        {
-            await Wait.UntilAsync(
-                () => Drawn.Contains(drawn, StringComparison.Ordinal) || (_reading.IsCompleted ? throw new InvalidOperationException($"Ended without '{drawn}':\n{Drawn}") : false),
-                $"'{drawn}' is drawn",
-                TimeSpan.FromMinutes(1),
-                TestContext.Current.CancellationToken);
-        }
-        catch (TimeoutException e)
-        {
-            throw new TimeoutException($"{e.Message}:\n{Drawn}", e);
-        }
-    }
+    public Task UntilAsync(string drawn) => Wait.UntilAsync(
+        () => Drawn.Contains(drawn, StringComparison.Ordinal) || (_reading.IsCompleted ? throw new InvalidOperationException($"Ended without '{drawn}':\n{Drawn}") : false),
+        () => $"'{drawn}' is drawn:\n{Drawn}",
+        TimeSpan.FromMinutes(1),
+        TestContext.Current.CancellationToken);
 
     public async Task TypeAsync(string keys)
     {

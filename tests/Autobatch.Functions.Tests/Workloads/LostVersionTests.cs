@@ -8,7 +8,6 @@ namespace Autobatch.Functions.Tests.Workloads;
 
 public sealed class LostVersionTests(AppFixture fixture)
 {
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]

@@ -154,6 +154,5 @@ public sealed class WorkloadLifeTests(AppFixture fixture)
         Assert.Equal(0, (await _app.GetAsync($"api/workloads/{_workload}")).GetProperty("deadLetters").GetInt32());
     }
 
-    // Storage counts whole seconds, so what comes after must come in another one.
     private Task<JsonElement> PostAsync(string action) => _app.PostAsync($"api/workloads/{_workload}/{action}");
 }

@@ -102,7 +102,7 @@ internal sealed class KilledServices : IAsyncDisposable
             JsonDocument? run = answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonDocument>(Cancel) : null;
             return run is not null && RunStatus.IsFinal(run.RootElement.GetProperty("status").GetString()!) ? run : null;
         },
-        $"{id} ends\n{Process.All}",
+        () => $"{id} ends\n{Process.All}",
         s_limit,
         Cancel);
 

@@ -90,16 +90,8 @@ internal sealed partial class LocalProcess : IDisposable
     public async Task<string> LineAsync(Func<string, bool> wanted, string what, CancellationToken cancellationToken)
     {
         string? found = null;
-        try
-        {
-            await Wait.UntilAsync(
-                () => (found = Output.FirstOrDefault(wanted)) is not null || _process.HasExited, what, TimeSpan.FromMinutes(3), cancellationToken);
-        }
-        catch (TimeoutException exception)
-        {
-            throw new TimeoutException($"{exception.Message}\n{All}", exception);
-        }
-
+        await Wait.UntilAsync(
+            () => (found = Output.FirstOrDefault(wanted)) is not null || _process.HasExited, () => $"{what}\n{All}", TimeSpan.FromMinutes(3), cancellationToken);
         return found ?? throw new InvalidOperationException($"Ended without {what}\n{All}");
     }
 
@@ -113,14 +105,7 @@ internal sealed partial class LocalProcess : IDisposable
 
     public async Task<int> ExitAsync(CancellationToken cancellationToken, TimeSpan? timeout = null)
     {
-        try
-        {
-            await Wait.UntilAsync(() => _process.HasExited, "the local process ends", timeout ?? TimeSpan.FromMinutes(4), cancellationToken);
-        }
-        catch (TimeoutException exception)
-        {
-            throw new TimeoutException($"{exception.Message}\n{All}", exception);
-        }
+        await Wait.UntilAsync(() => _process.HasExited, () => $"the local process ends\n{All}", timeout ?? TimeSpan.FromMinutes(4), cancellationToken);
 
         // A process of ours that outlived it could hold the pipes open; that is told apart by the leftovers.
         await Task.WhenAny(

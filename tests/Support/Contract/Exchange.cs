@@ -11,16 +11,20 @@ namespace Autobatch.Testing.Contract;
 /// <param name="Body">Text of the answer's body.</param>
 public sealed record Exchange(string Method, string Target, string? RequestBody, int Status, IReadOnlyDictionary<string, string> Headers, string Body)
 {
+    /// <summary>Of larger bodies the emulator tells the size alone, and of smaller ones when they are no JSON.</summary>
+    private const int MostBytes = 2 * 1024 * 1024;
+
     /// <summary>An exchange as the emulator writes it; null for one that was broken off, or whose body is left out of the log for its size.</summary>
     internal static Exchange? Read(JsonElement line)
     {
-        string? answer = Text(line, "response");
         Dictionary<string, string> headers = line.TryGetProperty("responseHeaders", out JsonElement all)
             ? all.EnumerateObject().ToDictionary(header => header.Name, header => header.Value.GetString()!, StringComparer.OrdinalIgnoreCase)
             : [];
-        bool isLeftOut = line.TryGetProperty("responseBytes", out _) && !headers.ContainsKey("ocp-batch-file-url");
+        bool isUntold = line.TryGetProperty("responseBytes", out JsonElement bytes) && !headers.ContainsKey("ocp-batch-file-url");
+        bool isLeftOut = isUntold && bytes.GetInt64() > MostBytes;
+        string answer = Text(line, "response") ?? (isUntold ? "no JSON" : "");
         return line.TryGetProperty("status", out JsonElement status) && !isLeftOut
-            ? new(line.GetProperty("method").GetString()!, line.GetProperty("target").GetString()!, Text(line, "request"), status.GetInt32(), headers, answer ?? "")
+            ? new(line.GetProperty("method").GetString()!, line.GetProperty("target").GetString()!, Text(line, "request"), status.GetInt32(), headers, answer)
             : null;
     }
 

@@ -27,14 +27,14 @@ public sealed class WireLogTests : IDisposable
 
         var lines = Lines();
         Assert.Equal(5, lines.Count);
-        Assert.Equal(("POST", "/jobs?api-version=2025-06-01", 201), (Text(lines[0], "method"), Text(lines[0], "target"), lines[0].GetProperty("status").GetInt32()));
+        Assert.Equal(("POST", "/jobs?api-version=2025-06-01", 201), (lines[0].Text("method"), lines[0].Text("target"), lines[0].GetProperty("status").GetInt32()));
         Assert.Equal("""{"id":"j","poolInfo":{"poolId":"p"}}""", lines[0].GetProperty("request").GetRawText());
         Assert.False(lines[0].TryGetProperty("response", out _));
         Assert.StartsWith("http", lines[0].GetProperty("responseHeaders").GetProperty("Location").GetString(), StringComparison.Ordinal);
         Assert.Equal("JobNotFound", lines[1].GetProperty("response").GetProperty("code").GetString());
         Assert.False(lines[2].TryGetProperty("request", out _));
         Assert.Equal(8, lines[3].GetProperty("requestBytes").GetInt32());
-        Assert.EndsWith("&sig=***", Text(lines[4], "target"), StringComparison.Ordinal);
+        Assert.EndsWith("&sig=***", lines[4].Text("target"), StringComparison.Ordinal);
         Assert.All(lines, line => Assert.False(line.GetProperty("requestHeaders").TryGetProperty("Authorization", out _)));
         if (!OperatingSystem.IsWindows())
         {
@@ -50,7 +50,7 @@ public sealed class WireLogTests : IDisposable
         await RunAsync((_, client) => client.Get("/pools"));
 
         var lines = await File.ReadAllLinesAsync(_folder["wire.jsonl"], TestContext.Current.CancellationToken);
-        Assert.Equal(["""{"half":""", "/jobs", "/pools"], lines.Where(line => line.Length > 0).Select(line => line.StartsWith("""{"time""", StringComparison.Ordinal) ? Text(JsonElement.Parse(line), "target").Split('?')[0] : line));
+        Assert.Equal(["""{"half":""", "/jobs", "/pools"], lines.Where(line => line.Length > 0).Select(line => line.StartsWith("""{"time""", StringComparison.Ordinal) ? JsonElement.Parse(line).Text("target").Split('?')[0] : line));
     }
 
     [Fact]
@@ -97,8 +97,6 @@ public sealed class WireLogTests : IDisposable
 
         Assert.Equal(shown, System.Text.Encoding.UTF8.GetString(stream.ToArray()));
     }
-
-    private static string Text(JsonElement line, string name) => line.GetProperty(name).GetString()!;
 
     private async Task RunAsync(Func<EmulatorHost, EmulatorClient, Task> talk)
     {

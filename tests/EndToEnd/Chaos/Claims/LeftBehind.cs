@@ -71,17 +71,7 @@ internal sealed class LeftBehind(ChaosServices services, IReadOnlyCollection<str
 
     private static string Text(IEnumerable<TableEntity> rows) => string.Join('\n', rows.Select(row => $"{row.PartitionKey} | {row.RowKey} | {row.GetString(nameof(LedgerEntry.Id))}"));
 
-    private async Task UntilAsync(Func<Task<bool>> holds, Func<string> what)
-    {
-        try
-        {
-            await Wait.UntilAsync(holds, "", s_limit, cancellationToken);
-        }
-        catch (TimeoutException exception)
-        {
-            throw new TimeoutException($"{exception.Message} {what()}", exception);
-        }
-    }
+    private Task UntilAsync(Func<Task<bool>> holds, Func<string> what) => Wait.UntilAsync(holds, what, s_limit, cancellationToken);
 
     private async Task<List<JobState>> JobsAsync()
     {

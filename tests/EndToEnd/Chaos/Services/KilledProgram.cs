@@ -42,25 +42,15 @@ internal sealed class KilledProgram(string program, TemporaryFolder folder, int 
     }
 
     /// <summary>Waits until it listens.</summary>
-    public async Task UpAsync(CancellationToken cancellationToken)
-    {
-        try
+    public Task UpAsync(CancellationToken cancellationToken) => Wait.UntilAsync(
+        async () =>
         {
-            await Wait.UntilAsync(
-                async () =>
-                {
-                    Assert.False(_process?.HasExited, $"{program} has ended by itself\n{Said}");
-                    return await ListensAsync(cancellationToken);
-                },
-                $"{program} listens",
-                s_limit,
-                cancellationToken);
-        }
-        catch (TimeoutException exception)
-        {
-            throw new TimeoutException($"{exception.Message}\n{Said}", exception);
-        }
-    }
+            Assert.False(_process?.HasExited, $"{program} has ended by itself\n{Said}");
+            return await ListensAsync(cancellationToken);
+        },
+        () => $"{program} listens\n{Said}",
+        s_limit,
+        cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
