@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace Autobatch.Benchmarks.Emulator;
 
-/// <summary>The emulator as a process of its own on a temporary folder, so that its memory can be told from ours.</summary>
+/// <summary>The emulator as a process of its own, so that its memory can be told from ours.</summary>
 internal sealed class EmulatorChild : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly DirectoryInfo _folder;
+    private readonly DirectoryInfo? _temporary;
 
-    private EmulatorChild(Process process, DirectoryInfo folder, Uri address, Uri secureAddress, string certificatePath) =>
-        (_process, _folder, Address, SecureAddress, CertificatePath) = (process, folder, address, secureAddress, certificatePath);
+    private EmulatorChild(Process process, DirectoryInfo? temporary, Uri address, Uri secureAddress, string certificatePath) =>
+        (_process, _temporary, Address, SecureAddress, CertificatePath) = (process, temporary, address, secureAddress, certificatePath);
 
     public Uri Address { get; }
 
@@ -34,15 +34,16 @@ internal sealed class EmulatorChild : IAsyncDisposable
     }
 
     /// <param name="storage">Connection string of the autostorage account; null for Azurite's default.</param>
-    public static async Task<EmulatorChild> StartAsync(string? storage = null)
+    /// <param name="folder">Where its state lies, and stays; null for a temporary folder.</param>
+    public static async Task<EmulatorChild> StartAsync(string? storage = null, DirectoryInfo? folder = null)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("autobatch-benchmark-");
+        DirectoryInfo? temporary = folder is null ? Directory.CreateTempSubdirectory("autobatch-benchmark-") : null;
         string program = Path.Combine(AppContext.BaseDirectory, "Autobatch.Emulator.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--location", folder.FullName, "--httpPort", "0", "--httpsPort", "0", "--silent", .. storage is null ? Array.Empty<string>() : ["--storage", storage]]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [program, "--location", (folder ?? temporary)!.FullName, "--httpPort", "0", "--httpsPort", "0", "--silent", .. storage is null ? Array.Empty<string>() : ["--storage", storage]]) { RedirectStandardOutput = true };
         Process process = Process.Start(start) ?? throw new InvalidOperationException("The emulator did not start.");
         var http = new Uri(await ValueAsync(process, "http "));
         var https = new Uri(await ValueAsync(process, "https "));
-        return new EmulatorChild(process, folder, http, https, await ValueAsync(process, "certificate "));
+        return new EmulatorChild(process, temporary, http, https, await ValueAsync(process, "certificate "));
     }
 
     private static async Task<string> ValueAsync(Process process, string name)
@@ -61,6 +62,6 @@ internal sealed class EmulatorChild : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _folder.Delete(recursive: true);
+        _temporary?.Delete(recursive: true);
     }
 }

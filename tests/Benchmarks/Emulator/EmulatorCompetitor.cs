@@ -9,9 +9,9 @@ internal sealed class EmulatorCompetitor : Competitor
 
     public override string Install => "";
 
-    public override async Task<TimeSpan> RunAsync(int tasks)
+    public override async Task<TimeSpan> RunAsync(int tasks, DirectoryInfo folder)
     {
-        await using var emulator = await EmulatorChild.StartAsync();
+        await using var emulator = await EmulatorChild.StartAsync(folder: folder);
         return await new NoOpRun(emulator, tasks).CompleteAsync();
     }
 }

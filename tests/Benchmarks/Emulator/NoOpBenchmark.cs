@@ -24,10 +24,20 @@ internal static class NoOpBenchmark
             Console.WriteLine($"{absent.Name} is not installed: {absent.Install}");
         Competitor[] there = [.. all.Where(one => one.IsInstalled)];
         var times = there.ToDictionary(one => one, _ => new List<TimeSpan>());
-        for (int round = 0; round < Rounds; round++)
+
+        // What a round leaves is removed after the last one: ext4 makes files slowly for minutes where many were removed.
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("autobatch-benchmark-");
+        try
         {
-            foreach (Competitor one in there)
-                times[one].Add(await one.RunAsync(tasks));
+            for (int round = 0; round < Rounds; round++)
+            {
+                foreach (Competitor one in there)
+                    times[one].Add(await one.RunAsync(tasks, folder.CreateSubdirectory($"{round}-{Array.IndexOf(there, one)}")));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
 
         double ours = Median(times[there[0]]);
@@ -50,6 +60,8 @@ internal abstract class Competitor
     /// <summary>How it is installed.</summary>
     public abstract string Install { get; }
 
+    /// <param name="tasks">How many.</param>
+    /// <param name="folder">An empty one, for whatever it writes.</param>
     /// <returns>From the first command that is given to it until all have ended.</returns>
-    public abstract Task<TimeSpan> RunAsync(int tasks);
+    public abstract Task<TimeSpan> RunAsync(int tasks, DirectoryInfo folder);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Autobatch.Benchmarks.Emulator;
 
-/// <summary>A program of this machine, driven by a shell in an empty folder.</summary>
+/// <summary>A program of this machine, driven by a shell.</summary>
 /// <param name="program">What must be installed.</param>
 /// <param name="package">Debian's package of it.</param>
 /// <param name="name">What is measured.</param>
@@ -26,21 +26,13 @@ internal sealed class ShellCompetitor(string program, string package, string nam
 
     public override string Install => $"apt-get install {package}";
 
-    public override async Task<TimeSpan> RunAsync(int tasks)
+    public override async Task<TimeSpan> RunAsync(int tasks, DirectoryInfo folder)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("autobatch-benchmark-");
-        try
-        {
-            long started = TimeProvider.System.GetTimestamp();
-            var start = new ProcessStartInfo("/bin/sh", ["-c", script, "sh", $"{tasks}"]) { WorkingDirectory = folder.FullName, RedirectStandardError = true };
-            using Process process = Process.Start(start)!;
-            string errors = await process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            return process.ExitCode == 0 ? TimeProvider.System.GetElapsedTime(started) : throw new InvalidOperationException($"{name} failed: {errors}");
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        long started = TimeProvider.System.GetTimestamp();
+        var start = new ProcessStartInfo("/bin/sh", ["-c", script, "sh", $"{tasks}"]) { WorkingDirectory = folder.FullName, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        string errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? TimeProvider.System.GetElapsedTime(started) : throw new InvalidOperationException($"{name} failed: {errors}");
     }
 }
