@@ -112,11 +112,21 @@ internal static class EmulatorCommand
 
     private static async Task<int> RunAsync(string? accounts, EmulatorOptions options, CancellationToken cancellationToken)
     {
+        // From the first moment on, and before the web server has handlers of its own: whoever starts it may end it before it is up.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            _ = stopping.CancelAsync();
+        }
+
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var loggers = new ConsoleLog(options.Silent ? LogLevel.Warning : LogLevel.Information);
         try
         {
             options = AccountsFile.Apply(options, accounts);
-            await using var host = await EmulatorHost.StartAsync(options, loggers, cancellationToken);
+            await using var host = await EmulatorHost.StartAsync(options, loggers, stopping.Token);
             await Console.Out.WriteLineAsync($"""
                 Azure Batch emulator
                   http         {host.HttpAddress}
@@ -130,7 +140,11 @@ internal static class EmulatorCommand
                 await Console.Error.WriteLineAsync($"Warning: other machines reach {options.Host}. Whoever has a key or the secret runs programs as {Environment.UserName} on this one.");
             }
 
-            await UntilStoppedAsync(cancellationToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return 0;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
@@ -138,20 +152,5 @@ internal static class EmulatorCommand
             await Console.Error.WriteLineAsync($"The emulator cannot run: {StartFaults.Explain(e)}");
             return EnvironmentNotFit;
         }
-    }
-
-    private static async Task UntilStoppedAsync(CancellationToken cancellationToken)
-    {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Stop(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stopped.TrySetResult();
-        }
-
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        await using var cancelled = cancellationToken.Register(() => stopped.TrySetResult());
-        await stopped.Task;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class SqliteStateStore : IStateStore
     private const int Full = 13;
     private readonly string _path;
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _begin, _commit, _rollBack, _put, _update, _remove, _removeChildren, _removeAccount, _clear;
 
     public SqliteStateStore(string path)
     {
@@ -33,6 +34,18 @@ internal sealed class SqliteStateStore : IStateStore
                 PRIMARY KEY(kind, account, parent, id)) WITHOUT ROWID;
             PRAGMA user_version={SchemaVersion};
             """);
+        _begin = Command("BEGIN IMMEDIATE");
+        _commit = Command("COMMIT");
+        _rollBack = Command("ROLLBACK");
+        _put = Command("""
+            INSERT INTO records VALUES(@kind, @account, @parent, @id, @definition, @state)
+            ON CONFLICT DO UPDATE SET definition = excluded.definition, state = excluded.state
+            """, "@kind", "@account", "@parent", "@id", "@definition", "@state");
+        _update = Command("UPDATE records SET state = @state WHERE kind = @kind AND account = @account AND parent = @parent AND id = @id", "@kind", "@account", "@parent", "@id", "@state");
+        _remove = Command("DELETE FROM records WHERE kind = @kind AND account = @account AND parent = @parent AND id = @id", "@kind", "@account", "@parent", "@id");
+        _removeChildren = Command("DELETE FROM records WHERE kind = @kind AND account = @account AND parent = @parent", "@kind", "@account", "@parent");
+        _removeAccount = Command("DELETE FROM records WHERE kind = @kind AND account = @account", "@kind", "@account");
+        _clear = Command("DELETE FROM records");
     }
 
     public IReadOnlyList<StoredRow> Load()
@@ -62,53 +75,63 @@ internal sealed class SqliteStateStore : IStateStore
         }
     }
 
+    // The connection disposes of its commands.
     public void Dispose() => _connection.Dispose();
 
     private void WriteAll(IReadOnlyList<Change> changes)
     {
-        using var transaction = _connection.BeginTransaction();
-        using var put = Command(transaction, """
-            INSERT INTO records VALUES(@kind, @account, @parent, @id, @definition, @state)
-            ON CONFLICT DO UPDATE SET definition = excluded.definition, state = excluded.state
-            """, "@kind", "@account", "@parent", "@id", "@definition", "@state");
-        using var update = Command(transaction, """
-            UPDATE records SET state = @state WHERE kind = @kind AND account = @account AND parent = @parent AND id = @id
-            """, "@kind", "@account", "@parent", "@id", "@state");
-        using var remove = Command(transaction, """
-            DELETE FROM records WHERE kind = @kind AND account = @account AND parent = @parent AND id = @id
-            """, "@kind", "@account", "@parent", "@id");
-        using var removeChildren = Command(transaction, """
-            DELETE FROM records WHERE kind = @kind AND account = @account AND parent = @parent
-            """, "@kind", "@account", "@parent");
-        using var removeAccount = Command(transaction, "DELETE FROM records WHERE kind = @kind AND account = @account", "@kind", "@account");
-        using var clear = Command(transaction, "DELETE FROM records");
-
-        foreach (var change in changes)
+        _begin.ExecuteNonQuery();
+        try
         {
-            switch (change)
+            foreach (var change in changes)
             {
-                case Change.Put { Definition: { } definition } p:
-                    Run(put, (int)p.Key.Kind, p.Key.Account, p.Key.Parent, p.Key.Id, JsonMarshal.GetRawUtf8Value(definition).ToArray(), RecordJson.Write(p.Record));
-                    break;
-                case Change.Put p:
-                    Run(update, (int)p.Key.Kind, p.Key.Account, p.Key.Parent, p.Key.Id, RecordJson.Write(p.Record));
-                    break;
-                case Change.RemoveAccount all:
-                    Run(removeAccount, (int)all.Kind, all.Account);
-                    break;
-                case Change.Remove r:
-                    Run(remove, (int)r.Key.Kind, r.Key.Account, r.Key.Parent, r.Key.Id);
-                    break;
-                case Change.RemoveChildren c:
-                    Run(removeChildren, (int)c.Kind, c.Account, c.Parent);
-                    break;
-                case Change.Clear:
-                    clear.ExecuteNonQuery();
-                    break;
+                Write(change);
             }
-        }
 
-        transaction.Commit();
+            _commit.ExecuteNonQuery();
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    private void Write(Change change)
+    {
+        switch (change)
+        {
+            case Change.Put { Definition: { } definition } p:
+                Run(_put, (int)p.Key.Kind, p.Key.Account, p.Key.Parent, p.Key.Id, JsonMarshal.GetRawUtf8Value(definition).ToArray(), RecordJson.Write(p.Record));
+                break;
+            case Change.Put p:
+                Run(_update, (int)p.Key.Kind, p.Key.Account, p.Key.Parent, p.Key.Id, RecordJson.Write(p.Record));
+                break;
+            case Change.RemoveAccount all:
+                Run(_removeAccount, (int)all.Kind, all.Account);
+                break;
+            case Change.Remove r:
+                Run(_remove, (int)r.Key.Kind, r.Key.Account, r.Key.Parent, r.Key.Id);
+                break;
+            case Change.RemoveChildren c:
+                Run(_removeChildren, (int)c.Kind, c.Account, c.Parent);
+                break;
+            case Change.Clear:
+                _clear.ExecuteNonQuery();
+                break;
+        }
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            _rollBack.ExecuteNonQuery();
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself, as it does on a full disk.
+        }
     }
 
     private static void Run(SqliteCommand command, params object[] values)
@@ -121,10 +144,10 @@ internal sealed class SqliteStateStore : IStateStore
         command.ExecuteNonQuery();
     }
 
-    private SqliteCommand Command(SqliteTransaction transaction, string text, params string[] parameters)
+    /// <summary>A statement that is compiled once: groups are small, and compiling costs more than running.</summary>
+    private SqliteCommand Command(string text, params string[] parameters)
     {
         var command = _connection.CreateCommand();
-        command.Transaction = transaction;
         command.CommandText = text;
         foreach (var name in parameters)
         {

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Autobatch.Emulator.Tests.Wire;
 
 /// <summary>The emulator as its own process, so that it can be killed.</summary>
-internal sealed class EmulatorProcess : IAsyncDisposable
+internal sealed partial class EmulatorProcess : IAsyncDisposable
 {
+    private const int Terminate = 15;
     private readonly Process _process;
 
     private EmulatorProcess(Process process, Uri address) => (_process, Address) = (process, address);
@@ -43,6 +45,15 @@ internal sealed class EmulatorProcess : IAsyncDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>SIGTERM, as a user or a service manager sends it.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> Stop()
+    {
+        Assert.Equal(0, Signal(_process.Id, Terminate));
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -53,4 +64,9 @@ internal sealed class EmulatorProcess : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    // The kill command would come too late for what a test wants to hit.
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Signal(int process, int signal);
 }

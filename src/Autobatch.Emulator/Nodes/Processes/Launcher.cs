@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Autobatch.Emulator.Nodes.Processes;
 
@@ -54,8 +56,11 @@ internal static class Launcher
     {
         try
         {
-            string stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat")).TrimEnd('\n');
-            File.WriteAllText(request.RecordFile, $"{stat}\n{request.TaskDirectory}\n");
+            byte[] stat = File.ReadAllBytes(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
+
+            // Opened as new: a file that was emptied first goes to the disk when it is closed (ext4), and this one lives as short as its task.
+            using SafeFileHandle file = File.OpenHandle(request.RecordFile, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            RandomAccess.Write(file, [.. stat, .. Encoding.UTF8.GetBytes($"{request.TaskDirectory}\n")], 0);
         }
         catch
         {
