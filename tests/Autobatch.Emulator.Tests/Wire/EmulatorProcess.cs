@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using Autobatch.Testing;
 
 namespace Autobatch.Emulator.Tests.Wire;
 
 /// <summary>The emulator as its own process, so that it can be killed.</summary>
-internal sealed partial class EmulatorProcess : IAsyncDisposable
+internal sealed class EmulatorProcess : IAsyncDisposable
 {
-    private const int Terminate = 15;
     private readonly Process _process;
 
     private EmulatorProcess(Process process, Uri address) => (_process, Address) = (process, address);
@@ -49,7 +48,7 @@ internal sealed partial class EmulatorProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> Stop()
     {
-        Assert.Equal(0, Signal(_process.Id, Terminate));
+        Assert.True(Signals.Terminate(_process), "It had ended by itself.");
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
         return _process.ExitCode;
     }
@@ -64,9 +63,4 @@ internal sealed partial class EmulatorProcess : IAsyncDisposable
 
         _process.Dispose();
     }
-
-    // The kill command would come too late for what a test wants to hit.
-    [LibraryImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Signal(int process, int signal);
 }

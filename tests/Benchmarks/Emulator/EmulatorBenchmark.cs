@@ -18,9 +18,10 @@ internal static class EmulatorBenchmark
         }
 
         Console.WriteLine($"{"tasks",9} {"added/s",9} {"run/s",7} {"last/first",11} {"page",7} {"list all",10} {"list none",10} {"removed",9} {"peak",8} {"idle 10 s",10}");
+        using RoundFolders folders = new();
         foreach (int size in sizes)
         {
-            await using var emulator = await EmulatorChild.StartAsync();
+            await using var emulator = await EmulatorChild.StartAsync(folders.Next());
             Print(size, await new NoOpRun(emulator, size).MeasureAsync());
         }
 

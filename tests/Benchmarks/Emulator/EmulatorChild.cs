@@ -7,10 +7,9 @@ namespace Autobatch.Benchmarks.Emulator;
 internal sealed class EmulatorChild : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly DirectoryInfo? _temporary;
 
-    private EmulatorChild(Process process, DirectoryInfo? temporary, Uri address, Uri secureAddress, string certificatePath) =>
-        (_process, _temporary, Address, SecureAddress, CertificatePath) = (process, temporary, address, secureAddress, certificatePath);
+    private EmulatorChild(Process process, Uri address, Uri secureAddress, string certificatePath) =>
+        (_process, Address, SecureAddress, CertificatePath) = (process, address, secureAddress, certificatePath);
 
     public Uri Address { get; }
 
@@ -33,17 +32,16 @@ internal sealed class EmulatorChild : IAsyncDisposable
         return _process.TotalProcessorTime - before;
     }
 
+    /// <param name="folder">Where its state lies, and stays.</param>
     /// <param name="storage">Connection string of the autostorage account; null for Azurite's default.</param>
-    /// <param name="folder">Where its state lies, and stays; null for a temporary folder.</param>
-    public static async Task<EmulatorChild> StartAsync(string? storage = null, DirectoryInfo? folder = null)
+    public static async Task<EmulatorChild> StartAsync(DirectoryInfo folder, string? storage = null)
     {
-        DirectoryInfo? temporary = folder is null ? Directory.CreateTempSubdirectory("autobatch-benchmark-") : null;
         string program = Path.Combine(AppContext.BaseDirectory, "Autobatch.Emulator.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--location", (folder ?? temporary)!.FullName, "--httpPort", "0", "--httpsPort", "0", "--silent", .. storage is null ? Array.Empty<string>() : ["--storage", storage]]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [program, "--location", folder.FullName, "--httpPort", "0", "--httpsPort", "0", "--silent", .. storage is null ? Array.Empty<string>() : ["--storage", storage]]) { RedirectStandardOutput = true };
         Process process = Process.Start(start) ?? throw new InvalidOperationException("The emulator did not start.");
         var http = new Uri(await ValueAsync(process, "http "));
         var https = new Uri(await ValueAsync(process, "https "));
-        return new EmulatorChild(process, temporary, http, https, await ValueAsync(process, "certificate "));
+        return new EmulatorChild(process, http, https, await ValueAsync(process, "certificate "));
     }
 
     private static async Task<string> ValueAsync(Process process, string name)
@@ -62,6 +60,5 @@ internal sealed class EmulatorChild : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _temporary?.Delete(recursive: true);
     }
 }

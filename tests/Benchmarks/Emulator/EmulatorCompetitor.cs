@@ -11,7 +11,7 @@ internal sealed class EmulatorCompetitor : Competitor
 
     public override async Task<TimeSpan> RunAsync(int tasks, DirectoryInfo folder)
     {
-        await using var emulator = await EmulatorChild.StartAsync(folder: folder);
+        await using var emulator = await EmulatorChild.StartAsync(folder);
         return await new NoOpRun(emulator, tasks).CompleteAsync();
     }
 }

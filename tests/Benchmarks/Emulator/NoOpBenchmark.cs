@@ -24,20 +24,13 @@ internal static class NoOpBenchmark
             Console.WriteLine($"{absent.Name} is not installed: {absent.Install}");
         Competitor[] there = [.. all.Where(one => one.IsInstalled)];
         var times = there.ToDictionary(one => one, _ => new List<TimeSpan>());
-
-        // What a round leaves is removed after the last one: ext4 makes files slowly for minutes where many were removed.
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("autobatch-benchmark-");
-        try
+        using (RoundFolders folders = new())
         {
             for (int round = 0; round < Rounds; round++)
             {
                 foreach (Competitor one in there)
-                    times[one].Add(await one.RunAsync(tasks, folder.CreateSubdirectory($"{round}-{Array.IndexOf(there, one)}")));
+                    times[one].Add(await one.RunAsync(tasks, folders.Next()));
             }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
 
         double ours = Median(times[there[0]]);

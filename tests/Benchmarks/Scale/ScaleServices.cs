@@ -28,7 +28,7 @@ internal sealed class ScaleServices : IAsyncDisposable
         DirectoryInfo folder = Directory.CreateTempSubdirectory("autobatch-benchmark-");
         AzuriteServer azurite = await AzuriteServer.StartOrAdoptAsync(
             new AzuriteOptions { DataDirectory = Path.Combine(folder.FullName, "azurite"), Leashed = true }, await AzuriteInstaller.EnsureAsync());
-        EmulatorChild emulator = await EmulatorChild.StartAsync(azurite.ConnectionString);
+        EmulatorChild emulator = await EmulatorChild.StartAsync(folder.CreateSubdirectory("emulator"), azurite.ConnectionString);
         AppChild app = await AppChild.StartAsync(Settings(folder, azurite, emulator));
         return new ScaleServices(folder, azurite, emulator, app);
     }

@@ -1,16 +1,11 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Autobatch.Testing;
 
 namespace Autobatch.EndToEnd.Support;
 
 /// <summary>The local command, or another of our programs, as a child process, its lines kept.</summary>
-internal sealed partial class LocalProcess : IDisposable
+internal sealed class LocalProcess : IDisposable
 {
-    private const int Sigint = 2;
-    private const int Sigterm = 15;
-    private const int Sigkill = 9;
-
     private readonly Process _process;
     private readonly List<string> _output = [];
     private readonly List<string> _errors = [];
@@ -80,11 +75,11 @@ internal sealed partial class LocalProcess : IDisposable
         return started = new LocalProcess(Process.Start(start)!);
     }
 
-    public void Interrupt() => Signal(Sigint);
+    public void Interrupt() => Signals.Interrupt(_process);
 
-    public void Terminate() => Signal(Sigterm);
+    public void Terminate() => Signals.Terminate(_process);
 
-    public void Kill() => Signal(Sigkill);
+    public void Kill() => _process.Kill();
 
     /// <summary>Waits for a line; fails with everything that was printed.</summary>
     public async Task<string> LineAsync(Func<string, bool> wanted, string what, CancellationToken cancellationToken)
@@ -150,9 +145,4 @@ internal sealed partial class LocalProcess : IDisposable
             return [.. lines];
         }
     }
-
-    private void Signal(int signal) => _ = Send(_process.Id, signal);
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Send(int pid, int signal);
 }
